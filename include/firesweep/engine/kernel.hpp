@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string_view>
+#include <vector>
+
+#include "firesweep/engine/record.hpp"
+#include "firesweep/engine/tally.hpp"
+#include "firesweep/model/scenario.hpp"
+#include "firesweep/random/draw.hpp"
+
+namespace firesweep {
+
+/// A fire as it stands between two steps.
+class FireView {
+ public:
+  virtual ~FireView() = default;
+  virtual std::uint64_t burning_cells() const = 0;
+  virtual std::uint64_t burnt_cells() const = 0;
+  /// Returns the CellState of every cell, shape (height, width).
+  virtual std::vector<CellState> states() const = 0;
+};
+
+/// Watches a fire burn, and may put it out.
+class FireWatcher {
+ public:
+  enum class Verdict : std::uint8_t { go_on, abandon };
+
+  virtual ~FireWatcher() = default;
+  /// Called with the initial state as step 0, then after every step.
+  virtual Verdict at_step(std::uint32_t step, const FireView& fire) = 0;
+};
+
+/// Thrown by Kernel::run when its watcher abandons the fire.
+class FireAbandoned : public std::runtime_error {
+ public:
+  FireAbandoned() : std::runtime_error("the fire was abandoned") {}
+};
+
+/// Burns fires, one at a time, in a workspace that is reused from fire to fire.
+///
+/// Every kernel gives the same record, states and tally for the same (scenario, seed), whatever its threads
+/// or instruction set. One kernel belongs to one thread at a time.
+class Kernel {
+ public:
+  virtual ~Kernel() = default;
+
+  /// Burns one fire to its end and adds it to the tally. Returns its record, with status ok.
+  /// Throws FireAbandoned if `watcher`, which may be null, abandons it; the tally is then as before, as after
+  /// any throw.
+  virtual RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher = nullptr) = 0;
+
+  /// Returns the sums over all fires since the last call, and starts anew.
+  virtual Tally take_tally() = 0;
+};
+
+enum class KernelKind : std::uint8_t {
+  automatic,  ///< the fastest
+  tile,       ///< cost follows the fire: bit tiles, only where it burns
+  dense,      ///< the naive reference: every cell at every step
+};
+
+/// Returns a kernel for landscapes of `extent` that adds up what `choice` asks for and spreads each fire over
+/// `threads` >= 1 threads.
+std::unique_ptr<Kernel> make_kernel(KernelKind kind, Extent extent, TallyChoice choice, int threads = 1);
+
+}  // namespace firesweep

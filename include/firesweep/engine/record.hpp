@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+namespace firesweep {
+
+enum class RunStatus : std::uint8_t { missing = 0, ok = 1, failed = 2 };
+
+/// What one fire came to. All but `status` are zero unless `status` is ok.
+struct RunRecord {
+  std::uint64_t burnt_cells = 0;  ///< cells that have burnt out
+  std::uint64_t vegetated_cells =
+      0;  ///< vegetation at step 0, burning included; 0 unless cell counts are asked for
+  std::uint32_t burning_cells = 0;       ///< cells still burning when max_steps ended the run, else 0
+  std::uint32_t steps = 0;               ///< steps taken until nothing burnt, or max_steps
+  std::uint32_t peak_burning_cells = 0;  ///< largest number of cells burning at once
+  std::uint32_t peak_step = 0;           ///< first step with that number
+  std::uint32_t ignitions = 0;           ///< ignition points that started a fire
+  std::uint32_t ignitions_failed = 0;    ///< ignition points that did not
+  RunStatus status = RunStatus::missing;
+
+  friend bool operator==(const RunRecord&, const RunRecord&) = default;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "firesweep/random/draw.hpp"
+
+namespace firesweep {
+
+__extension__ using UInt128 = unsigned __int128;
+
+/// What is added up over fires besides their records.
+struct TallyChoice {
+  bool burn_count = false;   ///< how often each cell burnt
+  bool arrival = false;      ///< when the fire reached each cell; needs burn_count
+  bool curves = false;       ///< burning and burnt cells at every step
+  bool cell_counts = false;  ///< vegetation of the whole landscape, for RunRecord::vegetated_cells
+
+  friend bool operator==(const TallyChoice&, const TallyChoice&) = default;
+};
+
+/// So many fires may be added up before the tally has to be taken: what a burn count can hold.
+inline constexpr std::uint32_t max_fires_per_tally = 65'535;
+
+/// The fires in which each cell of one tile caught fire; the cell (x, y) is at 16 (y mod 16) + (x mod 16).
+struct TileTally {
+  std::uint32_t tile_x = 0;
+  std::uint32_t tile_y = 0;
+  std::array<std::uint16_t, tile_cells> burn_count{};
+
+  friend bool operator==(const TileTally&, const TileTally&) = default;
+};
+
+/// Sums of the steps at which the cells of one tile caught fire, in the order of TileTally.
+using TileArrivals = std::array<std::uint64_t, tile_cells>;
+
+/// Sums over fires for every step. A fire that has ended stays at its last state, so nothing is added for it.
+struct CurveTally {
+  std::vector<std::uint64_t> burning;    ///< sum of burning cells
+  std::vector<UInt128> burning_squares;  ///< sum of their squares
+  std::vector<UInt128>
+      burnt_square_growth;  ///< sum of burnt(t)^2 - burnt(t-1)^2; its running total is the sum of squares
+
+  void add_step(std::uint32_t step, std::uint64_t burning_cells, std::uint64_t burnt_before,
+                std::uint64_t burnt_now);
+  void add(const CurveTally& other);
+
+  friend bool operator==(const CurveTally&, const CurveTally&) = default;
+};
+
+/// Exact sums over some fires of one scenario. Tallies add up to the same total in any order.
+struct Tally {
+  std::vector<TileTally> tiles;  ///< only tiles that a fire has reached, by row of tiles, then column
+  std::vector<TileArrivals> arrival_sums;  ///< of the same tiles; empty unless asked for
+  CurveTally curves;
+
+  friend bool operator==(const Tally&, const Tally&) = default;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "firesweep/engine/record.hpp"
+#include "firesweep/engine/tally.hpp"
+
+namespace firesweep {
+
+/// Consecutive seeds of one scenario: the unit of work that is handed to a rank.
+struct Block {
+  std::size_t scenario = 0;
+  std::size_t first_seed = 0;  ///< index into the plan's seeds
+  std::size_t count = 0;
+
+  friend bool operator==(const Block&, const Block&) = default;
+};
+
+/// A run that threw, and what it said.
+struct Failure {
+  std::size_t scenario = 0;
+  std::size_t seed = 0;  ///< index into the plan's seeds
+  std::string message;
+
+  friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// What came of a block.
+struct BlockResult {
+  Block block;
+  std::vector<RunRecord> records;  ///< one per seed, in order; `missing` for runs that were abandoned
+  std::vector<Failure> failures;
+  Tally tally;           ///< over the runs with status ok
+  double seconds = 0.0;  ///< wall-clock time of one thread
+};
+
+}  // namespace firesweep

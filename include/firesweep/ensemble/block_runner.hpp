@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+#include "firesweep/engine/kernel.hpp"
+#include "firesweep/ensemble/block.hpp"
+#include "firesweep/experiment/plan.hpp"
+
+namespace firesweep {
+
+/// Burns blocks on one thread, keeping its kernel's workspace from block to block.
+class BlockRunner {
+ public:
+  /// Called before every run; what it throws is that run's failure. Tests inject faults here.
+  using BeforeRun = std::function<void(std::size_t scenario, Seed seed)>;
+
+  /// `stop`, once set, makes the runner abandon its run between two steps and leave the rest of its block
+  /// missing.
+  BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, const std::atomic<bool>& stop,
+              BeforeRun before_run = {});
+
+  /// Burns the block. A run that throws becomes a record with status failed and its message.
+  BlockResult run(const Block& block);
+
+ private:
+  const Plan& plan_;
+  std::unique_ptr<Kernel> kernel_;
+  const std::atomic<bool>& stop_;
+  BeforeRun before_run_;
+};
+
+/// What the plan's outputs ask a kernel to add up.
+TallyChoice tally_choice(const OutputChoices& outputs);
+
+/// First guess of the time that one fire of `scenario` takes on one thread [s], good to an order of magnitude
+/// or two.
+double expected_seconds(const Scenario& scenario, KernelKind kernel);
+
+}  // namespace firesweep

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "firesweep/experiment/axis.hpp"
+#include "firesweep/model/scenario.hpp"
+#include "firesweep/random/draw.hpp"
+
+namespace firesweep {
+
+/// A run may not be allowed more steps, so that a step and the one after it always fit a 32-bit counter.
+inline constexpr std::uint32_t max_steps_limit = 1'000'000'000;
+
+/// What a user chooses to keep and to estimate.
+struct OutputChoices {
+  bool maps = true;                                   ///< burn counts and probabilities per cell
+  bool arrival = false;                               ///< mean arrival step per cell
+  bool curves = true;                                 ///< burning and burnt per step
+  bool cell_counts = false;                           ///< count empty and vegetated cells of every run
+  std::vector<double> thresholds = {0.01, 0.1, 0.5};  ///< burn fractions, strictly increasing in [0, 1)
+  std::vector<double> quantiles = {0.05, 0.25, 0.5, 0.75, 0.95, 0.99};  ///< strictly increasing in (0, 1)
+  double confidence = 0.95;                                             ///< of every interval, in (0, 1)
+
+  friend bool operator==(const OutputChoices&, const OutputChoices&) = default;
+};
+
+enum class OnFailure : std::uint8_t {
+  go_on,  ///< "continue": a failed run is a record like any other
+  stop,   ///< "stop": the first failed run ends the ensemble
+};
+
+/// How many runs may fail: a number of runs, or a share of all runs if `is_share`.
+struct FailureAllowance {
+  double amount = 0.0;
+  bool is_share = false;
+
+  /// The largest number of failed runs, of `runs` in all, that is within the allowance.
+  std::uint64_t runs_of(std::uint64_t runs) const;
+
+  friend bool operator==(const FailureAllowance&, const FailureAllowance&) = default;
+};
+
+/// Scenarios to leave out: all whose coordinate on every axis named here is the given one.
+struct Exclusion {
+  struct Coordinate {
+    std::size_t axis;   ///< index into Experiment::axes
+    std::size_t value;  ///< index along that axis
+
+    friend bool operator==(const Coordinate&, const Coordinate&) = default;
+  };
+  std::vector<Coordinate> coordinates;
+
+  friend bool operator==(const Exclusion&, const Exclusion&) = default;
+};
+
+/// What the user wrote, resolved: every default filled in, every name looked up, everything valid.
+struct Experiment {
+  std::string name;
+  Scenario base;  ///< landscape, weather overrides, model constants; the axes write over it
+  std::vector<Axis>
+      axes;  ///< in the order of the file; ignition_set always, danger_level or explicit weather
+  std::vector<Seed> seeds;  ///< distinct, at least one
+  struct WeatherOverrides {
+    bool wind_speed = false, humidity = false, temperature = false, wind_direction = false;
+
+    friend bool operator==(const WeatherOverrides&, const WeatherOverrides&) = default;
+  } overrides;  ///< which parts of base.weather hold for every danger level
+  std::vector<Exclusion> exclude;
+  OutputChoices outputs;
+  OnFailure on_failure = OnFailure::go_on;
+  FailureAllowance max_failed;
+
+  friend bool operator==(const Experiment&, const Experiment&) = default;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "firesweep/experiment/experiment.hpp"
+
+namespace firesweep {
+
+/// An experiment as the user gave it.
+struct ExperimentSource {
+  std::string path;                    ///< as given; used in messages
+  std::string text;                    ///< the file's bytes
+  std::vector<std::string> overrides;  ///< "key.path=value", in order, from --set
+};
+
+/// Reads the file. Throws InputError if it is missing, a directory or not readable.
+ExperimentSource load_experiment(const std::string& path, std::vector<std::string> overrides = {});
+
+/// Parses and checks an experiment. Throws InputError with every problem at once, each with line and column.
+Experiment parse_experiment(const ExperimentSource& source);
+
+/// The experiment as YAML with every default written out; parsing it gives an equal experiment.
+std::string resolved_yaml(const Experiment& experiment);
+
+/// The JSON Schema (draft 2020-12) of experiment files, for editors.
+std::string experiment_schema();
+
+}  // namespace firesweep

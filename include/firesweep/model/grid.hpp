@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+
+namespace firesweep {
+
+/// What a cell holds. One byte wherever a state leaves the program.
+enum class CellState : std::uint8_t { empty = 0, vegetation = 1, burning = 2, burnt = 3 };
+
+/// A cell by column `x` and row `y`; y grows downwards.
+struct Cell {
+  std::uint32_t x = 0;
+  std::uint32_t y = 0;
+
+  friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+/// The size of the landscape [cells]: `height` rows of `width` columns, stored row by row, with no
+/// wrap-around.
+struct Extent {
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+
+  std::uint64_t cells() const { return std::uint64_t{width} * height; }
+  bool contains(Cell cell) const { return cell.x < width && cell.y < height; }
+  std::uint64_t index(Cell cell) const { return std::uint64_t{cell.y} * width + cell.x; }
+  Cell cell(std::uint64_t index) const {
+    return {static_cast<std::uint32_t>(index % width), static_cast<std::uint32_t>(index / width)};
+  }
+
+  friend bool operator==(const Extent&, const Extent&) = default;
+};
+
+/// Neither side of a landscape may be longer [cells].
+inline constexpr std::uint32_t max_grid_side = 65'536;
+
+}  // namespace firesweep

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+#include "firesweep/model/grid.hpp"
+#include "firesweep/model/ignition.hpp"
+#include "firesweep/model/spread.hpp"
+#include "firesweep/model/weather.hpp"
+
+namespace firesweep {
+
+/// Everything that decides a fire but its seed: one point of the experiment's matrix.
+struct Scenario {
+  Extent extent;
+  double vegetation_density = 0.85;  ///< share of vegetated cells [1], 0..1
+  Weather weather;
+  SpreadParameters spread;
+  IgnitionSet ignition;
+  OnBareGround on_bare_ground = OnBareGround::skip;
+  std::uint32_t max_steps = 5000;
+
+  friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+}  // namespace firesweep

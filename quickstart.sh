@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Builds firesweep and runs its main experiment, or its tests; see usage below.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+usage: ./quickstart.sh          build firesweep, run experiments/danger_levels.yaml on all cores, show the result
+       ./quickstart.sh test     build firesweep and run every test
+       ./quickstart.sh --help
+
+Installs missing packages first (Debian and Ubuntu; as root or through sudo), and skips what is done already.
+The results file is written to the current folder.
+TEXT
+}
+
+build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev libhdf5-dev libssl-dev libyaml-cpp-dev
+  libfmt-dev libboost-math-dev libcli11-dev)
+analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-matplotlib hdf5-tools)
+test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-scipy python3-netcdf4 netcdf-bin
+  python3-jsonschema)
+
+say() { printf '\n==> %s\n' "$*" >&2; }
+fail() {
+  printf 'quickstart: %s\n' "$*" >&2
+  exit 2
+}
+
+is_installed() { [[ $(dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null) == "install ok installed" ]]; }
+
+# install PACKAGE...: installs those that are missing.
+install() {
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    local tool
+    for tool in c++ cmake ninja mpirun; do
+      command -v "$tool" >/dev/null ||
+        fail "'$tool' is missing, and this is not Debian or Ubuntu; please install what these packages hold: $*"
+    done
+    return
+  fi
+  local missing=() package
+  for package in "$@"; do is_installed "$package" || missing+=("$package"); done
+  ((${#missing[@]})) || return 0
+  local as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "please have root run: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -qq </dev/null
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+}
+
+# build PRESET [OPTION...]
+build() {
+  local preset=$1
+  say "Building ($preset)"
+  (cd "$source_dir" && cmake --preset "$@" >/dev/null && cmake --build --preset "$preset") >&2
+}
+
+run_main_experiment() {
+  install "${build_packages[@]}" "${analysis_packages[@]}"
+  build release -D BUILD_TESTING=OFF
+  local ranks progress=lines
+  ranks=$(nproc)
+  [[ -t 2 ]] && progress=bar
+  say "Running experiments/danger_levels.yaml on $ranks cores"
+  mpirun -n "$ranks" --oversubscribe --bind-to none "$source_dir/build/release/src/app/firesweep" run \
+    "$source_dir/experiments/danger_levels.yaml" -o danger-levels.h5 --threads 1 --progress "$progress"
+  printf '\nThe results are in %s\nOpen them with: /usr/bin/python3 -c "import xarray; print(xarray.open_dataset('"'%s'"', engine='"'h5netcdf'"'))"\n' \
+    "$PWD/danger-levels.h5" danger-levels.h5
+}
+
+run_tests() {
+  install "${build_packages[@]}" "${analysis_packages[@]}" "${test_packages[@]}"
+  build dev -D BUILD_TESTING=ON
+  build sanitize -D BUILD_TESTING=ON
+  cd "$source_dir"
+  say "Testing under the address and undefined-behaviour sanitizers"
+  ctest --preset sanitize
+  say "Testing"
+  ctest --preset dev
+}
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# Open MPI asks root for a yes, twice.
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+
+case "${1-}" in
+  "") run_main_experiment ;;
+  test) run_tests ;;
+  -h | --help) usage ;;
+  *)
+    usage >&2
+    fail "unknown argument '$1'"
+    ;;
+esac

@@ -1,0 +1,16 @@
+#pragma once
+
+namespace firesweep {
+
+/// What the program tells its caller; scripts and job files rely on these numbers.
+enum class ExitCode : int {
+  done = 0,
+  internal_error = 1,
+  bad_input = 2,
+  some_runs_failed = 3,  ///< within the experiment's policy
+  too_many_failed = 4,
+  unusable_results = 5,  ///< locked, damaged or of another experiment
+  interrupted = 75,      ///< run again to resume
+};
+
+}  // namespace firesweep

@@ -1,0 +1,84 @@
+#include "rank_work.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "firesweep/ensemble/wire.hpp"
+#include "firesweep/io/provenance.hpp"
+
+namespace firesweep {
+namespace {
+
+// Tests make chosen seeds fail with FIRESWEEP_FAIL_SEEDS=7,11: the only way to see the failure policy at work
+// from outside.
+BlockRunner::BeforeRun injected_faults() {
+  const char* const list = std::getenv("FIRESWEEP_FAIL_SEEDS");
+  if (list == nullptr) return {};
+  const std::string seeds = fmt::format(",{},", list);
+  return [seeds](std::size_t, Seed seed) {
+    if (seeds.find(fmt::format(",{},", static_cast<std::uint64_t>(seed))) != std::string::npos)
+      throw std::runtime_error("made to fail by FIRESWEEP_FAIL_SEEDS");
+  };
+}
+
+void count(const BlockResult& result, RankPerformance& performance) {
+  performance[Phase::compute].add(result.seconds);
+  for (const RunRecord& record : result.records) {
+    if (record.status == RunStatus::missing) continue;
+    ++performance.runs;
+    performance.steps += record.steps;
+    performance.burnt_cells += record.burnt_cells;
+    performance.ignitions += record.ignitions;
+    performance.ignitions_failed += record.ignitions_failed;
+  }
+}
+
+}  // namespace
+
+Crew choose_crew(int threads, int ranks, std::uint64_t runs) {
+  const std::uint64_t workers = static_cast<std::uint64_t>(threads) * static_cast<std::uint64_t>(ranks);
+  return runs >= workers ? Crew{threads, 1} : Crew{1, threads};
+}
+
+RankWork::RankWork(const Plan& plan, KernelKind kernel, Crew crew)
+    : plan_(plan), kernel_(kernel), crew_(crew), threads_(static_cast<std::size_t>(crew.threads)) {}
+
+std::vector<std::byte> RankWork::perform(int thread, std::span<const std::byte> task) {
+  Thread& own = threads_[static_cast<std::size_t>(thread)];
+  if (!own.runner) {
+    // Made by the thread that uses it, so that its memory is near.
+    const Experiment& experiment = plan_.experiment();
+    own.runner = std::make_unique<BlockRunner>(
+        plan_,
+        make_kernel(kernel_, experiment.base.extent, tally_choice(experiment.outputs), crew_.threads_per_run),
+        stop_, injected_faults());
+  }
+  const BlockResult result = own.runner->run(unpack_block(task));
+  count(result, own.performance);
+  return pack(result);
+}
+
+void RankWork::waited(int thread, double seconds) {
+  threads_[static_cast<std::size_t>(thread)].performance[Phase::wait].add(seconds);
+}
+
+RankPerformance RankWork::performance() const {
+  RankPerformance sum;
+  sum.host = host_name();
+  sum.threads = static_cast<std::uint32_t>(crew_.threads * crew_.threads_per_run);
+  sum.peak_memory = peak_memory();
+  for (const Thread& thread : threads_) {
+    for (const Phase phase : all_phases) sum[phase].add(thread.performance[phase]);
+    sum.runs += thread.performance.runs;
+    sum.steps += thread.performance.steps;
+    sum.burnt_cells += thread.performance.burnt_cells;
+    sum.ignitions += thread.performance.ignitions;
+    sum.ignitions_failed += thread.performance.ignitions_failed;
+  }
+  return sum;
+}
+
+}  // namespace firesweep

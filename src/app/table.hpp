@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace firesweep {
+
+/// Text in aligned columns for the terminal.
+class Table {
+ public:
+  enum class Align { left, right };
+
+  void add_column(std::string heading, Align align);
+  /// One cell per column.
+  void add_row(std::vector<std::string> cells);
+  /// The table with its headings, a line each.
+  std::string text() const;
+
+ private:
+  struct Column {
+    std::string heading;
+    Align align;
+  };
+
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// A share as a percentage with three significant digits, e.g. "0.0031 %", "12.3 %"; "-" for NaN.
+std::string percentage(double share);
+
+/// A count with thin groups, e.g. "21 000".
+std::string grouped(unsigned long long count);
+
+/// A duration for people, e.g. "0.4 s", "3 min 20 s", "2 h 5 min".
+std::string duration(double seconds);
+
+/// A size for people, e.g. "12.3 MiB".
+std::string bytes_text(unsigned long long bytes);
+
+}  // namespace firesweep

@@ -1,0 +1,187 @@
+#include "dense_kernel.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "firesweep/engine/ignite.hpp"
+
+namespace firesweep {
+namespace {
+
+constexpr std::uint32_t never_reached = 0xFFFFFFFF;
+
+}  // namespace
+
+DenseKernel::DenseKernel(Extent extent, TallyChoice choice, int threads)
+    : extent_(extent),
+      choice_(choice),
+      team_(threads),
+      stride_(extent.width + std::size_t{2}),
+      now_(stride_ * (extent.height + std::size_t{2}), CellState::empty),
+      next_(now_),
+      arrival_(extent.cells(), never_reached),
+      burn_count_(choice.burn_count ? extent.cells() : 0, 0),
+      arrival_sum_(choice.arrival ? extent.cells() : 0, 0) {}
+
+// Calls row(y) for every row and adds up what it returns; integers, so the sum is the same for any bands.
+template <typename Row>
+DenseKernel::BandCount DenseKernel::over_rows(const Row& row) {
+  const auto bands = static_cast<std::uint32_t>(team_.size());
+  std::vector<BandCount> counts(bands);
+  team_.run([&](int member) {
+    const auto band = static_cast<std::uint32_t>(member);
+    const std::uint64_t height = extent_.height;
+    BandCount sum;
+    for (auto y = static_cast<std::uint32_t>(height * band / bands); y < height * (band + 1) / bands; ++y) {
+      const BandCount count = row(y);
+      sum.burning += count.burning;
+      sum.vegetated += count.vegetated;
+    }
+    counts[band] = sum;
+  });
+  BandCount total;
+  for (const BandCount& count : counts) {
+    total.burning += count.burning;
+    total.vegetated += count.vegetated;
+  }
+  return total;
+}
+
+DenseKernel::BandCount DenseKernel::grow_row(std::uint32_t y, Seed seed, Threshold density) {
+  BandCount count;
+  for (std::uint32_t x = 0; x < extent_.width; ++x) {
+    const bool is_vegetated = trial(seed, Purpose::vegetation, 0, x, y, density);
+    now_[place({x, y})] = is_vegetated ? CellState::vegetation : CellState::empty;
+    count.vegetated += is_vegetated ? 1 : 0;
+  }
+  return count;
+}
+
+int DenseKernel::burning_neighbours(std::size_t at) const {
+  const auto burns = [this](std::size_t cell) { return now_[cell] == CellState::burning ? 1 : 0; };
+  const std::size_t above = at - stride_;
+  const std::size_t below = at + stride_;
+  return burns(above - 1) + burns(above) + burns(above + 1) + burns(at - 1) + burns(at + 1) +
+         burns(below - 1) + burns(below) + burns(below + 1);
+}
+
+DenseKernel::BandCount DenseKernel::step_row(std::uint32_t y, std::uint32_t step, Seed seed) {
+  BandCount count;
+  for (std::uint32_t x = 0; x < extent_.width; ++x) {
+    const std::size_t at = place({x, y});
+    CellState state = now_[at];
+    if (state == CellState::burning) {
+      state = CellState::burnt;
+    } else if (state == CellState::vegetation) {
+      const int n = burning_neighbours(at);
+      if (n > 0 && trial(seed, Purpose::spread, step, x, y, thresholds_[static_cast<std::size_t>(n)])) {
+        state = CellState::burning;
+        arrival_[extent_.index({x, y})] = step + 1;
+        ++count.burning;
+      }
+    }
+    next_[at] = state;
+  }
+  return count;
+}
+
+void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord& record) {
+  std::fill(arrival_.begin(), arrival_.end(), never_reached);
+  curve_ = {};
+  const Threshold density = threshold(scenario.vegetation_density);
+  const BandCount grown = over_rows([&](std::uint32_t y) { return grow_row(y, seed, density); });
+  const Ignition ignition = ignite(scenario, seed);
+  for (const Cell cell : ignition.burning) {
+    now_[place(cell)] = CellState::burning;
+    arrival_[extent_.index(cell)] = 0;
+  }
+  burning_ = ignition.burning.size();
+  burnt_ = 0;
+  record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
+  record.ignitions_failed = ignition.ignitions_failed;
+  if (choice_.cell_counts) record.vegetated_cells = grown.vegetated + ignition.forced.size();
+}
+
+RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
+  RunRecord record;
+  const SpreadProbability p = spread_probability(scenario.weather, scenario.spread);
+  std::transform(p.begin(), p.end(), thresholds_.begin(), threshold);
+  grow_and_ignite(scenario, seed, record);
+  record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
+  if (choice_.curves) curve_.add_step(0, burning_, 0, 0);
+  watch(watcher, 0);
+
+  for (std::uint32_t step = 0; burning_ > 0 && step < scenario.max_steps; ++step) {
+    const BandCount lit = over_rows([&](std::uint32_t y) { return step_row(y, step, seed); });
+    std::swap(now_, next_);
+    const std::uint64_t burnt_before = std::exchange(burnt_, burnt_ + burning_);
+    burning_ = lit.burning;
+    record.steps = step + 1;
+    if (burning_ > record.peak_burning_cells) {
+      record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
+      record.peak_step = record.steps;
+    }
+    if (choice_.curves) curve_.add_step(record.steps, burning_, burnt_before, burnt_);
+    watch(watcher, record.steps);
+  }
+  record.burnt_cells = burnt_;
+  record.burning_cells = static_cast<std::uint32_t>(burning_);
+  record.status = RunStatus::ok;
+  add_to_tally();
+  return record;
+}
+
+void DenseKernel::watch(FireWatcher* watcher, std::uint32_t step) {
+  if (watcher != nullptr && watcher->at_step(step, *this) == FireWatcher::Verdict::abandon)
+    throw FireAbandoned();
+}
+
+std::vector<CellState> DenseKernel::states() const {
+  std::vector<CellState> states;
+  states.reserve(extent_.cells());
+  for (std::uint32_t y = 0; y < extent_.height; ++y) {
+    const auto row = now_.begin() + static_cast<std::ptrdiff_t>(place({0, y}));
+    states.insert(states.end(), row, row + extent_.width);
+  }
+  return states;
+}
+
+void DenseKernel::add_to_tally() {
+  if (choice_.curves) curves_.add(curve_);
+  if (!choice_.burn_count && !choice_.arrival) return;
+  for (std::size_t i = 0; i < arrival_.size(); ++i) {
+    if (arrival_[i] == never_reached) continue;
+    if (choice_.burn_count) ++burn_count_[i];
+    if (choice_.arrival) arrival_sum_[i] += arrival_[i];
+  }
+}
+
+Tally DenseKernel::take_tally() {
+  Tally tally;
+  tally.curves = std::exchange(curves_, {});
+  if (!choice_.burn_count) return tally;
+  for (std::uint32_t top = 0; top < extent_.height; top += tile_side) {
+    for (std::uint32_t left = 0; left < extent_.width; left += tile_side) take_tile({left, top}, tally);
+  }
+  return tally;
+}
+
+void DenseKernel::take_tile(Cell corner, Tally& tally) {
+  TileTally tile{.tile_x = corner.x / tile_side, .tile_y = corner.y / tile_side};
+  TileArrivals arrivals{};
+  bool is_reached = false;
+  for (std::uint32_t y = corner.y; y < std::min(corner.y + tile_side, extent_.height); ++y) {
+    for (std::uint32_t x = corner.x; x < std::min(corner.x + tile_side, extent_.width); ++x) {
+      const std::size_t at = extent_.index({x, y});
+      const std::size_t in_tile = std::size_t{tile_side} * (y - corner.y) + (x - corner.x);
+      is_reached |= burn_count_[at] != 0;
+      tile.burn_count[in_tile] = std::exchange(burn_count_[at], std::uint16_t{0});
+      if (choice_.arrival) arrivals[in_tile] = std::exchange(arrival_sum_[at], 0);
+    }
+  }
+  if (!is_reached) return;
+  tally.tiles.push_back(tile);
+  if (choice_.arrival) tally.arrival_sums.push_back(arrivals);
+}
+
+}  // namespace firesweep

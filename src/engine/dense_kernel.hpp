@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "firesweep/engine/kernel.hpp"
+#include "firesweep/engine/thread_team.hpp"
+
+namespace firesweep {
+
+/// The naive reference: two buffers of one byte per cell, every cell looked at in every step, one draw per
+/// candidate, bands of rows on the threads of a team. What it lacks in speed it has in being easy to believe.
+class DenseKernel final : public Kernel, private FireView {
+ public:
+  DenseKernel(Extent extent, TallyChoice choice, int threads);
+
+  RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
+  Tally take_tally() override;
+
+ private:
+  // What a band of rows saw in one step.
+  struct BandCount {
+    std::uint64_t burning = 0;
+    std::uint64_t vegetated = 0;
+  };
+
+  std::uint64_t burning_cells() const override { return burning_; }
+  std::uint64_t burnt_cells() const override { return burnt_; }
+  std::vector<CellState> states() const override;
+
+  std::size_t place(Cell cell) const { return (cell.y + std::size_t{1}) * stride_ + cell.x + 1; }
+  template <typename Row>
+  BandCount over_rows(const Row& row);
+  void grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord& record);
+  BandCount grow_row(std::uint32_t y, Seed seed, Threshold density);
+  BandCount step_row(std::uint32_t y, std::uint32_t step, Seed seed);
+  int burning_neighbours(std::size_t at) const;
+  void watch(FireWatcher* watcher, std::uint32_t step);
+  void add_to_tally();
+  void take_tile(Cell corner, Tally& tally);
+
+  Extent extent_;
+  TallyChoice choice_;
+  ThreadTeam team_;
+  std::size_t stride_;                  // a border of empty cells all round spares the edge cases
+  std::vector<CellState> now_;          // shape (height + 2, width + 2)
+  std::vector<CellState> next_;         // the same
+  std::vector<std::uint32_t> arrival_;  // step at which each cell caught fire, shape (height, width)
+  std::array<Threshold, 9> thresholds_{};
+  std::uint64_t burning_ = 0;
+  std::uint64_t burnt_ = 0;
+  CurveTally curve_;  // of this run
+
+  std::vector<std::uint16_t> burn_count_;   // over runs, shape (height, width)
+  std::vector<std::uint64_t> arrival_sum_;  // over runs, shape (height, width)
+  CurveTally curves_;
+};
+
+}  // namespace firesweep

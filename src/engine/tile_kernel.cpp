@@ -1,0 +1,260 @@
+#include "tile_kernel.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/engine/ignite.hpp"
+
+namespace firesweep {
+namespace {
+
+// The landscapes whose vegetation is remembered: the seeds that scenarios share come round again soon.
+constexpr std::size_t landscapes_kept = 4096;
+
+ThresholdTable density_table(double density) {
+  ThresholdTable table{};
+  table.threshold[0] = threshold(density);
+  return table;
+}
+
+}  // namespace
+
+TileKernel::TileKernel(Extent extent, TallyChoice choice, int threads, const TileSteps& steps,
+                       std::uint64_t tiles_per_thread)
+    : extent_(extent),
+      choice_(choice),
+      tiles_per_thread_(tiles_per_thread),
+      steps_(steps),
+      field_(extent),
+      tallies_(field_.planes(), choice, steps),
+      team_(threads),
+      shares_(static_cast<std::size_t>(threads)),
+      landscapes_(choice.cell_counts ? landscapes_kept : 0) {
+  for (Share& share : shares_) {
+    share.above.assign(field_.planes().words, 0);
+    share.below.assign(field_.planes().words, 0);
+  }
+}
+
+void TileKernel::set_conditions(const Scenario& scenario) {
+  const Conditions conditions{scenario.weather, scenario.spread, scenario.vegetation_density};
+  if (conditions_ == conditions) return;
+  conditions_.reset();
+  steps_.prepare(steps_.thresholds(scenario.weather, scenario.spread), thresholds_);
+  steps_.prepare(density_table(scenario.vegetation_density), density_);
+  conditions_ = conditions;
+}
+
+void TileKernel::set_seed(Seed seed) {
+  auto low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(seed));
+  auto high = static_cast<std::uint32_t>(static_cast<std::uint64_t>(seed) >> 32);
+  for (int round = 0; round < rng_rounds; ++round) {
+    keys_.low[round] = std::exchange(low, low + philox_key_steps[0]);
+    keys_.high[round] = std::exchange(high, high + philox_key_steps[1]);
+  }
+}
+
+void TileKernel::touch(std::uint32_t x, std::uint32_t y) {
+  if (field_.is_touched(x, y)) return;
+  steps_.touch(field_.planes(), density_, keys_, x, y);
+  field_.set_touched(x, y);
+}
+
+RunRecord TileKernel::ignite_field(const Scenario& scenario, Seed seed) {
+  RunRecord record;
+  const Ignition ignition = ignite(scenario, seed);
+  for (const Cell cell : ignition.burning) {
+    touch(cell.x / tile_side, cell.y / tile_side);
+    field_.light(cell);
+  }
+  burning_ = ignition.burning.size();
+  burnt_ = 0;
+  record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
+  record.ignitions_failed = ignition.ignitions_failed;
+  record.peak_burning_cells = record.ignitions;
+  if (choice_.cell_counts)
+    record.vegetated_cells = count_vegetation(seed, scenario.vegetation_density) + ignition.forced.size();
+  return record;
+}
+
+RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
+  expects(scenario.extent == extent_, "a kernel burns landscapes of its own extent");
+  field_.clear();
+  curve_.clear();
+  active_tiles_ = 0;
+  set_conditions(scenario);
+  set_seed(seed);
+  RunRecord record = ignite_field(scenario, seed);
+  if (choice_.curves) curve_.push_back(burning_);
+  watch(watcher, 0);
+  while (burning_ > 0 && record.steps < scenario.max_steps) {
+    burnt_ += burning_;
+    advance(record.steps);
+    ++record.steps;
+    if (burning_ > record.peak_burning_cells) {
+      record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
+      record.peak_step = record.steps;
+    }
+    if (choice_.curves) curve_.push_back(burning_);
+    watch(watcher, record.steps);
+  }
+  record.burnt_cells = burnt_;
+  record.burning_cells = static_cast<std::uint32_t>(burning_);
+  record.status = RunStatus::ok;
+  add_to_tally(record.steps);
+  return record;
+}
+
+void TileKernel::advance(std::uint32_t step) {
+  std::array<std::uint16_t*, std::numeric_limits<std::uint32_t>::digits> arrival;
+  int arrival_digits = 0;
+  if (choice_.arrival) {
+    const std::uint32_t arriving = step + 1;
+    field_.count_arrivals_to(arriving);
+    for (std::uint32_t left = arriving; left != 0; left &= left - 1)
+      arrival[static_cast<std::size_t>(arrival_digits++)] =
+          field_.arrival(static_cast<std::size_t>(__builtin_ctz(left)));
+  }
+  const BandCount count =
+      advance_bands({&keys_, &thresholds_, &density_, step, arrival.data(), arrival_digits});
+  field_.end_step(count.first, count.end);
+  burning_ = count.burning;
+  active_tiles_ = count.tiles;
+}
+
+BandCount TileKernel::advance_bands(const FireStep& step) {
+  const auto advance = steps_.advance[thresholds_.specials];
+  const TilePlanes& planes = field_.planes();
+  if (shares_.size() == 1 || active_tiles_ < tiles_per_thread_ * shares_.size()) {
+    Share& all = shares_.front();
+    return advance(planes, step,
+                   {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(), all.below.data()});
+  }
+  split_rows();
+  team_.run([&](int member) {
+    Share& share = shares_[static_cast<std::size_t>(member)];
+    share.count = advance(planes, step, share.band);
+  });
+  join_bands();
+  BandCount total{0, 0, planes.rows, 0};
+  for (const Share& share : shares_) {
+    total.burning += share.count.burning;
+    total.tiles += share.count.tiles;
+    total.first = std::min(total.first, share.count.first);
+    total.end = std::max(total.end, share.count.end);
+  }
+  return total;
+}
+
+// Gives each thread a band of rows with about as many active tiles as the others, going by the last step.
+void TileKernel::split_rows() {
+  const TilePlanes& planes = field_.planes();
+  std::uint32_t row = field_.first_active();
+  std::uint64_t tiles = 0;
+  for (std::size_t i = 0; i < shares_.size(); ++i) {
+    Share& share = shares_[i];
+    std::fill(share.above.begin(), share.above.end(), 0U);
+    std::fill(share.below.begin(), share.below.end(), 0U);
+    const std::uint32_t first = row;
+    const std::uint64_t goal = active_tiles_ * (i + 1) / shares_.size();
+    const bool is_last = i + 1 == shares_.size();
+    while (row < field_.end_active() && (is_last || tiles < goal)) tiles += planes.work[row++];
+    share.band = {i == 0 ? 0 : first, is_last ? planes.rows : row, first, row, share.above.data(), share.below.data()};
+  }
+}
+
+// Adds the tiles that a band made active in its neighbours.
+void TileKernel::join_bands() {
+  const TilePlanes& planes = field_.planes();
+  const auto add = [&](const std::vector<std::uint32_t>& tiles, std::uint32_t y) {
+    std::uint32_t any = 0;
+    for (std::size_t w = 0; w < tiles.size(); ++w) {
+      planes.next[y * tiles.size() + w] |= tiles[w];
+      any |= tiles[w];
+    }
+    if (any != 0) planes.next_rows[y] = 1;
+  };
+  for (const Share& share : shares_) {
+    if (share.band.first > 0) add(share.above, share.band.first - 1);
+    if (share.band.end < planes.rows) add(share.below, share.band.end);
+  }
+}
+
+std::uint64_t TileKernel::count_vegetation(Seed seed, double density) {
+  const auto key = static_cast<std::uint64_t>(seed);
+  Landscape& known = landscapes_[(key * 0x9E3779B97F4A7C15 >> 32) % landscapes_kept];
+  if (known.seed != key || known.density != density) {
+    known = {key, density, 0};
+    std::array<std::uint64_t, 4> grown;
+    for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
+      for (std::uint32_t x = 0; x < field_.planes().columns; ++x)
+        known.vegetated += steps_.grow(field_.planes(), density_, keys_, x, y, grown.data());
+  }
+  return known.vegetated;
+}
+
+void TileKernel::watch(FireWatcher* watcher, std::uint32_t step) const {
+  if (watcher != nullptr && watcher->at_step(step, *this) == FireWatcher::Verdict::abandon) throw FireAbandoned();
+}
+
+std::vector<CellState> TileKernel::states() const {
+  std::vector<CellState> states(extent_.cells(), CellState::empty);
+  std::array<std::uint64_t, 4> grown;
+  for (std::uint32_t y = 0; y < extent_.height; ++y) {
+    for (std::uint32_t x = 0; x < extent_.width; ++x) {
+      const std::uint32_t tile_x = x / tile_side;
+      const std::uint32_t tile_y = y / tile_side;
+      CellState& state = states[extent_.index({x, y})];
+      const std::size_t row = field_.place(tile_x, tile_y) + y % tile_side;
+      const auto has = [&](const std::uint16_t* plane) { return (plane[row] >> x % tile_side & 1) != 0; };
+      if (!field_.is_touched(tile_x, tile_y)) {
+        if (x % tile_side == 0) steps_.grow(field_.planes(), density_, keys_, tile_x, tile_y, grown.data());
+        const std::uint32_t bit = tile_side * (y % tile_side) + x % tile_side;
+        if ((grown[bit / 64] >> bit % 64 & 1) != 0) state = CellState::vegetation;
+      } else if (has(field_.planes().burning)) {
+        state = CellState::burning;
+      } else if (has(field_.planes().fuel)) {
+        state = CellState::vegetation;
+      } else if (has(field_.planes().landscape)) {
+        state = CellState::burnt;
+      }
+    }
+  }
+  return states;
+}
+
+void TileKernel::add_to_tally(std::uint32_t steps) {
+  tallies_.make_room(field_);
+  if (choice_.curves && steps >= curves_.burning.capacity()) {
+    const std::size_t room = 2 * (std::size_t{steps} + 1);
+    curves_.burning.reserve(room);
+    curves_.burning_squares.reserve(room);
+    curves_.burnt_square_growth.reserve(room);
+  }
+  tallies_.add(field_);  // from here on nothing throws
+  std::uint64_t burnt = 0;
+  for (std::uint32_t step = 0; step < curve_.size(); ++step) {
+    const std::uint64_t burnt_before = std::exchange(burnt, step == 0 ? 0 : burnt + curve_[step - 1]);
+    curves_.add_step(step, curve_[step], burnt_before, burnt);
+  }
+}
+
+Tally TileKernel::take_tally() {
+  Tally tally;
+  tallies_.take(tally);
+  tally.curves = std::exchange(curves_, {});
+  return tally;
+}
+
+std::unique_ptr<Kernel> make_tile_kernel(Extent extent, TallyChoice choice, int threads) {
+  return make_tile_kernel(extent, choice, threads, supported_instruction_sets().back());
+}
+
+std::unique_ptr<Kernel> make_tile_kernel(Extent extent, TallyChoice choice, int threads, InstructionSet set) {
+  return std::make_unique<TileKernel>(extent, choice, threads, tile_steps(set));
+}
+
+}  // namespace firesweep

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "firesweep/engine/kernel.hpp"
+#include "firesweep/engine/thread_team.hpp"
+#include "tile_field.hpp"
+#include "tile_steps.hpp"
+#include "tile_tally.hpp"
+
+namespace firesweep {
+
+/// The kernel whose cost follows the fire: it looks only at tiles of 16 x 16 cells that burn or are next to one that does.
+/// tile_layout.hpp says where the cells are, tile_step.hpp what a step does with them.
+class TileKernel final : public Kernel, private FireView {
+ public:
+  /// Steps with fewer active tiles than `tiles_per_thread` for every thread are taken by one: they are done sooner
+  /// than the other threads wake.
+  TileKernel(Extent extent, TallyChoice choice, int threads, const TileSteps& steps,
+             std::uint64_t tiles_per_thread = 64);
+
+  RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
+  Tally take_tally() override;
+
+ private:
+  std::uint64_t burning_cells() const override { return burning_; }
+  std::uint64_t burnt_cells() const override { return burnt_; }
+  std::vector<CellState> states() const override;
+
+  void set_conditions(const Scenario& scenario);
+  void set_seed(Seed seed);
+  RunRecord ignite_field(const Scenario& scenario, Seed seed);
+  void touch(std::uint32_t x, std::uint32_t y);
+  void advance(std::uint32_t step);
+  BandCount advance_bands(const FireStep& step);
+  void split_rows();
+  void join_bands();
+  std::uint64_t count_vegetation(Seed seed, double density);
+  void watch(FireWatcher* watcher, std::uint32_t step) const;
+  void add_to_tally(std::uint32_t steps);
+
+  // The rows of one thread, what it found in them, and where it leaves what crosses their border.
+  struct alignas(64) Share {
+    TileBand band{};
+    BandCount count{};
+    std::vector<std::uint32_t> above;
+    std::vector<std::uint32_t> below;
+  };
+
+  // What the planes of thresholds were made for, so that runs of one scenario make them once.
+  struct Conditions {
+    Weather weather;
+    SpreadParameters spread;
+    double vegetation_density;
+
+    friend bool operator==(const Conditions&, const Conditions&) = default;
+  };
+
+  // The vegetated cells of a landscape that was counted before.
+  struct Landscape {
+    std::uint64_t seed = 0;
+    double density = -1;
+    std::uint64_t vegetated = 0;
+  };
+
+  Extent extent_;
+  TallyChoice choice_;
+  std::uint64_t tiles_per_thread_;
+  TileSteps steps_;
+  TileField field_;
+  TileTallies tallies_;
+  ThreadTeam team_;
+  std::vector<Share> shares_;  // of the threads
+  std::vector<Landscape> landscapes_;
+
+  std::optional<Conditions> conditions_;
+  ThresholdPlanes thresholds_{};
+  ThresholdPlanes density_{};
+  DrawKeys keys_{};
+
+  std::uint64_t active_tiles_ = 0;  // that the last step found
+  std::uint64_t burning_ = 0;
+  std::uint64_t burnt_ = 0;
+  std::vector<std::uint64_t> curve_;  // burning cells of every step, if asked for
+  CurveTally curves_;
+};
+
+/// Returns a tile kernel that uses the fastest instruction set of this machine.
+std::unique_ptr<Kernel> make_tile_kernel(Extent extent, TallyChoice choice, int threads);
+
+/// Returns one that uses `set`, which must be supported.
+std::unique_ptr<Kernel> make_tile_kernel(Extent extent, TallyChoice choice, int threads, InstructionSet set);
+
+}  // namespace firesweep

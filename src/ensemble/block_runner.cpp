@@ -1,0 +1,84 @@
+#include "firesweep/ensemble/block_runner.hpp"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "firesweep/ensemble/performance.hpp"
+
+namespace firesweep {
+namespace {
+
+// Puts a fire out when the job has to end.
+class StopWatcher final : public FireWatcher {
+ public:
+  explicit StopWatcher(const std::atomic<bool>& stop) : stop_(stop) {}
+
+  Verdict at_step(std::uint32_t, const FireView&) override {
+    return stop_.load(std::memory_order_relaxed) ? Verdict::abandon : Verdict::go_on;
+  }
+
+ private:
+  const std::atomic<bool>& stop_;
+};
+
+}  // namespace
+
+BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, const std::atomic<bool>& stop,
+                         BeforeRun before_run)
+    : plan_(plan), kernel_(std::move(kernel)), stop_(stop), before_run_(std::move(before_run)) {}
+
+BlockResult BlockRunner::run(const Block& block) {
+  const Stopwatch stopwatch;
+  const Scenario scenario = plan_.scenario(block.scenario);
+  StopWatcher watcher(stop_);
+  BlockResult result{
+      .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
+  for (std::size_t i = 0; i < block.count && !stop_.load(std::memory_order_relaxed); ++i) {
+    const std::size_t seed = block.first_seed + i;
+    const auto fail = [&](std::string message) {
+      result.records[i] = {.status = RunStatus::failed};
+      result.failures.push_back({block.scenario, seed, std::move(message)});
+    };
+    try {
+      if (before_run_) before_run_(block.scenario, plan_.seed(seed));
+      result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watcher);
+    } catch (const FireAbandoned&) {
+      break;
+    } catch (const std::bad_alloc&) {
+      fail("out of memory");
+    } catch (const std::exception& error) {
+      fail(error.what());
+    }
+  }
+  result.tally = kernel_->take_tally();
+  result.seconds = stopwatch.seconds();
+  return result;
+}
+
+TallyChoice tally_choice(const OutputChoices& outputs) {
+  return {.burn_count = outputs.maps || outputs.arrival,
+          .arrival = outputs.arrival,
+          .curves = outputs.curves,
+          .cell_counts = outputs.cell_counts};
+}
+
+double expected_seconds(const Scenario& scenario, KernelKind kernel) {
+  // Rough costs of this generation of machines; the schedule replaces them by what it measures.
+  constexpr double small_fire = 1e-6;
+  constexpr double per_burnt_cell = 6e-9;
+  constexpr double per_cell_and_step = 3e-9;
+  // Bond percolation on the lattice with eight neighbours: beyond it a fire may take the whole landscape.
+  constexpr double percolation_threshold = 0.25;
+
+  const auto cells = static_cast<double>(scenario.extent.cells());
+  const double reach = spread_probability(scenario.weather, scenario.spread)[1] * scenario.vegetation_density;
+  const bool spreads = reach > percolation_threshold;
+  if (kernel == KernelKind::dense) {
+    const double steps = spreads ? std::max(scenario.extent.width, scenario.extent.height) : 5.0;
+    return cells * per_cell_and_step * std::min(steps, static_cast<double>(scenario.max_steps));
+  }
+  return small_fire + (spreads ? cells * per_burnt_cell : 0.0);
+}
+
+}  // namespace firesweep

@@ -1,0 +1,76 @@
+#include "firesweep/ensemble/results.hpp"
+
+#include <algorithm>
+
+#include "firesweep/check/contract.hpp"
+
+namespace firesweep {
+
+Results::Results(const Plan& plan)
+    : plan_(plan), records_(plan.scenarios() * plan.seeds()), curves_(plan.scenarios()) {
+  const OutputChoices& outputs = plan.experiment().outputs;
+  const std::uint64_t cells = plan.experiment().base.extent.cells();
+  if (outputs.maps || outputs.arrival) burn_count_.resize(plan.scenarios() * cells);
+  if (outputs.arrival) arrival_sum_.resize(plan.scenarios() * cells);
+}
+
+void Results::merge(const BlockResult& result) {
+  const Block& block = result.block;
+  expects(block.scenario < plan_.scenarios() && block.first_seed + block.count <= plan_.seeds() &&
+              result.records.size() == block.count,
+          "a block lies within the plan");
+  const auto slots =
+      std::span(records_).subspan(block.scenario * plan_.seeds() + block.first_seed, block.count);
+  for (std::size_t i = 0; i < block.count; ++i) {
+    expects(slots[i].status == RunStatus::missing, "a run is made once");
+    slots[i] = result.records[i];
+    if (slots[i].status == RunStatus::ok) ++runs_ok_;
+  }
+  failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
+  curves_[block.scenario].add(result.tally.curves);
+  add_maps(block.scenario, result.tally);
+}
+
+void Results::add_maps(std::size_t scenario, const Tally& tally) {
+  const Extent extent = plan_.experiment().base.extent;
+  const std::size_t first = scenario * extent.cells();
+  for (std::size_t t = 0; t < tally.tiles.size(); ++t) {
+    const TileTally& tile = tally.tiles[t];
+    const Cell corner{tile.tile_x * tile_side, tile.tile_y * tile_side};
+    const std::uint32_t columns = std::min(tile_side, extent.width - corner.x);
+    const std::uint32_t rows = std::min(tile_side, extent.height - corner.y);
+    for (std::uint32_t y = 0; y < rows; ++y) {
+      const std::size_t at = first + extent.index({corner.x, corner.y + y});
+      const std::size_t in_tile = std::size_t{tile_side} * y;
+      for (std::uint32_t x = 0; x < columns; ++x) burn_count_[at + x] += tile.burn_count[in_tile + x];
+      if (arrival_sum_.empty()) continue;
+      for (std::uint32_t x = 0; x < columns; ++x) arrival_sum_[at + x] += tally.arrival_sums[t][in_tile + x];
+    }
+  }
+}
+
+std::span<const RunRecord> Results::records(std::size_t scenario) const {
+  return std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
+}
+
+std::span<const std::uint32_t> Results::burn_count(std::size_t scenario) const {
+  if (burn_count_.empty()) return {};
+  const std::uint64_t cells = plan_.experiment().base.extent.cells();
+  return std::span(burn_count_).subspan(scenario * cells, cells);
+}
+
+std::span<const std::uint64_t> Results::arrival_sum(std::size_t scenario) const {
+  if (arrival_sum_.empty()) return {};
+  const std::uint64_t cells = plan_.experiment().base.extent.cells();
+  return std::span(arrival_sum_).subspan(scenario * cells, cells);
+}
+
+std::vector<Failure> Results::failures() const {
+  std::vector<Failure> sorted = failures_;
+  std::sort(sorted.begin(), sorted.end(), [](const Failure& a, const Failure& b) {
+    return a.scenario != b.scenario ? a.scenario < b.scenario : a.seed < b.seed;
+  });
+  return sorted;
+}
+
+}  // namespace firesweep

@@ -1,0 +1,165 @@
+#include "firesweep/ensemble/wire.hpp"
+
+#include <concepts>
+#include <cstring>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "firesweep/check/contract.hpp"
+
+namespace firesweep {
+namespace {
+
+template <typename T, typename Of>
+concept MaybeConst = std::same_as<std::remove_const_t<T>, Of>;
+
+// What goes over the wire, in this order; the same list packs and unpacks.
+void fields(auto& archive, MaybeConst<Failure> auto& failure) {
+  archive(failure.scenario, failure.seed, failure.message);
+}
+
+void fields(auto& archive, MaybeConst<CurveTally> auto& curves) {
+  archive(curves.burning, curves.burning_squares, curves.burnt_square_growth);
+}
+
+void fields(auto& archive, MaybeConst<Tally> auto& tally) {
+  archive(tally.tiles, tally.arrival_sums, tally.curves);
+}
+
+void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
+  archive(result.block, result.records, result.failures, result.tally, result.seconds);
+}
+
+void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {
+  archive(rank.host, rank.threads, rank.peak_memory, rank.phases, rank.runs, rank.steps, rank.burnt_cells,
+          rank.ignitions, rank.ignitions_failed);
+}
+
+// Plain values travel as their bytes, padding and all.
+template <typename T>
+concept Flat = std::is_trivially_copyable_v<T>;
+
+class Packer {
+ public:
+  template <typename... T>
+  void operator()(const T&... values) {
+    (add(values), ...);
+  }
+
+  Bytes take() { return std::move(bytes_); }
+
+ private:
+  void add(const auto& value) { fields(*this, value); }
+  void add(const Flat auto& value) { append(&value, sizeof value); }
+
+  void add(const std::string& text) {
+    add(text.size());
+    append(text.data(), text.size());
+  }
+
+  template <typename T>
+  void add(const std::vector<T>& values) {
+    add(values.size());
+    if constexpr (Flat<T>) {
+      append(values.data(), values.size() * sizeof(T));
+    } else {
+      for (const T& value : values) add(value);
+    }
+  }
+
+  void append(const void* data, std::size_t size) {
+    const auto* const first = static_cast<const std::byte*>(data);
+    bytes_.insert(bytes_.end(), first, first + size);
+  }
+
+  Bytes bytes_;
+};
+
+class Unpacker {
+ public:
+  explicit Unpacker(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  template <typename... T>
+  void operator()(T&... values) {
+    (get(values), ...);
+  }
+
+  bool is_empty() const { return bytes_.empty(); }
+
+ private:
+  void get(auto& value) { fields(*this, value); }
+  void get(Flat auto& value) { copy(&value, sizeof value); }
+
+  void get(std::string& text) {
+    text.resize(count());
+    copy(text.data(), text.size());
+  }
+
+  template <typename T>
+  void get(std::vector<T>& values) {
+    values.resize(count());
+    if constexpr (Flat<T>) {
+      copy(values.data(), values.size() * sizeof(T));
+    } else {
+      for (T& value : values) get(value);
+    }
+  }
+
+  // Every element takes at least a byte, so a count beyond the message is nonsense; better found before
+  // resize().
+  std::size_t count() {
+    std::size_t n = 0;
+    get(n);
+    expects(n <= bytes_.size(), "a message holds what it announces");
+    return n;
+  }
+
+  void copy(void* to, std::size_t size) {
+    expects(size <= bytes_.size(), "a message holds what it announces");
+    if (size > 0) std::memcpy(to, bytes_.data(), size);
+    bytes_ = bytes_.subspan(size);
+  }
+
+  std::span<const std::byte> bytes_;
+};
+
+template <typename T>
+Bytes packed(const T& value) {
+  Packer packer;
+  packer(value);
+  return packer.take();
+}
+
+template <typename T>
+T unpacked(std::span<const std::byte> bytes) {
+  Unpacker unpacker(bytes);
+  T value;
+  unpacker(value);
+  expects(unpacker.is_empty(), "a message ends where its contents do");
+  return value;
+}
+
+}  // namespace
+
+Bytes pack(const Block& block) {
+  return packed(block);
+}
+Bytes pack(const BlockResult& result) {
+  return packed(result);
+}
+Bytes pack(const RankPerformance& performance) {
+  return packed(performance);
+}
+
+Block unpack_block(std::span<const std::byte> bytes) {
+  return unpacked<Block>(bytes);
+}
+BlockResult unpack_block_result(std::span<const std::byte> bytes) {
+  return unpacked<BlockResult>(bytes);
+}
+RankPerformance unpack_rank_performance(std::span<const std::byte> bytes) {
+  return unpacked<RankPerformance>(bytes);
+}
+
+}  // namespace firesweep

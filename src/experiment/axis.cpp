@@ -1,0 +1,44 @@
+#include "firesweep/experiment/axis.hpp"
+
+#include <fmt/format.h>
+
+#include "firesweep/check/contract.hpp"
+
+namespace firesweep {
+namespace {
+
+struct NameOf {
+  std::string_view operator()(const DangerLevelAxis&) const { return "danger_level"; }
+  std::string_view operator()(const IgnitionSetAxis&) const { return "ignition_set"; }
+  std::string_view operator()(const ParameterAxis& axis) const { return axis.parameter->name; }
+};
+
+struct SizeOf {
+  std::size_t operator()(const DangerLevelAxis& axis) const { return axis.levels.size(); }
+  std::size_t operator()(const IgnitionSetAxis& axis) const { return axis.sets.size(); }
+  std::size_t operator()(const ParameterAxis& axis) const { return axis.values.size(); }
+};
+
+struct LabelOf {
+  std::size_t i;
+  std::string operator()(const DangerLevelAxis& axis) const { return std::string(name(axis.levels[i])); }
+  std::string operator()(const IgnitionSetAxis& axis) const { return axis.sets[i].name; }
+  std::string operator()(const ParameterAxis& axis) const { return fmt::format("{}", axis.values[i]); }
+};
+
+}  // namespace
+
+std::string_view name(const Axis& axis) {
+  return std::visit(NameOf{}, axis);
+}
+
+std::size_t size(const Axis& axis) {
+  return std::visit(SizeOf{}, axis);
+}
+
+std::string label(const Axis& axis, std::size_t i) {
+  expects(i < size(axis), "the label is one of the axis");
+  return std::visit(LabelOf{i}, axis);
+}
+
+}  // namespace firesweep

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <hdf5.h>
+
+/// The little of HDF5's C API that results files need: identifiers that close themselves, failures that
+/// throw.
+namespace firesweep::hdf5 {
+
+/// What HDF5 could not do, and why: its own innermost message, or the system's where that is the cause.
+class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// An open identifier.
+class Handle {
+ public:
+  using Close = herr_t (*)(hid_t);
+
+  /// Takes what an HDF5 call returned; throws Error, saying `doing`, if that is no identifier.
+  Handle(hid_t id, Close closer, std::string_view doing);
+  ~Handle();
+  Handle(Handle&& other) noexcept;
+  Handle& operator=(Handle&& other) noexcept;
+
+  hid_t id() const { return id_; }
+
+  /// Closes now, which may write what was kept back. Throws Error, saying `doing`, if that fails.
+  void close(std::string_view doing);
+
+ private:
+  hid_t id_;
+  Close close_;
+};
+
+/// What the elements of a dataset are. Numbers are little-endian in the file; text is UTF-8 of variable
+/// length.
+enum class Element : std::uint8_t { u1, u4, u8, f4, f8, text };
+
+/// "u1", "u4", "u8", "f4", "f8" or "text".
+std::string_view name(Element element);
+
+/// Bytes of a number.
+std::size_t size_of(Element element);
+
+template <class T>
+constexpr Element element_of() = delete;
+template <>
+constexpr Element element_of<std::uint8_t>() {
+  return Element::u1;
+}
+template <>
+constexpr Element element_of<std::uint32_t>() {
+  return Element::u4;
+}
+template <>
+constexpr Element element_of<std::uint64_t>() {
+  return Element::u8;
+}
+template <>
+constexpr Element element_of<float>() {
+  return Element::f4;
+}
+template <>
+constexpr Element element_of<double>() {
+  return Element::f8;
+}
+
+using Shape = std::vector<hsize_t>;
+
+/// Number of elements.
+hsize_t product(std::span<const hsize_t> shape);
+
+/// Part of a dataset: `count` elements along every dimension from `offset` on.
+struct Piece {
+  Shape offset;
+  Shape count;
+};
+
+/// Returns the largest piece, at most `most` elements, such that pieces of this shape cut a dataset of
+/// `shape` into consecutive stretches of its row-major order: 1 along the first dimensions, a part of one,
+/// all of the last ones.
+Shape consecutive_piece(const Shape& shape, hsize_t most);
+
+/// The piece of that shape which begins with the element number `position`, clipped at the dataset's end.
+Piece piece_at(hsize_t position, const Shape& shape, const Shape& piece_shape);
+
+/// Whether there is an HDF5 signature at the front of the file.
+bool is_hdf5(const std::string& path);
+
+/// Keeps HDF5 from printing its error stack; what fails is thrown here instead.
+void keep_quiet();
+
+/// Has what is in a group, and its attributes, listed in the order in which it was made, as the documentation
+/// does.
+void track_creation_order(const Handle& properties);
+
+Handle open_file(const std::string& path);
+
+Handle create_group(hid_t parent, const std::string& name);
+Handle open_group(hid_t parent, const std::string& name);
+bool has_link(hid_t parent, const std::string& name);
+/// Names of the datasets directly in a group, ascending by their bytes.
+std::vector<std::string> dataset_names(hid_t group);
+
+/// Creates a dataset, in one stretch if `chunk` is empty, else in compressed and checksummed chunks.
+Handle create_dataset(hid_t group, const std::string& name, Element element, const Shape& shape,
+                      const Shape& chunk);
+Handle open_dataset(hid_t group, const std::string& name);
+Shape shape_of(const Handle& dataset);
+/// Throws Error if its elements are of no kind in Element.
+Element element_of(const Handle& dataset);
+
+void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data);
+void read_piece(const Handle& dataset, Element element, const Piece& piece, void* data);
+void write_text(const Handle& dataset, std::span<const std::string> values);
+std::vector<std::string> read_text(const Handle& dataset);
+
+/// All of a dataset, in row-major order. Throws Error if its elements are not T.
+template <class T>
+std::vector<T> read_all(hid_t group, const std::string& name) {
+  const Handle dataset = open_dataset(group, name);
+  if (element_of(dataset) != element_of<T>()) throw Error("'" + name + "' has elements of another type");
+  const Shape shape = shape_of(dataset);
+  std::vector<T> values(product(shape));
+  read_piece(dataset, element_of<T>(), {Shape(shape.size(), 0), shape}, values.data());
+  return values;
+}
+
+/// Makes a dataset the scale of the dimension that it is named after.
+void make_scale(const Handle& dataset, const std::string& name);
+void attach_scale(const Handle& dataset, const Handle& scale, unsigned dimension);
+
+void write_attribute(hid_t object, const std::string& name, const std::string& value);
+void write_attribute(hid_t object, const std::string& name, std::int64_t value);
+void write_attribute(hid_t object, const std::string& name, double value);
+void write_attribute(hid_t object, const std::string& name, std::span<const std::uint8_t> values);
+
+/// The attribute's value, or nothing if there is none of that name and kind.
+std::optional<std::string> read_text_attribute(hid_t object, const std::string& name);
+std::optional<std::int64_t> read_integer_attribute(hid_t object, const std::string& name);
+std::optional<double> read_number_attribute(hid_t object, const std::string& name);
+
+}  // namespace firesweep::hdf5

@@ -1,0 +1,42 @@
+#include "results_writer.hpp"
+
+#include <array>
+
+#include "new_file.hpp"
+#include "results_content.hpp"
+#include "results_marker.hpp"
+
+namespace firesweep {
+
+namespace {
+
+/// All that is written of the reproducible content, in this order.
+constexpr std::array write_parts = {write_title,     write_coordinates, write_conditions, write_runs,
+                                    write_estimates, write_curves,      write_maps};
+
+}  // namespace
+
+std::string write_results(const std::string& path, const Results& results,
+                          const std::vector<Summary>& summaries, const Provenance& provenance,
+                          const Performance& performance) {
+  hdf5::NewFile file(path);
+  ContentHash hash;
+  {
+    GroupWriter root(hdf5::open_group(file.id(), "/"), &hash);
+    GroupWriter sums = root.create_group("sums", &hash);
+    const ResultsContent content(root, sums, results, summaries);
+    for (const auto& write_part : write_parts) {
+      write_part(content);
+      file.expect_written();
+    }
+    root.attribute(content_hash_attribute, hash.hex());
+    // What differs from one job to the next comes last: everything before it is the same bytes at the same
+    // place.
+    write_provenance(root, results, provenance);
+    write_performance(root, performance);
+  }
+  file.close();
+  return hash.hex();
+}
+
+}  // namespace firesweep

@@ -1,0 +1,35 @@
+#include "firesweep/statistics/interval.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "firesweep/check/contract.hpp"
+
+#include "distributions.hpp"
+
+namespace firesweep {
+
+double normal_quantile_two_sided(double confidence) {
+  expects(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
+  return quantile(complement(Normal(), tail_of(confidence)));
+}
+
+Interval wilson_interval(std::uint64_t successes, std::uint64_t trials, double confidence) {
+  expects(successes <= trials, "no more successes than trials");
+  const double z = normal_quantile_two_sided(confidence);
+  if (trials == 0) {
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    return {nan, nan};
+  }
+  const auto n = static_cast<double>(trials);
+  const auto k = static_cast<double>(successes);
+  const double centre = k + 0.5 * z * z;
+  const double half = z * std::sqrt(k * (n - k) / n + 0.25 * z * z);
+  // The lower root comes from the product of the roots: centre - half would cancel, and miss 0 for no
+  // successes.
+  const double lower = k * k / n / (centre + half);
+  const double upper = successes == trials ? 1.0 : (centre + half) / (n + z * z);
+  return {lower, upper};
+}
+
+}  // namespace firesweep

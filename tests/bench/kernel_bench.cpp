@@ -1,0 +1,100 @@
+// What one fire costs: kernels, instruction sets, danger levels, grids, tallies and threads inside a run.
+// Time is per fire; per_cell is that per burnt cell. Every benchmark burns the seeds 0, 1, 2, ...
+
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+#include "dense_kernel.hpp"
+#include "firesweep/model/danger_level.hpp"
+#include "tile_kernel.hpp"
+
+namespace {
+
+using namespace firesweep;
+
+Scenario centre_fire(DangerLevel level, std::uint32_t side) {
+  Scenario scenario;
+  scenario.extent = {side, side};
+  scenario.weather = weather_of(level);
+  scenario.ignition = IgnitionPoints{{side / 2, side / 2}};
+  scenario.on_bare_ground = OnBareGround::force;
+  scenario.max_steps = 100'000;
+  return scenario;
+}
+
+// Burns the seeds 0 .. seeds - 1 over and over, one per iteration.
+void burn(benchmark::State& state, Kernel& kernel, const Scenario& scenario, std::uint64_t seeds) {
+  std::uint64_t burnt = 0;
+  std::uint64_t runs = 0;
+  for (auto iteration : state) {
+    (void)iteration;
+    burnt += kernel.run(scenario, Seed{runs % seeds}).burnt_cells;
+    if (++runs % max_fires_per_tally == 0) kernel.take_tally();
+  }
+  state.counters["per_cell"] = benchmark::Counter(
+      static_cast<double>(burnt), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["cells"] = static_cast<double>(burnt) / static_cast<double>(runs);
+}
+
+// Seeds enough for a mean, few enough to come round within a second.
+std::uint64_t seeds_for(DangerLevel level, std::uint32_t side) {
+  return level >= DangerLevel::extreme ? std::uint64_t{1} + (std::uint64_t{1} << 25) / (side * side) : 100'000;
+}
+
+void dense(benchmark::State& state, DangerLevel level, std::uint32_t side) {
+  const Scenario scenario = centre_fire(level, side);
+  DenseKernel kernel(scenario.extent, {}, 1);
+  burn(state, kernel, scenario, level >= DangerLevel::extreme ? 3 : 30);
+}
+
+void tile(benchmark::State& state, InstructionSet set, DangerLevel level, std::uint32_t side, TallyChoice choice) {
+  const Scenario scenario = centre_fire(level, side);
+  TileKernel kernel(scenario.extent, choice, 1, tile_steps(set));
+  burn(state, kernel, scenario, seeds_for(level, side));
+}
+
+void threads(benchmark::State& state, std::uint32_t side, int count) {
+  const Scenario scenario = centre_fire(DangerLevel::catastrophic, side);
+  const auto kernel = make_tile_kernel(scenario.extent, {}, count);
+  burn(state, *kernel, scenario, 1);
+}
+
+std::string title(std::string_view kernel, DangerLevel level, std::uint32_t side) {
+  return std::string(kernel) + "/" + std::string(name(level)) + "/" + std::to_string(side);
+}
+
+void add_all() {
+  for (const std::uint32_t side : {256U, 1024U}) {
+    for (const DangerLevel level : all_danger_levels) {
+      for (const InstructionSet set : supported_instruction_sets())
+        benchmark::RegisterBenchmark(title(name(set), level, side).c_str(), tile, set, level, side, TallyChoice{})
+            ->Unit(benchmark::kMicrosecond);
+    }
+  }
+  for (const DangerLevel level : {DangerLevel::high, DangerLevel::catastrophic}) {
+    const InstructionSet set = supported_instruction_sets().back();
+    benchmark::RegisterBenchmark(title("burn_count", level, 1024).c_str(), tile, set, level, 1024U,
+                                 TallyChoice{.burn_count = true})
+        ->Unit(benchmark::kMicrosecond);
+    benchmark::RegisterBenchmark(title("all_tallies", level, 1024).c_str(), tile, set, level, 1024U,
+                                 TallyChoice{.burn_count = true, .arrival = true, .curves = true})
+        ->Unit(benchmark::kMicrosecond);
+    benchmark::RegisterBenchmark(title("dense", level, 1024).c_str(), dense, level, 1024U)
+        ->Unit(benchmark::kMicrosecond);
+  }
+  for (const int count : {1, 2})
+    benchmark::RegisterBenchmark(("threads/" + std::to_string(count) + "/8192").c_str(), threads, 8192U, count)
+        ->Unit(benchmark::kMicrosecond)
+        ->UseRealTime();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  add_all();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,117 @@
+"""What each command prints, and that it says what it means."""
+
+import json
+import pathlib
+import re
+
+import h5py
+import jsonschema
+import pytest
+import yaml
+
+EXPERIMENTS = sorted((pathlib.Path(__file__).parents[2] / "experiments").glob("*.yaml"))
+COMMANDS = ["run", "plan", "validate", "levels", "show", "schema"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches_by_example(program, command):
+    done = program(command, "--help")
+    assert done.returncode == 0
+    assert f"firesweep {command}" in done.stdout
+    assert "Example" in done.stdout
+
+
+def test_help_lists_every_command(program):
+    text = program("--help").stdout
+    for command in COMMANDS:
+        assert re.search(rf"^  {command}\b", text, re.M)
+
+
+def test_version_says_what_was_built(program):
+    text = program("--version").stdout
+    for fact in ("version", "git_commit", "compiler"):
+        assert fact in text
+
+
+def test_run_writes_the_file_named_after_the_experiment_and_prints_a_table(program, small):
+    done = program("run", small)
+    assert done.returncode == 0
+    assert program.files() == ["small.h5", "small.yaml"]
+    rows = [line for line in done.stdout.splitlines() if line.startswith(("low ", "severe ", "catastrophic "))]
+    assert len(rows) == 6
+    assert "240 runs in" in done.stdout
+    assert "100 %" in done.stderr
+
+
+def test_quiet_prints_nothing(program, small):
+    done = program("run", small, "--quiet", "-o", "x.h5")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    assert "x.h5" in program.files()
+
+
+def test_show_repeats_the_table_of_the_run(program, small):
+    table = program("run", small).stdout.split("\n\n240 runs")[0]
+    assert program("show", "small.h5").stdout.strip() == table.strip()
+
+
+def test_show_gives_the_numbers_of_the_file(program, small):
+    program("run", small, "--quiet", "--set", "matrix.seed.count=200")
+    with h5py.File(program.folder / "small.h5") as file:
+        fires = file["burn_fraction"][2, 0]
+    row = next(line for line in program("show", "small.h5", "--threshold", "0.5").stdout.splitlines()
+               if line.startswith("catastrophic  centre"))
+    assert f"{100 * fires.mean():.1f} %" in row
+    assert f"{100 * (fires > 0.5).mean():.1f} %" in row
+    assert row.endswith("bimodal")
+
+
+def test_plan_runs_nothing(program, small):
+    done = program("plan", small, "--set", "matrix.seed.count=1000")
+    assert done.returncode == 0
+    assert re.search(r"^runs +6 000$", done.stdout, re.M)
+    assert program.files() == ["small.yaml"]
+
+
+def test_validate_says_valid(program, small):
+    done = program("validate", small)
+    assert (done.returncode, done.stdout) == (0, "small.yaml: valid, 240 runs (6 scenarios x 40 seeds)\n")
+
+
+def test_levels_lists_the_seven(program):
+    text = program("levels").stdout
+    for level in ("low", "moderate", "high", "very_high", "severe", "extreme", "catastrophic"):
+        assert re.search(rf"^{level} ", text, re.M)
+    assert "0.1798" in text  # p(1) of high
+
+
+def test_levels_rates_a_weather(program):
+    done = program("levels", "--wind-speed", 45, "--humidity", 18, "--temperature", 38)
+    assert "rated extreme, dangerous" in done.stdout
+
+
+def test_schema_accepts_every_shipped_experiment_and_refuses_nonsense(program):
+    text = program("schema").stdout
+    schema = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert EXPERIMENTS
+    for path in EXPERIMENTS:
+        jsonschema.validate(yaml.safe_load(path.read_text()), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"matrix": {"danger_level": ["low"]}, "landscpe": {}}, schema)
+
+
+def test_the_shipped_schema_is_that_of_the_program(program):
+    assert (EXPERIMENTS[0].parent / "experiment.schema.json").read_text() == program("schema").stdout
+
+
+@pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
+def test_every_shipped_experiment_is_valid(program, path):
+    assert program("validate", path).returncode == 0
+
+
+def test_set_overrides_and_is_kept_in_the_provenance(program, small):
+    assert program("run", small, "--quiet", "--set", "matrix.seed.count=3", "--set", "landscape.width=50").returncode == 0
+    with h5py.File(program.folder / "small.h5") as file:
+        assert file["burn_fraction"].shape == (3, 2, 3)
+        assert file["burn_count"].shape == (3, 2, 30, 50)
+        assert "landscape.width=50" in str(dict(file["provenance"].attrs))

@@ -1,0 +1,136 @@
+"""The rules by which a results file opens everywhere."""
+
+import pathlib
+import re
+
+import h5py
+import numpy as np
+import xarray as xr
+
+DOCUMENT = pathlib.Path(__file__).parents[2] / "analysis" / "results-format.md"
+
+
+def datasets(path):
+    """All datasets of all groups by their full names."""
+    found = {}
+    with h5py.File(path, "r") as f:
+        f.visititems(lambda name, item: found.update({name: item}) if isinstance(item, h5py.Dataset) else None)
+        yield from found.items()
+
+
+def is_scale(dataset):
+    return h5py.h5ds.is_scale(dataset.id)
+
+
+def element(dataset):
+    return "text" if dataset.dtype.kind == "O" else dataset.dtype.str[1:]
+
+
+def test_every_dimension_has_a_scale_of_its_name(path):
+    for name, dataset in datasets(path):
+        if is_scale(dataset):
+            assert dataset.ndim == 1
+            assert dataset.attrs["NAME"].decode() == name.split("/")[-1]
+        else:
+            assert dataset.ndim > 0, name
+            assert all(len(dimension) == 1 for dimension in dataset.dims), name
+
+
+def test_scales_are_as_long_as_the_dimensions_they_are_on(path):
+    for name, dataset in datasets(path):
+        if not is_scale(dataset):
+            assert dataset.shape == tuple(dimension[0].size for dimension in dataset.dims), name
+
+
+def test_text_is_utf8_of_variable_length(path):
+    for name, dataset in datasets(path):
+        kind = h5py.check_string_dtype(dataset.dtype)
+        if dataset.dtype.kind in "OS":
+            assert kind is not None and kind.encoding == "utf-8" and kind.length is None, name
+
+
+def test_the_yaml_is_a_variable_length_attribute(path):
+    with h5py.File(path, "r") as f:
+        yaml = f["provenance"].attrs.get_id("yaml_as_written")
+        kind = h5py.check_string_dtype(yaml.dtype)
+        assert kind.encoding == "utf-8" and kind.length is None
+        assert f["provenance"].attrs["yaml_as_written"] == path.with_suffix(".yaml").read_text(encoding="utf-8")
+
+
+def test_no_dataset_has_a_fill_value(path):
+    for name, dataset in datasets(path):
+        assert "_FillValue" not in dataset.attrs and "missing_value" not in dataset.attrs, name
+
+
+def test_status_explains_itself(path):
+    with h5py.File(path, "r") as f:
+        status = f["status"]
+        assert status.dtype == np.uint8
+        np.testing.assert_array_equal(status.attrs["flag_values"], [0, 1, 2])
+        assert status.attrs["flag_values"].dtype == np.uint8
+        assert status.attrs["flag_meanings"].split() == ["missing", "ok", "failed"]
+
+
+def test_xarray_decodes_nothing_into_a_date_or_a_duration(path):
+    with xr.open_dataset(path) as decoded, xr.open_dataset(path, decode_cf=False) as raw:
+        for name in raw.variables:
+            assert decoded[name].dtype == raw[name].dtype, name
+
+
+def test_every_dataset_has_units_and_a_long_name(path):
+    for name, dataset in datasets(path):
+        assert dataset.attrs["units"], name
+        assert dataset.attrs["long_name"], name
+
+
+def test_the_axes_come_first_in_the_order_of_the_experiment_then_the_seed(swept):
+    with xr.open_dataset(swept) as d:
+        assert d.burn_fraction.dims == ("wind_speed", "danger_level", "ignition_set", "seed")
+        assert d.attrs["axes"].split() == ["wind_speed", "danger_level", "ignition_set"]
+        assert d.burn_fraction_quantile_ci.dims[3:] == ("quantile", "bound")
+
+
+def test_large_datasets_are_chunked_shuffled_deflated_and_checksummed(full):
+    for name, dataset in datasets(full):
+        if dataset.size <= 1024:
+            continue
+        assert dataset.chunks is not None, name
+        assert dataset.shuffle and dataset.compression == "gzip" and dataset.fletcher32, name
+        dimensions = [dimension[0].name.split("/")[-1] for dimension in dataset.dims]
+        if "y" in dimensions[1:]:
+            assert dataset.chunks[:2] == (1, 1) and dataset.chunks[2:4] == (30, 40), name
+
+
+def documented():
+    """Rows of the document's tables of the root and /sums: name -> (dimensions, type, unit)."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    rows = {}
+    for prefix, title in (("", "## Datasets of the root"), ("sums/", "## Group `/sums`")):
+        section = text.split(title)[1].split("\n## ")[0]
+        for name, dimensions, kind, unit in re.findall(r"^\| `(\w+)` \| ([\w ]+) \| (\w+) \| ([^|]+) \|", section, re.M):
+            rows[prefix + name] = (dimensions.split(), kind, unit)
+    return rows
+
+
+def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(path):
+    rows = documented()
+    with h5py.File(path, "r") as f:
+        axes = f.attrs["axes"].split()
+    for name, dataset in datasets(path):
+        if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
+            continue
+        dimensions, kind, unit = rows[name]
+        assert [dimension[0].name.split("/")[-1] for dimension in dataset.dims] == axes + dimensions[1:], name
+        assert element(dataset) == kind, name
+        assert dataset.attrs["units"] == unit, name
+
+
+def test_every_documented_dataset_exists(full):
+    assert set(documented()) <= {name for name, _ in datasets(full)}
+
+
+def test_outputs_that_were_not_asked_for_are_absent(swept):
+    names = {name for name, _ in datasets(swept)}
+    for absent in ("burn_count", "burn_probability", "arrival_step_mean", "burning_cells_mean", "step", "y", "x",
+                   "empty_cells", "burn_fraction_vegetated"):
+        assert absent not in names

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "firesweep/experiment/plan.hpp"
+
+// A small experiment for the ensemble's tests.
+namespace firesweep {
+
+inline Experiment small_ensemble(std::uint64_t seeds) {
+  Experiment experiment;
+  experiment.name = "small";
+  experiment.base.extent = {20, 18};
+  experiment.base.on_bare_ground = OnBareGround::force;
+  experiment.axes = {DangerLevelAxis{{DangerLevel::high, DangerLevel::extreme}},
+                     IgnitionSetAxis{{{"centre", IgnitionPoints{{10, 9}}}, {"two", RandomIgnition{2}}}}};
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) experiment.seeds.push_back(Seed{seed});
+  experiment.outputs.arrival = true;
+  return experiment;
+}
+
+}  // namespace firesweep

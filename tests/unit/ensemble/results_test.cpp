@@ -1,0 +1,124 @@
+#include "firesweep/ensemble/results.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/ensemble/block_runner.hpp"
+#include "firesweep/ensemble/wire.hpp"
+
+#include "catch.hpp"
+#include "ensemble_sample.hpp"
+
+using namespace firesweep;
+
+namespace {
+
+const std::atomic<bool> never_stop = false;
+
+BlockRunner runner(const Plan& plan, BlockRunner::BeforeRun before_run = {},
+                   const std::atomic<bool>& stop = never_stop) {
+  return {plan,
+          make_kernel(KernelKind::automatic, plan.experiment().base.extent,
+                      tally_choice(plan.experiment().outputs)),
+          stop, std::move(before_run)};
+}
+
+std::vector<BlockResult> all_blocks(const Plan& plan, std::size_t runs_per_block) {
+  BlockRunner burner = runner(plan);
+  std::vector<BlockResult> results;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    for (std::size_t first = 0; first < plan.seeds(); first += runs_per_block)
+      results.push_back(burner.run({scenario, first, std::min(runs_per_block, plan.seeds() - first)}));
+  }
+  return results;
+}
+
+bool equal(const Results& a, const Results& b) {
+  bool is_equal = true;
+  for (std::size_t s = 0; s < a.plan().scenarios(); ++s) {
+    is_equal &= std::ranges::equal(a.records(s), b.records(s)) &&
+                std::ranges::equal(a.burn_count(s), b.burn_count(s)) &&
+                std::ranges::equal(a.arrival_sum(s), b.arrival_sum(s)) && a.curves(s) == b.curves(s);
+  }
+  return is_equal;
+}
+
+}  // namespace
+
+TEST_CASE("results are the same for any size and order of blocks") {
+  const Plan plan(small_ensemble(40));
+  Results large(plan);
+  for (const BlockResult& block : all_blocks(plan, 40)) large.merge(block);
+  Results small(plan);
+  std::vector<BlockResult> blocks = all_blocks(plan, 7);
+  std::rotate(blocks.begin(), blocks.begin() + 9, blocks.end());
+  for (const BlockResult& block : blocks) small.merge(block);
+  CHECK(large.runs_ok() == 160);
+  CHECK(equal(large, small));
+}
+
+TEST_CASE("adding seeds leaves the runs that were there as they were") {
+  const Plan few(small_ensemble(10));
+  const Plan many(small_ensemble(25));
+  Results of_few(few);
+  for (const BlockResult& block : all_blocks(few, 10)) of_few.merge(block);
+  Results of_many(many);
+  for (const BlockResult& block : all_blocks(many, 25)) of_many.merge(block);
+  for (std::size_t s = 0; s < few.scenarios(); ++s)
+    CHECK(std::ranges::equal(of_few.records(s), of_many.records(s).first(10)));
+}
+
+TEST_CASE("burn counts add up to the burnt cells of the records") {
+  const Plan plan(small_ensemble(30));
+  Results results(plan);
+  for (const BlockResult& block : all_blocks(plan, 30)) results.merge(block);
+  for (std::size_t s = 0; s < plan.scenarios(); ++s) {
+    std::uint64_t burnt = 0;
+    for (const RunRecord& record : results.records(s)) burnt += record.burnt_cells;
+    std::uint64_t counted = 0;
+    for (const std::uint32_t count : results.burn_count(s)) counted += count;
+    CHECK(counted == burnt);
+    CHECK(burnt > 0);
+  }
+}
+
+TEST_CASE("a run is merged once") {
+  const Plan plan(small_ensemble(5));
+  Results results(plan);
+  const BlockResult block = runner(plan).run({0, 0, 5});
+  results.merge(block);
+  CHECK_THROWS_AS(results.merge(block), BrokenContract);
+}
+
+TEST_CASE("a run that throws is a record, and the others of its block are untouched") {
+  const Plan plan(small_ensemble(6));
+  BlockRunner faulty = runner(plan, [](std::size_t, Seed seed) {
+    if (seed == Seed{4}) throw std::runtime_error("the disk of fate is full");
+  });
+  const BlockResult result = faulty.run({1, 0, 6});
+  const BlockResult sound = runner(plan).run({1, 0, 6});
+  CHECK(result.records[4] == RunRecord{.status = RunStatus::failed});
+  CHECK(result.failures == std::vector<Failure>{{1, 4, "the disk of fate is full"}});
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U}) CHECK(result.records[i] == sound.records[i]);
+
+  Results results(plan);
+  results.merge(result);
+  CHECK(results.runs_ok() == 5);
+  CHECK(results.runs_failed() == 1);
+  CHECK(results.failures().front().message == "the disk of fate is full");
+}
+
+TEST_CASE("a stopped runner leaves the rest of its block missing") {
+  const Plan plan(small_ensemble(6));
+  std::atomic<bool> stop = false;
+  BlockRunner stopped = runner(
+      plan, [&](std::size_t, Seed seed) { stop = seed == Seed{3}; }, stop);
+  const BlockResult result = stopped.run({0, 0, 6});
+  for (const std::size_t i : {0U, 1U, 2U}) CHECK(result.records[i].status == RunStatus::ok);
+  for (const std::size_t i : {3U, 4U, 5U}) CHECK(result.records[i].status == RunStatus::missing);
+  Results results(plan);
+  results.merge(result);
+  CHECK(results.runs_ok() == 3);
+}

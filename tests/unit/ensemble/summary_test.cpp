@@ -1,0 +1,145 @@
+#include "firesweep/ensemble/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "firesweep/check/contract.hpp"
+
+#include "catch.hpp"
+
+using namespace firesweep;
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+const std::vector<double> ten_runs_and_two_failed = {.31, missing, .02, .77,  .5,  .5,
+                                                     .09, missing, .64, .001, .93, .28};
+
+OutputChoices choices_of(std::vector<double> thresholds, std::vector<double> quantiles, double confidence) {
+  OutputChoices choices;
+  choices.thresholds = std::move(thresholds);
+  choices.quantiles = std::move(quantiles);
+  choices.confidence = confidence;
+  return choices;
+}
+
+bool is_nan(const Interval& interval) {
+  return std::isnan(interval.lower) && std::isnan(interval.upper);
+}
+
+}  // namespace
+
+TEST_CASE("a summary's estimates are those of numpy and scipy over the runs that are ok") {
+  // y = x[~numpy.isnan(x)]
+  const Summary summary = summarise(ten_runs_and_two_failed, choices_of({0.01, 0.5}, {0.5, 0.9}, 0.9));
+  CHECK(summary.runs_ok == 10);
+  CHECK(summary.mean.count == 10);
+  CHECK(summary.mean.mean == Approx(0.4041).epsilon(1e-14));
+  CHECK(summary.mean.standard_deviation == Approx(0.3192757254926984).epsilon(1e-14));  // y.std(ddof=1)
+  CHECK(summary.mean.standard_error == Approx(0.1009638494159612).epsilon(1e-14));      // scipy.stats.sem(y)
+  // scipy.stats.t.interval(0.9, 9, y.mean(), scipy.stats.sem(y))
+  CHECK(summary.mean_ci.lower == Approx(0.21902186190510747).epsilon(1e-10));
+  CHECK(summary.mean_ci.upper == Approx(0.5891781380948925).epsilon(1e-10));
+
+  REQUIRE(summary.quantile.size() == 2);
+  CHECK(summary.quantile[0] == Approx(0.405).epsilon(1e-14));  // numpy.quantile(y, [0.5, 0.9])
+  CHECK(summary.quantile[1] == Approx(0.786).epsilon(1e-14));
+  REQUIRE(summary.quantile_ci.size() == 2);
+  // Ranks scipy.stats.binom.ppf(0.05, 10, q) and isf(0.05, 10, q) + 1: 2 and 9, 7 and 11.
+  CHECK(summary.quantile_ci[0].lower == 0.02);
+  CHECK(summary.quantile_ci[0].upper == 0.77);
+  CHECK(summary.quantile_ci[1].lower == 0.5);
+  CHECK(summary.quantile_ci[1].upper == 1.0);
+  REQUIRE(summary.cvar.size() == 2);
+  CHECK(summary.cvar[0] == Approx((.5 + .5 + .64 + .77 + .93) / 5).epsilon(1e-14));  // the upper five
+  CHECK(summary.cvar[1] == Approx(0.93).epsilon(1e-14));                             // the highest
+
+  REQUIRE(summary.exceedance.size() == 2);
+  CHECK(summary.exceedance[0] == 0.9);
+  CHECK(summary.exceedance[1] == 0.3);  // over 0.5, so the two runs at 0.5 do not count
+  REQUIRE(summary.exceedance_ci.size() == 2);
+  // scipy.stats.binomtest(k, 10).proportion_ci(0.9, 'wilson'), k = 9 and 3
+  CHECK(summary.exceedance_ci[0].lower == Approx(0.6522813326641417).epsilon(1e-13));
+  CHECK(summary.exceedance_ci[0].upper == Approx(0.9773650912691327).epsilon(1e-13));
+  CHECK(summary.exceedance_ci[1].lower == Approx(0.1268765839031979).epsilon(1e-13));
+  CHECK(summary.exceedance_ci[1].upper == Approx(0.5583002041301649).epsilon(1e-13));
+  CHECK_FALSE(summary.modes);
+}
+
+TEST_CASE("a summary of no runs has every estimate in its shape, and NaN") {
+  for (const std::vector<double>& runs : {std::vector<double>{}, std::vector<double>{missing, missing}}) {
+    const Summary summary = summarise(runs, choices_of({0.01, 0.1, 0.5}, {0.5, 0.9}, 0.95));
+    CHECK(summary.runs_ok == 0);
+    CHECK(std::isnan(summary.mean.mean));
+    CHECK(std::isnan(summary.mean.standard_deviation));
+    CHECK(std::isnan(summary.mean.standard_error));
+    CHECK(is_nan(summary.mean_ci));
+    const auto holds_nan = [](double value) { return std::isnan(value); };
+    CHECK(summary.quantile.size() == 2);
+    CHECK(std::ranges::all_of(summary.quantile, holds_nan));
+    CHECK(summary.quantile_ci.size() == 2);
+    CHECK(std::ranges::all_of(summary.quantile_ci, is_nan));
+    CHECK(summary.cvar.size() == 2);
+    CHECK(std::ranges::all_of(summary.cvar, holds_nan));
+    CHECK(summary.exceedance.size() == 3);
+    CHECK(std::ranges::all_of(summary.exceedance, holds_nan));
+    CHECK(summary.exceedance_ci.size() == 3);
+    CHECK(std::ranges::all_of(summary.exceedance_ci, is_nan));
+    CHECK_FALSE(summary.modes);
+  }
+}
+
+TEST_CASE("a summary of one run has its value, but neither deviation nor interval of the mean") {
+  const Summary summary = summarise(std::vector{0.25}, choices_of({0.1}, {0.5}, 0.95));
+  CHECK(summary.mean.mean == 0.25);
+  CHECK(std::isnan(summary.mean.standard_error));
+  CHECK(is_nan(summary.mean_ci));
+  CHECK(summary.quantile[0] == 0.25);
+  CHECK(summary.quantile_ci[0].lower == 0.0);
+  CHECK(summary.quantile_ci[0].upper == 1.0);
+  CHECK(summary.cvar[0] == 0.25);
+  CHECK(summary.exceedance[0] == 1.0);
+  CHECK(summary.exceedance_ci[0].upper == 1.0);
+}
+
+TEST_CASE("a summary may be asked for no quantiles and no thresholds") {
+  const Summary summary = summarise(ten_runs_and_two_failed, choices_of({}, {}, 0.95));
+  CHECK(summary.runs_ok == 10);
+  CHECK(summary.quantile.empty());
+  CHECK(summary.quantile_ci.empty());
+  CHECK(summary.cvar.empty());
+  CHECK(summary.exceedance.empty());
+  CHECK(summary.exceedance_ci.empty());
+}
+
+TEST_CASE("a summary says where fires either die or run away") {
+  std::vector<double> runs;
+  for (int i = 0; i < 100; ++i) runs.push_back(i % 5 == 0 ? 0.0001 : 0.6 + 0.001 * (i % 7));
+  const Summary summary = summarise(runs, {});
+  REQUIRE(summary.modes);
+  CHECK(summary.modes->border == 0.0001);
+  CHECK(summary.modes->upper_share == 0.8);
+}
+
+TEST_CASE("burn fractions are burnt cells over all cells, in the order of the records, NaN unless ok") {
+  std::vector<RunRecord> records(4);
+  records[0].status = RunStatus::ok;
+  records[0].burnt_cells = 16;
+  records[1].status = RunStatus::failed;
+  records[1].burnt_cells = 5;
+  records[3].status = RunStatus::ok;
+  records[3].burnt_cells = 61;
+  records[3].burning_cells = 3;
+  const std::vector<double> fractions = burn_fractions(records, 64);
+  REQUIRE(fractions.size() == 4);
+  CHECK(fractions[0] == 0.25);
+  CHECK(std::isnan(fractions[1]));
+  CHECK(std::isnan(fractions[2]));
+  CHECK(fractions[3] == 61.0 / 64.0);  // what still burns has not burnt
+}
+
+TEST_CASE("a landscape without cells breaks the contract of burn fractions") {
+  CHECK_THROWS_AS(burn_fractions({}, 0), BrokenContract);
+}

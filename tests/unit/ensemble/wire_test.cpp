@@ -1,0 +1,55 @@
+#include "firesweep/ensemble/wire.hpp"
+
+#include "firesweep/check/contract.hpp"
+
+#include "catch.hpp"
+
+using namespace firesweep;
+
+namespace {
+
+BlockResult sample() {
+  BlockResult result{
+      .block = {3, 70, 2},
+      .records = {{.burnt_cells = 5, .steps = 3, .status = RunStatus::ok}, {.status = RunStatus::failed}},
+      .failures = {{3, 71, "out of memory"}},
+      .tally = {},
+      .seconds = 0.25};
+  result.tally.tiles.push_back({.tile_x = 1, .tile_y = 2});
+  result.tally.tiles.back().burn_count[255] = 9;
+  result.tally.arrival_sums.push_back({});
+  result.tally.arrival_sums.back()[255] = 1ULL << 40;
+  result.tally.curves.add_step(4, 3, 1ULL << 33, 1ULL << 34);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("what is packed comes out equal") {
+  CHECK(unpack_block(pack(Block{1, 2, 3})) == Block{1, 2, 3});
+  const BlockResult before = sample();
+  const BlockResult after = unpack_block_result(pack(before));
+  CHECK(after.block == before.block);
+  CHECK(after.records == before.records);
+  CHECK(after.failures == before.failures);
+  CHECK(after.tally == before.tally);
+  CHECK(after.seconds == before.seconds);
+
+  RankPerformance rank;
+  rank.host = "node7";
+  rank.burnt_cells = 1ULL << 50;
+  rank[Phase::wait].add(0.5);
+  const RankPerformance arrived = unpack_rank_performance(pack(rank));
+  CHECK(arrived.host == "node7");
+  CHECK(arrived.burnt_cells == 1ULL << 50);
+  CHECK(arrived[Phase::wait].longest == 0.5);
+}
+
+TEST_CASE("a message cut short or grown long is refused") {
+  const Bytes whole = pack(sample());
+  for (std::size_t length = 0; length < whole.size(); length += 37)
+    CHECK_THROWS_AS(unpack_block_result(std::span(whole).first(length)), BrokenContract);
+  Bytes longer = whole;
+  longer.push_back(std::byte{0});
+  CHECK_THROWS_AS(unpack_block_result(longer), BrokenContract);
+}

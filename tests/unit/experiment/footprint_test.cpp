@@ -1,0 +1,94 @@
+#include <limits>
+#include <string>
+
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/experiment/plan.hpp"
+
+#include "catch.hpp"
+#include "small_experiment.hpp"
+
+using namespace firesweep;
+
+namespace {
+
+Experiment on(Extent extent) {
+  Experiment experiment = small_experiment();
+  experiment.base.extent = extent;
+  return experiment;
+}
+
+std::string complaint(const Plan& plan, std::uint64_t available) {
+  try {
+    check_memory(plan, available);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("the footprint covers the records and the counts of every cell and scenario") {
+  Experiment experiment = on({1000, 500});
+  experiment.outputs.arrival = true;
+  const Footprint all = footprint(Plan(experiment));
+  CHECK(all.results_memory >= 48U * record_bytes + 12U * 500'000U * (4U + 8U));
+  CHECK(all.file >= 48U * 41U + 12U * 500'000U * (4U + 12U + 8U + 4U));
+  CHECK(all.worker_memory >= 3U * 500'000U);
+}
+
+TEST_CASE("what is not kept takes nothing") {
+  Experiment experiment = on({1000, 500});
+  experiment.outputs.maps = false;
+  experiment.outputs.curves = false;
+  const Footprint records = footprint(Plan(experiment));
+  CHECK(records.results_memory < 100U * 48U + 1000U * 12U);
+  CHECK(records.file < 100U * 48U + 1000U * 12U);
+  CHECK(records.worker_memory == 3U * 500'000U);
+}
+
+TEST_CASE("mean arrival needs the burn counts, maps or not") {
+  Experiment experiment = on({1000, 500});
+  experiment.outputs.maps = false;
+  const std::uint64_t without = footprint(Plan(experiment)).results_memory;
+  experiment.outputs.arrival = true;
+  CHECK(footprint(Plan(experiment)).results_memory >= without + 12U * 500'000U * (4U + 8U));
+}
+
+TEST_CASE("the largest experiments have a footprint that no 64-bit number overflows") {
+  Experiment experiment = on({max_grid_side, max_grid_side});
+  experiment.outputs.arrival = true;
+  std::vector<double> winds;
+  for (std::size_t i = 0; i < max_scenarios / 4; ++i) winds.push_back(static_cast<double>(i));
+  experiment.axes.back() = ParameterAxis{find_parameter("wind_speed"), winds};
+  const Plan plan(experiment);
+  REQUIRE(plan.scenarios() == max_scenarios);
+  const double cells = 65536.0 * 65536.0;
+  CHECK(static_cast<double>(footprint(plan).results_memory) >= 12.0 * cells * 1e7);
+  CHECK(static_cast<double>(footprint(plan).results_memory) < 13.0 * cells * 1e7);
+  CHECK(static_cast<double>(footprint(plan).file) < 30.0 * cells * 1e7);
+}
+
+TEST_CASE("an experiment that fits is let through") {
+  const Plan plan(small_experiment());
+  CHECK(complaint(plan, footprint(plan).results_memory).empty());
+  CHECK_FALSE(complaint(plan, footprint(plan).results_memory - 1).empty());
+}
+
+TEST_CASE("maps that do not fit are named, with what to change") {
+  const std::string message = complaint(Plan(on({20'000, 20'000})), 8'000'000'000);
+  INFO(message);
+  CHECK(message.find("needs 24 GB") != std::string::npos);
+  CHECK(message.find("8 GB are available") != std::string::npos);
+  CHECK(message.find("the maps of burn counts") != std::string::npos);
+  CHECK(message.find("outputs.maps: false") != std::string::npos);
+}
+
+TEST_CASE("records that do not fit ask for fewer seeds") {
+  Experiment experiment = small_experiment();
+  experiment.seeds.assign(1'000'000, Seed{1});
+  const std::string message = complaint(Plan(experiment), 1'000'000);
+  INFO(message);
+  CHECK(message.find("the records of the runs") != std::string::npos);
+  CHECK(message.find("fewer seeds") != std::string::npos);
+}

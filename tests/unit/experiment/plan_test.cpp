@@ -1,0 +1,123 @@
+#include "firesweep/experiment/plan.hpp"
+
+#include <string>
+#include <vector>
+
+#include "firesweep/check/contract.hpp"
+
+#include "catch.hpp"
+#include "small_experiment.hpp"
+
+using namespace firesweep;
+
+TEST_CASE("scenarios are numbered row by row, the last axis fastest") {
+  const Plan plan(small_experiment());
+  CHECK(plan.shape() == std::vector<std::size_t>{2, 2, 3});
+  REQUIRE(plan.scenarios() == 12);
+  CHECK(plan.coordinates(0) == std::vector<std::size_t>{0, 0, 0});
+  CHECK(plan.coordinates(1) == std::vector<std::size_t>{0, 0, 1});
+  CHECK(plan.coordinates(3) == std::vector<std::size_t>{0, 1, 0});
+  CHECK(plan.coordinates(6) == std::vector<std::size_t>{1, 0, 0});
+  CHECK(plan.coordinates(11) == std::vector<std::size_t>{1, 1, 2});
+  CHECK(plan.labels(10) == std::vector<std::string>{"extreme", "drawn", "42.5"});
+}
+
+TEST_CASE("seeds keep their order and multiply the runs") {
+  const Plan plan(small_experiment());
+  CHECK(plan.seeds() == 4);
+  CHECK(plan.seed(0) == Seed{7});
+  CHECK(plan.seed(2) == Seed{0});
+  CHECK(plan.runs() == 48);
+}
+
+TEST_CASE("an axis overrides the weather of the danger level, whichever comes first") {
+  Experiment experiment = small_experiment();
+  CHECK(Plan(experiment).scenario(11).weather == Weather{80.0, 8.0, 48.0, 0.0});
+  std::swap(experiment.axes.front(), experiment.axes.back());
+  const Plan swapped(experiment);
+  REQUIRE(swapped.labels(11) == std::vector<std::string>{"80", "drawn", "extreme"});
+  CHECK(swapped.scenario(11).weather == Weather{80.0, 8.0, 48.0, 0.0});
+}
+
+TEST_CASE("the experiment's weather overrides that of every danger level, but not an axis") {
+  Experiment experiment = small_experiment();
+  experiment.base.weather = {1.0, 33.0, 99.0, 270.0};
+  experiment.overrides.wind_speed = true;
+  experiment.overrides.humidity = true;
+  experiment.overrides.wind_direction = true;
+  const Plan plan(experiment);
+  CHECK(plan.scenario(0).weather == Weather{10.0, 33.0, 35.0, 270.0});
+  CHECK(plan.scenario(11).weather == Weather{80.0, 33.0, 48.0, 270.0});
+}
+
+TEST_CASE("without a danger level the experiment's weather is the weather") {
+  Experiment experiment = small_experiment();
+  experiment.axes.erase(experiment.axes.begin());
+  experiment.base.weather = {1.0, 2.0, 3.0, 4.0};
+  experiment.overrides = {true, true, true, true};
+  CHECK(Plan(experiment).scenario(1).weather == Weather{42.5, 2.0, 3.0, 4.0});
+}
+
+TEST_CASE("a scenario has the ignition of its set and all else of the experiment") {
+  Experiment experiment = small_experiment();
+  experiment.base.vegetation_density = 0.5;
+  experiment.base.max_steps = 17;
+  const Plan plan(experiment);
+  CHECK(plan.scenario(0).ignition == IgnitionSet{IgnitionPoints{{4, 2}}});
+  CHECK(plan.scenario(3).ignition == IgnitionSet{RandomIgnition{3}});
+  CHECK(plan.scenario(3).vegetation_density == 0.5);
+  CHECK(plan.scenario(3).max_steps == 17);
+  CHECK(plan.scenario(3).extent == Extent{8, 4});
+}
+
+TEST_CASE("an exclusion leaves out all scenarios that agree in every coordinate it names") {
+  Experiment experiment = small_experiment();
+  experiment.exclude = {Exclusion{{{0, 1}, {2, 0}}}};  // extreme at wind 10
+  const Plan plan(experiment);
+  CHECK(plan.scenarios() == 12);
+  for (std::size_t i = 0; i < plan.scenarios(); ++i) {
+    INFO(i);
+    CHECK(plan.is_excluded(i) == (i == 6 || i == 9));
+  }
+  CHECK(plan.runs() == 40);
+}
+
+TEST_CASE("several exclusions add up, and may leave out the same scenario") {
+  Experiment experiment = small_experiment();
+  experiment.exclude = {Exclusion{{{0, 1}}}, Exclusion{{{1, 0}}}, Exclusion{{{1, 0}, {0, 1}}}};
+  CHECK(Plan(experiment).runs() == 3 * 4);
+}
+
+TEST_CASE("an experiment without axes is one scenario") {
+  Experiment experiment = small_experiment();
+  experiment.axes.clear();
+  const Plan plan(experiment);
+  CHECK(plan.scenarios() == 1);
+  CHECK(plan.labels(0).empty());
+}
+
+TEST_CASE("a plan refuses experiments that break its contract") {
+  Experiment no_seeds = small_experiment();
+  no_seeds.seeds.clear();
+  CHECK_THROWS_AS(Plan(no_seeds), BrokenContract);
+
+  Experiment empty_axis = small_experiment();
+  empty_axis.axes.emplace_back(DangerLevelAxis{});
+  CHECK_THROWS_AS(Plan(empty_axis), BrokenContract);
+
+  Experiment no_ground = small_experiment();
+  no_ground.base.extent = {0, 4};
+  CHECK_THROWS_AS(Plan(no_ground), BrokenContract);
+
+  Experiment strange_exclusion = small_experiment();
+  strange_exclusion.exclude = {Exclusion{{{0, 2}}}};
+  CHECK_THROWS_AS(Plan(strange_exclusion), BrokenContract);
+  CHECK_THROWS_AS(Plan(small_experiment()).scenario(12), BrokenContract);
+}
+
+TEST_CASE("an allowance of failures is a number of runs or a share of them, rounded down") {
+  CHECK(FailureAllowance{}.runs_of(1000) == 0);
+  CHECK(FailureAllowance{5.0, false}.runs_of(1000) == 5);
+  CHECK(FailureAllowance{0.01, true}.runs_of(1000) == 10);
+  CHECK(FailureAllowance{0.5, true}.runs_of(3) == 1);
+}

@@ -1,0 +1,172 @@
+#include "results_sample.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <stdlib.h>
+
+#include "firesweep/io/results_file.hpp"
+
+namespace firesweep::sample {
+namespace {
+
+constexpr std::uint64_t cells = 20 * 17;
+
+/// A fire that grows by one cell per step for `steps` steps.
+RunRecord record(std::uint32_t steps) {
+  RunRecord made;
+  made.status = RunStatus::ok;
+  made.burnt_cells = std::uint64_t{steps} * (steps + 1) / 2;
+  made.vegetated_cells = 300;
+  made.steps = steps;
+  made.peak_burning_cells = steps;
+  made.peak_step = steps - 1;
+  made.ignitions = 1;
+  made.ignitions_failed = 2;
+  return made;
+}
+
+void add_curve(CurveTally& curves, std::uint32_t steps) {
+  std::uint64_t burnt = 0;
+  for (std::uint32_t step = 0; step <= steps; ++step) {
+    const std::uint64_t burning = step < steps ? step + 1 : 0;
+    const std::uint64_t before = step == 0 ? 0 : burnt - step;
+    curves.add_step(step, burning, before, burnt);
+    burnt += burning;
+  }
+}
+
+/// Tiles in which the first cells burnt in every fire of the block, at step 3.
+void add_tile(Tally& tally, std::uint16_t fires) {
+  TileTally tile;
+  tile.tile_x = 1;
+  tile.tile_y = 1;
+  TileArrivals arrivals{};
+  for (std::size_t cell = 0; cell < 4; ++cell) {
+    tile.burn_count[cell] = fires;
+    arrivals[cell] = std::uint64_t{3} * fires;
+  }
+  tally.tiles.push_back(tile);
+  tally.arrival_sums.push_back(arrivals);
+}
+
+BlockResult block_of(const Block& block) {
+  BlockResult result;
+  result.block = block;
+  std::uint16_t fires = 0;
+  for (std::size_t i = block.first_seed; i < block.first_seed + block.count; ++i) {
+    RunRecord made;
+    if (block.scenario == 1 && i == 4) {
+      made.status = RunStatus::failed;
+      result.failures.push_back({block.scenario, i, "a made-up failure"});
+    } else if (block.scenario != 1 || i != 5) {
+      const auto steps = static_cast<std::uint32_t>(1 + (7 * i + 5 * block.scenario) % 20);
+      made = record(steps);
+      add_curve(result.tally.curves, steps);
+      ++fires;
+    }
+    result.records.push_back(made);
+  }
+  if (fires > 0) add_tile(result.tally, fires);
+  return result;
+}
+
+}  // namespace
+
+Experiment experiment() {
+  Experiment made;
+  made.name = "sample";
+  made.base.extent = {20, 17};
+  made.base.ignition = IgnitionPoints{{10, 8}};
+  made.axes = {DangerLevelAxis{{DangerLevel::severe, DangerLevel::extreme}},
+               IgnitionSetAxis{{{"centre", IgnitionPoints{{10, 8}}}, {"foudre é", RandomIgnition{3}}}},
+               ParameterAxis{find_parameter("wind_speed"), {20.0, 42.5, 70.0}}};
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) made.seeds.push_back(Seed{seed});
+  made.exclude = {Exclusion{{{0, 0}, {2, 0}}}};
+  made.outputs.arrival = true;
+  made.outputs.cell_counts = true;
+  return made;
+}
+
+std::vector<BlockResult> blocks(const Plan& plan) {
+  std::vector<BlockResult> made;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    if (plan.is_excluded(scenario)) continue;
+    for (std::size_t seed = 0; seed < plan.seeds(); seed += 3) {
+      made.push_back(block_of({scenario, seed, std::min<std::size_t>(3, plan.seeds() - seed)}));
+    }
+  }
+  return made;
+}
+
+std::vector<Summary> summaries(const Results& results) {
+  std::vector<Summary> made;
+  for (std::size_t scenario = 0; scenario < results.plan().scenarios(); ++scenario) {
+    made.push_back(
+        summarise(burn_fractions(results.records(scenario), cells), results.plan().experiment().outputs));
+  }
+  return made;
+}
+
+Provenance provenance() {
+  Provenance made;
+  made.command_line = "firesweep run sample.yaml";
+  made.experiment_path = "sample.yaml";
+  made.yaml_as_written = "name: sample\n";
+  made.yaml_as_resolved = "name: sample  # in full\n";
+  made.sessions = {{"here", 2, 1, "auto", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "complete", 78}};
+  return made;
+}
+
+Performance performance() {
+  Performance made;
+  made.wall_seconds = 1.5;
+  made.ranks.resize(2);
+  for (RankPerformance& rank : made.ranks) {
+    rank.host = "here";
+    rank[Phase::compute].add(0.5);
+    rank[Phase::compute].add(0.25);
+    rank.runs = 39;
+    rank.burnt_cells = 1000;
+  }
+  return made;
+}
+
+Folder::Folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "firesweep-XXXXXX").string();
+  path_ = ::mkdtemp(name.data());
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::vector<std::string> Folder::names() const {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+    found.push_back(entry.path().filename().string());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+void write_bytes(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+void publish(const std::string& path) {
+  const Plan plan(experiment());
+  Results results(plan);
+  for (const BlockResult& block : blocks(plan)) results.merge(block);
+  publish_results(path, results, summaries(results), provenance(), performance());
+}
+
+}  // namespace firesweep::sample
