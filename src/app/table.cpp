@@ -61,7 +61,7 @@ std::string percentage(double share) {
 std::string grouped(unsigned long long count) {
   std::string digits = std::to_string(count);
   for (std::ptrdiff_t at = std::ssize(digits) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), " ");
+    digits.insert(static_cast<std::size_t>(at), 1, ' ');
   return digits;
 }
 

@@ -19,6 +19,7 @@ constexpr std::array write_parts = {write_title,     write_coordinates, write_co
 std::string write_results(const std::string& path, const Results& results,
                           const std::vector<Summary>& summaries, const Provenance& provenance,
                           const Performance& performance) {
+  const Stopwatch stopwatch;
   hdf5::NewFile file(path);
   ContentHash hash;
   {
@@ -33,7 +34,9 @@ std::string write_results(const std::string& path, const Results& results,
     // What differs from one job to the next comes last: everything before it is the same bytes at the same
     // place.
     write_provenance(root, results, provenance);
-    write_performance(root, performance);
+    Performance performance_so_far = performance;
+    if (!performance.ranks.empty()) performance_so_far.ranks.front()[Phase::write].add(stopwatch.seconds());
+    write_performance(root, performance_so_far);
   }
   file.close();
   return hash.hex();
