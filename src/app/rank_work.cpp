@@ -65,6 +65,12 @@ void RankWork::waited(int thread, double seconds) {
   threads_[static_cast<std::size_t>(thread)].performance[Phase::wait].add(seconds);
 }
 
+void RankWork::dismissed(int) {}
+
+std::vector<std::byte> RankWork::farewell() {
+  return pack(performance());
+}
+
 RankPerformance RankWork::performance() const {
   RankPerformance sum;
   sum.host = host_name();

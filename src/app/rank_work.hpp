@@ -9,6 +9,7 @@
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/plan.hpp"
+#include "firesweep/parallel/farm.hpp"
 
 namespace firesweep {
 
@@ -22,25 +23,24 @@ struct Crew {
 Crew choose_crew(int threads, int ranks, std::uint64_t runs);
 
 /// One rank's part in the ensemble: a block runner per thread, and what each did.
-class RankWork {
+class RankWork final : public Worker {
  public:
   RankWork(const Plan& plan, KernelKind kernel, Crew crew);
 
-  /// Burns a packed Block, returns a packed BlockResult. Each of the crew's threads calls it with its own
-  /// number.
-  std::vector<std::byte> perform(int thread, std::span<const std::byte> task);
-
-  /// Notes that a thread waited for its next block.
-  void waited(int thread, double seconds);
-
-  /// The sum over the threads; to be called when they have ended.
-  RankPerformance performance() const;
+  /// Burns a packed Block, returns a packed BlockResult.
+  std::vector<std::byte> perform(int thread, std::span<const std::byte> task) override;
+  void waited(int thread, double seconds) override;
+  void dismissed(int thread) override;
+  /// Returns the packed sum of what the threads did.
+  std::vector<std::byte> farewell() override;
 
  private:
   struct Thread {
     std::unique_ptr<BlockRunner> runner;
     RankPerformance performance;
   };
+
+  RankPerformance performance() const;
 
   const Plan& plan_;
   KernelKind kernel_;

@@ -164,14 +164,8 @@ ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
     fmt::print(stderr, "firesweep: warning: {}\n", choice.warning);
   const Crew crew = choose_crew(choice.threads, world.size(), plan->runs());
   RankWork work(*plan, options.kernel, crew);
-  const auto perform = [&](int thread, std::span<const std::byte> task) {
-    return work.perform(thread, task);
-  };
-  const auto farewell = [&] { return pack(work.performance()); };
-  const auto on_wait = [&](int thread, double seconds) { work.waited(thread, seconds); };
-
   if (!world.is_root()) {
-    run_farm(world, nullptr, crew.threads, perform, on_wait, farewell);
+    run_farm(world, nullptr, work, crew.threads);
     return ExitCode::done;
   }
 
@@ -181,7 +175,7 @@ ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
   Progress progress(progress_style(options), plan->runs());
   RankPerformance foreman_performance;
   EnsembleForeman foreman(results, schedule, progress, foreman_performance);
-  const std::vector<Bytes> farewells = run_farm(world, &foreman, crew.threads, perform, on_wait, farewell);
+  const std::vector<Bytes> farewells = run_farm(world, &foreman, work, crew.threads);
   progress.finish(results.runs_ok() + results.runs_failed(), results.runs_failed());
 
   Performance performance{.wall_seconds = stopwatch.seconds(), .ranks = {}};

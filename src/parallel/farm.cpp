@@ -93,14 +93,13 @@ Bytes bytes_of(std::string_view text) {
 // Rank 0: its threads ask the foreman themselves; its main thread asks on behalf of the other ranks.
 class Headquarters {
  public:
-  Headquarters(const World& world, Foreman& foreman, const PerformTask& perform, const OnWait& on_wait)
+  Headquarters(const World& world, Foreman& foreman, Worker& worker)
       : foreman_(foreman),
-        perform_(perform),
-        on_wait_(on_wait),
+        worker_(worker),
         away_(world.size() - 1),
         farewells_(static_cast<std::size_t>(world.size())) {}
 
-  std::vector<Bytes> work(int threads, const Farewell& own_farewell) {
+  std::vector<Bytes> work(int threads) {
     {
       std::vector<std::jthread> crew;
       for (int thread = 0; thread < threads; ++thread) crew.emplace_back([this, thread] { compute(thread); });
@@ -108,7 +107,7 @@ class Headquarters {
     }
     if (failure_) std::rethrow_exception(failure_);
     foreman_.tick();
-    farewells_.front() = own_farewell();
+    farewells_.front() = worker_.farewell();
     return std::move(farewells_);
   }
 
@@ -139,10 +138,11 @@ class Headquarters {
       for (;;) {
         const Clock::time_point asked = Clock::now();
         const std::optional<Bytes> next = next_task();
-        on_wait_(thread, seconds_since(asked));
+        worker_.waited(thread, seconds_since(asked));
         if (!next) break;
-        take_result(perform_(thread, *next));
+        take_result(worker_.perform(thread, *next));
       }
+      worker_.dismissed(thread);
     } catch (...) {
       fail(std::current_exception());
     }
@@ -178,8 +178,7 @@ class Headquarters {
   }
 
   Foreman& foreman_;
-  const PerformTask& perform_;
-  const OnWait& on_wait_;
+  Worker& worker_;
   int away_;                      // other ranks that have not said farewell
   std::vector<Bytes> farewells_;  // by rank
   std::mutex mutex_;              // of the foreman and the failure
@@ -190,17 +189,16 @@ class Headquarters {
 // Other ranks: the threads compute; the main thread carries their results out and their tasks in.
 class Outpost {
  public:
-  Outpost(int threads, const PerformTask& perform, const OnWait& on_wait)
-      : perform_(perform), on_wait_(on_wait), tasks_(static_cast<std::size_t>(threads)) {}
+  Outpost(int threads, Worker& worker) : worker_(worker), tasks_(static_cast<std::size_t>(threads)) {}
 
-  void work(const Farewell& farewell) {
+  void work() {
     {
       std::vector<std::jthread> crew;
       for (int thread = 0; thread < static_cast<int>(tasks_.size()); ++thread)
         crew.emplace_back([this, thread] { compute(thread); });
       carry(tasks_.size());
     }
-    send(0, goodbye, 0, farewell());
+    send(0, goodbye, 0, worker_.farewell());
   }
 
  private:
@@ -228,32 +226,30 @@ class Outpost {
       for (;;) {
         const Clock::time_point asked = Clock::now();
         const std::optional<Bytes> next = tasks_[static_cast<std::size_t>(thread)].take();
-        on_wait_(thread, seconds_since(asked));
-        if (!next) return;
-        outgoing_.post({.kind = result, .thread = thread, .body = perform_(thread, *next)});
+        worker_.waited(thread, seconds_since(asked));
+        if (!next) break;
+        outgoing_.post({.kind = result, .thread = thread, .body = worker_.perform(thread, *next)});
       }
+      worker_.dismissed(thread);
     } catch (const std::exception& error) {
       outgoing_.post({.kind = failure, .thread = thread, .body = bytes_of(error.what())});
     }
   }
 
-  const PerformTask& perform_;
-  const OnWait& on_wait_;
+  Worker& worker_;
   Mailbox<Message> outgoing_;
   std::vector<Mailbox<std::optional<Bytes>>> tasks_;  // by thread; nothing means no more
 };
 
 }  // namespace
 
-std::vector<std::vector<std::byte>> run_farm(World& world, Foreman* foreman, int threads,
-                                             const PerformTask& perform, const OnWait& on_wait,
-                                             const Farewell& farewell) {
+std::vector<std::vector<std::byte>> run_farm(World& world, Foreman* foreman, Worker& worker, int threads) {
   expects(world.is_root() == (foreman != nullptr), "rank 0, and no other, has a foreman");
   expects(threads >= 1, "a rank has a thread");
   // Nobody's request may reach rank 0 while it still serves an earlier farm.
   if (world.size() > 1) MPI_Barrier(MPI_COMM_WORLD);
-  if (foreman != nullptr) return Headquarters(world, *foreman, perform, on_wait).work(threads, farewell);
-  Outpost(threads, perform, on_wait).work(farewell);
+  if (foreman != nullptr) return Headquarters(world, *foreman, worker).work(threads);
+  Outpost(threads, worker).work();
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <ctime>
+#include <functional>
 #include <stdexcept>
 #include <thread>
 
@@ -53,8 +54,32 @@ class Summer final : public Foreman {
   std::uint64_t next_ = 0;
 };
 
-const OnWait ignore_wait = [](int, double) {};
-const Farewell say_nothing = [] { return Bytes{}; };
+// Does what it is told, and counts.
+class Hand final : public Worker {
+ public:
+  using Task = std::function<Bytes(std::span<const std::byte>)>;
+
+  explicit Hand(Task task) : task_(std::move(task)) {}
+
+  Bytes perform(int thread, std::span<const std::byte> task) override {
+    ++done;
+    if (thread > highest_thread) highest_thread = thread;
+    return task_(task);
+  }
+  void waited(int, double seconds) override {
+    if (seconds < 0) ++faults;
+  }
+  void dismissed(int) override { ++dismissals; }
+  Bytes farewell() override { return bytes_of(done); }
+
+  std::atomic<std::uint64_t> done = 0;  // Catch's assertions are for one thread, so these are looked at later
+  std::atomic<int> highest_thread = 0;
+  std::atomic<int> dismissals = 0;
+  std::atomic<int> faults = 0;
+
+ private:
+  Task task_;
+};
 
 }  // namespace
 
@@ -63,17 +88,11 @@ TEST_CASE("every task is done once, by any number of ranks and threads") {
   for (const std::uint64_t tasks : {0U, 1U, 2U, 500U}) {
     for (const int threads : {1, 2}) {
       Summer foreman(tasks);
-      std::atomic<std::uint64_t> done = 0;
-      std::atomic<int> highest_thread = 0;  // Catch's assertions are for one thread
-      const auto farewells = run_farm(
-          world, world.is_root() ? &foreman : nullptr, threads,
-          [&](int thread, std::span<const std::byte> task) {
-            if (thread > highest_thread) highest_thread = thread;
-            ++done;
-            return bytes_of(number_in(task) * number_in(task));
-          },
-          ignore_wait, [&] { return bytes_of(done); });
-      CHECK(highest_thread < threads);
+      Hand hand([](std::span<const std::byte> task) { return bytes_of(number_in(task) * number_in(task)); });
+      const auto farewells = run_farm(world, world.is_root() ? &foreman : nullptr, hand, threads);
+      CHECK(hand.highest_thread < threads);
+      CHECK(hand.dismissals == threads);
+      CHECK(hand.faults == 0);
       if (!world.is_root()) continue;
       CHECK(foreman.results == tasks);
       CHECK(foreman.sum == (tasks == 0 ? 0 : (tasks - 1) * tasks * (2 * tasks - 1) / 6));
@@ -89,15 +108,11 @@ TEST_CASE("every task is done once, by any number of ranks and threads") {
 TEST_CASE("every rank takes part when tasks take long, rank 0 too") {
   World& world = shared_world();
   Summer foreman(static_cast<std::uint64_t>(world.size()) * 10);
-  std::uint64_t done = 0;
-  const auto farewells = run_farm(
-      world, world.is_root() ? &foreman : nullptr, 1,
-      [&](int, std::span<const std::byte>) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        ++done;
-        return bytes_of(1);
-      },
-      ignore_wait, [&] { return bytes_of(done); });
+  Hand hand([](std::span<const std::byte>) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return bytes_of(1);
+  });
+  const auto farewells = run_farm(world, world.is_root() ? &foreman : nullptr, hand, 1);
   for (const Bytes& farewell : farewells) CHECK(number_in(farewell) > 0);
 }
 
@@ -114,10 +129,8 @@ TEST_CASE("large results arrive whole") {
     std::uint64_t left = 20;
     std::size_t total = 0;
   } foreman;
-  run_farm(
-      world, world.is_root() ? &foreman : nullptr, 2,
-      [](int, std::span<const std::byte>) { return Bytes(3'000'000, std::byte{1}); }, ignore_wait,
-      say_nothing);
+  Hand hand([](std::span<const std::byte>) { return Bytes(3'000'000, std::byte{1}); });
+  run_farm(world, world.is_root() ? &foreman : nullptr, hand, 2);
   if (world.is_root()) CHECK(foreman.total == 60'000'000);
 }
 
@@ -125,13 +138,11 @@ TEST_CASE("waiting costs no core") {
   World& world = shared_world();
   Summer foreman(1);
   const std::clock_t before = std::clock();
-  run_farm(
-      world, world.is_root() ? &foreman : nullptr, 1,
-      [](int, std::span<const std::byte>) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(1000));
-        return bytes_of(1);
-      },
-      ignore_wait, say_nothing);
+  Hand hand([](std::span<const std::byte>) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1000));
+    return bytes_of(1);
+  });
+  run_farm(world, world.is_root() ? &foreman : nullptr, hand, 1);
   // A spinning rank would burn a second of processor time; a sleeping one takes a few milliseconds.
   CHECK(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC < 0.5);
 }
@@ -139,16 +150,12 @@ TEST_CASE("waiting costs no core") {
 TEST_CASE("an exception on any rank ends the farm and reaches rank 0") {
   World& world = shared_world();
   Summer foreman(1'000'000);
-  const auto work = [&] {
-    run_farm(
-        world, world.is_root() ? &foreman : nullptr, 2,
-        [&](int, std::span<const std::byte>) -> Bytes {
-          std::this_thread::sleep_for(std::chrono::milliseconds(1));
-          if (world.rank() == world.size() - 1) throw std::runtime_error("the last rank gives up");
-          return bytes_of(1);
-        },
-        ignore_wait, say_nothing);
-  };
+  Hand hand([&](std::span<const std::byte>) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (world.rank() == world.size() - 1) throw std::runtime_error("the last rank gives up");
+    return bytes_of(1);
+  });
+  const auto work = [&] { run_farm(world, world.is_root() ? &foreman : nullptr, hand, 2); };
   if (world.is_root()) {
     CHECK_THROWS_WITH(work(), "the last rank gives up");
   } else {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,14 +21,19 @@ class Foreman {
   virtual void tick() = 0;
 };
 
-/// Does a task; called on every rank by `threads` threads at once, each with its own number 0 .. threads - 1.
-using PerformTask = std::function<std::vector<std::byte>(int thread, std::span<const std::byte> task)>;
-
-/// Called with the seconds that a thread waited for its next task.
-using OnWait = std::function<void(int thread, double seconds)>;
-
-/// What a rank has to say when its work is done.
-using Farewell = std::function<std::vector<std::byte>()>;
+/// Does the tasks of one rank, on several threads at once. Each has a number of its own, 0 .. threads - 1.
+class Worker {
+ public:
+  virtual ~Worker() = default;
+  /// Does a task and returns its result.
+  virtual std::vector<std::byte> perform(int thread, std::span<const std::byte> task) = 0;
+  /// The thread has waited so long for its next task [s].
+  virtual void waited(int thread, double seconds) = 0;
+  /// There is no task left for the thread.
+  virtual void dismissed(int thread) = 0;
+  /// What the rank has to say when all its threads have ended. Called once, on the main thread.
+  virtual std::vector<std::byte> farewell() = 0;
+};
 
 /// Works off all tasks of `foreman` (given on rank 0, null elsewhere) with `threads` >= 1 threads on this
 /// rank. Collective.
@@ -38,13 +42,10 @@ using Farewell = std::function<std::vector<std::byte>()>;
 /// main thread serves the others and sleeps between messages, so that an idle rank costs no core. Only the
 /// main thread calls MPI. Ranks may have different numbers of threads.
 ///
-/// Returns, on rank 0, what `farewell` gave on every rank, by rank, once its threads had ended; nothing
-/// elsewhere.
+/// Returns, on rank 0, the farewells of all ranks, by rank; nothing elsewhere.
 ///
-/// What `perform` throws, on any rank, ends the farm: nothing more is handed out, and rank 0 throws it on (as
-/// a std::runtime_error with its message if it was another rank's).
-std::vector<std::vector<std::byte>> run_farm(World& world, Foreman* foreman, int threads,
-                                             const PerformTask& perform, const OnWait& on_wait,
-                                             const Farewell& farewell);
+/// What Worker::perform throws, on any rank, ends the farm: nothing more is handed out, and rank 0 throws it
+/// on (as a std::runtime_error with its message if it was another rank's).
+std::vector<std::vector<std::byte>> run_farm(World& world, Foreman* foreman, Worker& worker, int threads);
 
 }  // namespace firesweep
