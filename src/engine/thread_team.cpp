@@ -13,9 +13,9 @@
 namespace firesweep {
 namespace {
 
-// A step of a fire takes some microseconds and the next one follows at once, but it takes longer than that to wake a
-// sleeping thread. So one that waits looks again for about as long as a wake-up takes before it sleeps, and lets
-// others run in between.
+// A step of a fire takes some microseconds and the next one follows at once, but it takes longer than that to
+// wake a sleeping thread. So one that waits looks again for about as long as a wake-up takes before it
+// sleeps, and lets others run in between.
 constexpr int looks_before_sleep = 200;
 
 template <class Value>
@@ -50,7 +50,8 @@ class ThreadTeam::Crew {
     busy_.store(size_ - 1, std::memory_order_relaxed);
     start();
     attempt(0);
-    for (int busy = busy_.load(std::memory_order_acquire); busy > 0; busy = busy_.load(std::memory_order_acquire))
+    for (int busy = busy_.load(std::memory_order_acquire); busy > 0;
+         busy = busy_.load(std::memory_order_acquire))
       wait_while(busy_, busy);
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
   }
@@ -81,7 +82,7 @@ class ThreadTeam::Crew {
 
   int size_;
   std::atomic<std::uint32_t> call_ = 0;  // counts the calls of run()
-  std::atomic<int> busy_ = 0;  // threads that still work on this one
+  std::atomic<int> busy_ = 0;            // threads that still work on this one
   const std::function<void(int)>* work_ = nullptr;
   std::mutex failure_mutex_;
   std::exception_ptr failure_;

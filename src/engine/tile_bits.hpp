@@ -18,7 +18,7 @@
 namespace firesweep {
 namespace {
 
-// One bit per cell of a tile, 16 rows of 16. The compiler splits it where the machine's registers are narrower.
+// One bit per cell of a tile, 16 rows of 16. The compiler splits it where the registers are narrower.
 using Bits = std::uint64_t __attribute__((vector_size(32)));
 using Rows = std::uint16_t __attribute__((vector_size(32)));
 

@@ -1,6 +1,7 @@
 #pragma once
 
-// Bit planes of random draws (random/draw.hpp), and the trials they decide. See tile_bits.hpp for how this is compiled.
+// Bit planes of random draws (random/draw.hpp) and the trials they decide. See tile_bits.hpp for the
+// compiling.
 
 #include "tile_bits.hpp"
 #include "tile_layout.hpp"
@@ -16,8 +17,8 @@ constexpr std::uint32_t purpose_word(Purpose purpose) {
 //
 //     even = word0 | word1 << 32        odd = word2 | word3 << 32
 //
-// Lane q of the state belongs to quarter q of the tile, so after the last round `even` is a plane of 256 draws and
-// `odd` the next one. With eight lanes the upper four are planes that come `states` pairs later.
+// Lane q of the state belongs to quarter q of the tile, so after the last round `even` is a plane of 256
+// draws and `odd` the next one. With eight lanes the upper four are planes that come `states` pairs later.
 struct State {
   Lanes even;
   Lanes odd;
@@ -62,7 +63,8 @@ inline Lanes product(Lanes a, std::uint64_t b) {
   });
 #elif defined(__ARM_NEON)
   return by_two_lanes(a, [b](TwoLanes two) {
-    return reinterpret_cast<TwoLanes>(vmull_n_u32(vmovn_u64(reinterpret_cast<uint64x2_t>(two)), static_cast<std::uint32_t>(b)));
+    return reinterpret_cast<TwoLanes>(
+        vmull_n_u32(vmovn_u64(reinterpret_cast<uint64x2_t>(two)), static_cast<std::uint32_t>(b)));
   });
 #else
   return (a & 0xFFFFFFFF) * b;
@@ -104,13 +106,13 @@ inline Lanes lane_counters() {
 #endif
 }
 
-// What the blocks of one tile have in common: the first three rounds, as far as they do not depend on the lane,
-// are done once in scalars. `word2` of the counter is the step, so only its partner depends on the lane.
+// What the blocks of one tile have in common. Only word 3 of their counters differs, so of the first round
+// nothing but one addend depends on the lane, and of the next two a half: the rest is done once, in scalars.
 struct TileCounter {
-  std::uint64_t word2;   // after round 1, without the lane's counter
-  std::uint64_t even2;   // what round 2 adds to the even half
-  std::uint64_t even3;   // what round 3 adds to the even half
-  std::uint64_t odd3;    // what round 3 adds to the odd half
+  std::uint64_t word2;  // after round 1, without the lane's counter
+  std::uint64_t even2;  // what round 2 adds to the even half
+  std::uint64_t even3;  // what round 3 adds to the even half
+  std::uint64_t odd3;   // what round 3 adds to the odd half
 
   TileCounter(const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y) {
     const DrawKeys& keys = *stream.keys;
@@ -130,7 +132,8 @@ inline State first_three_rounds(const TileCounter& tile, int batch) {
   const Lanes word2 =
       every_lane(tile.word2 ^ 4 * pairs_at_once * static_cast<std::uint64_t>(batch)) ^ lane_counters<i>();
   const Lanes even = halves_swapped(product(word2, multiplier1)) ^ every_lane(tile.even2);
-  return {even >> 32 ^ every_lane(tile.even3), halves_swapped(product(even, multiplier0)) ^ every_lane(tile.odd3)};
+  return {even >> 32 ^ every_lane(tile.even3),
+          halves_swapped(product(even, multiplier0)) ^ every_lane(tile.odd3)};
 }
 
 inline State next_round(State state, const DrawKeys& keys, int round) {
@@ -140,7 +143,7 @@ inline State next_round(State state, const DrawKeys& keys, int round) {
           exclusive_or(halves_swapped(product0), state.odd >> 32, every_lane(keys.high[round]))};
 }
 
-// The draws of a tile that are below its thresholds, decided plane by plane, most significant first.
+// Some planes of the draws of a tile.
 struct PlaneBatch {
   State state[states];
 
@@ -164,7 +167,8 @@ inline Lanes widened(Bits bits) {
 #endif
 }
 
-// Where a comparison of draws with thresholds stands: the draws known to be less, and those that are still the same.
+// Where a comparison of draws with thresholds stands: the draws known to be less, and those that are still
+// the same.
 template <class Set>
 struct Comparison {
   Set less;
@@ -194,7 +198,7 @@ inline Comparison<Bits> narrowed(const Comparison<Lanes>& seen) {
 #endif
 }
 
-// The bit of every cell's threshold in plane `place` of a batch.
+// The bit of every cell's threshold in one plane.
 template <int specials>
 inline Lanes threshold_plane(const std::uint64_t* planes, const Lanes* special) {
   Lanes wanted = load_lanes(planes);
@@ -203,27 +207,31 @@ inline Lanes threshold_plane(const std::uint64_t* planes, const Lanes* special) 
   return wanted;
 }
 
-// Returns those candidates whose draw is below their threshold.
+// Compares the draws of a batch with the thresholds, from its least significant plane to the most.
+template <int specials>
+inline Comparison<Bits> compared(const PlaneBatch& drawn, const std::uint64_t* planes, const Lanes* special) {
+  constexpr int stride = max_threshold_classes * lanes_of_state;
+  Comparison<Lanes> seen{Lanes{}, ~Lanes{}};
+  for (int i = states - 1; i >= 0; --i) {
+    add_plane(seen, threshold_plane<specials>(planes + (2 * i + 1) * stride, special), drawn.state[i].odd);
+    add_plane(seen, threshold_plane<specials>(planes + 2 * i * stride, special), drawn.state[i].even);
+  }
+  return narrowed(seen);
+}
+
+// Returns those candidates whose draw is below their threshold. What one batch leaves open, the next decides.
 template <int specials>
 inline Bits trials(Bits candidates, const Bits* special, const ThresholdPlanes& thresholds,
                    const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y) {
   Lanes wide_special[std::uint32_t{specials} + 1];
   for (int i = 0; i < specials; ++i) wide_special[i] = widened(special[i]);
   const TileCounter tile(stream, tile_x, tile_y);
-  Bits won{};
   const std::uint64_t* planes = thresholds.plane;
+  Bits won{};
   for (int batch = 0; batch < batches; ++batch) {
-    const PlaneBatch drawn(stream, tile, batch);
-    Comparison<Lanes> seen{Lanes{}, ~Lanes{}};
-    for (int i = states - 1; i >= 0; --i) {
-      const std::uint64_t* even = planes + (2 * i) * max_threshold_classes * lanes_of_state;
-      const std::uint64_t* odd = planes + (2 * i + 1) * max_threshold_classes * lanes_of_state;
-      add_plane(seen, threshold_plane<specials>(odd, wide_special), drawn.state[i].odd);
-      add_plane(seen, threshold_plane<specials>(even, wide_special), drawn.state[i].even);
-    }
-    const Comparison<Bits> decided = narrowed(seen);
-    won |= candidates & decided.less;
-    candidates &= decided.same;
+    const Comparison<Bits> it = compared<specials>(PlaneBatch(stream, tile, batch), planes, wide_special);
+    won |= candidates & it.less;
+    candidates &= it.same;
     if (is_empty(candidates)) break;
     planes += 2 * states * max_threshold_classes * lanes_of_state;
   }

@@ -1,6 +1,7 @@
 #include "tile_field.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -13,8 +14,8 @@ std::uint32_t tiles_along(std::uint32_t cells) {
   return (cells + tile_side - 1) / tile_side;
 }
 
-// The rows of a strip, with a tile of border at either end. Strips that start at the same offset of their memory
-// page would compete for the same lines of the cache.
+// The rows of a strip, with a tile of border at either end. Strips that start at the same offset of their
+// memory page would compete for the same lines of the cache.
 std::size_t strip_of(Extent extent) {
   const std::size_t strip = (tiles_along(extent.height) + std::size_t{2}) * tile_side;
   return strip % 2048 == 0 ? strip + 2 * tile_side : strip;
@@ -33,6 +34,9 @@ std::size_t words_of_set(Extent extent) {
 }
 
 constexpr std::size_t bytes_of_tile = tile_cells / 8;
+
+static_assert(std::endian::native == std::endian::little,
+              "rows of a tile are also read as the quarters of its draws");
 
 }  // namespace
 
@@ -120,6 +124,12 @@ void TileField::count_arrivals_to(std::uint32_t step) {
   while (step >> arrival_.size() != 0) arrival_.emplace_back(cells_of_plane(extent_));
 }
 
+TileWord TileField::word(const std::uint16_t* plane, std::uint32_t x, std::uint32_t y) const {
+  TileWord word;
+  std::memcpy(word.data(), plane + place(x, y), sizeof word);
+  return word;
+}
+
 void TileField::clear() {
   for_each_touched([this](std::uint32_t x, std::uint32_t y) {
     const std::size_t at = place(x, y);
@@ -127,7 +137,8 @@ void TileField::clear() {
     std::memset(planes_.kindled + at, 0, bytes_of_tile);
     for (const auto& digit : arrival_) std::memset(digit.get() + at, 0, bytes_of_tile);
   });
-  const auto clear_rows = [this](std::uint32_t* set, std::uint8_t* rows, std::uint32_t first, std::uint32_t end) {
+  const auto clear_rows = [this](std::uint32_t* set, std::uint8_t* rows, std::uint32_t first,
+                                 std::uint32_t end) {
     for (std::uint32_t y = first; y < end; ++y) {
       if (std::exchange(rows[y], std::uint8_t{0}) == 0) continue;
       std::fill_n(set + y * std::size_t{planes_.words}, planes_.words, 0U);

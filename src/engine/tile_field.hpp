@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -7,12 +8,13 @@
 #include <vector>
 
 #include "firesweep/model/grid.hpp"
+
 #include "tile_layout.hpp"
 
 namespace firesweep {
 
-/// An array of zeros that the operating system provides page by page as they are touched: a large landscape costs
-/// address space, not memory, until a fire gets there.
+/// An array of zeros that the operating system provides page by page as they are touched: a large landscape
+/// costs address space, not memory, until a fire gets there.
 template <class T>
 class LazyZeros {
  public:
@@ -29,7 +31,11 @@ class LazyZeros {
   std::unique_ptr<T[], Free> zeros_;
 };
 
-/// The tiles of a landscape and the fire on them. Only what a fire has touched is ever read, written or cleared.
+/// One bit for every cell of a tile, in the order of the draws.
+using TileWord = std::array<std::uint64_t, 4>;
+
+/// The tiles of a landscape and the fire on them. Only what a fire has touched is ever read, written or
+/// cleared.
 class TileField {
  public:
   explicit TileField(Extent extent);
@@ -48,10 +54,12 @@ class TileField {
   /// Sets a cell of a touched tile on fire, whether or not it was vegetated.
   void light(Cell cell);
 
-  /// Makes what was kindled burn, and the tiles it reached active; `first`, `end` are the rows that were active.
+  /// Makes what was kindled burn, and the tiles it reached active; `first`, `end` are the rows that were
+  /// active.
   void end_step(std::uint32_t first, std::uint32_t end);
 
-  /// Makes planes for the binary digits of steps up to `step`; bit i of arrival(i) is that of the step of arrival.
+  /// Makes planes for the binary digits of steps up to `step`; bit i of arrival(i) is that of the step of
+  /// arrival.
   void count_arrivals_to(std::uint32_t step);
   std::uint16_t* arrival(std::size_t digit) const { return arrival_[digit].get(); }
   std::size_t arrival_digits() const { return arrival_.size(); }
@@ -61,13 +69,17 @@ class TileField {
     return (x + std::size_t{1}) * planes_.strip + (y + std::size_t{1}) * tile_side;
   }
 
+  /// Returns tile (x, y) of a plane.
+  TileWord word(const std::uint16_t* plane, std::uint32_t x, std::uint32_t y) const;
+
   /// Calls visit(x, y) for every touched tile, by row, then column.
   template <class Visit>
   void for_each_touched(const Visit& visit) const {
     for (std::uint32_t y = first_touched_; y < end_touched_; ++y) {
       if (planes_.touched_rows[y] == 0) continue;
       for (std::uint32_t w = 0; w < planes_.words; ++w) {
-        for (std::uint32_t left = planes_.touched[y * std::size_t{planes_.words} + w]; left != 0; left &= left - 1)
+        for (std::uint32_t left = planes_.touched[y * std::size_t{planes_.words} + w]; left != 0;
+             left &= left - 1)
           visit(32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y);
       }
     }

@@ -22,14 +22,14 @@ ThresholdTable density_table(double density) {
 
 }  // namespace
 
-TileKernel::TileKernel(Extent extent, TallyChoice choice, int threads, const TileSteps& steps,
+TileKernel::TileKernel(Extent extent, TallyChoice choice, int threads, const TileOperations& operations,
                        std::uint64_t tiles_per_thread)
     : extent_(extent),
       choice_(choice),
       tiles_per_thread_(tiles_per_thread),
-      steps_(steps),
+      operations_(operations),
       field_(extent),
-      tallies_(field_.planes(), choice, steps),
+      tallies_(field_.planes(), choice, operations),
       team_(threads),
       shares_(static_cast<std::size_t>(threads)),
       landscapes_(choice.cell_counts ? landscapes_kept : 0) {
@@ -43,8 +43,8 @@ void TileKernel::set_conditions(const Scenario& scenario) {
   const Conditions conditions{scenario.weather, scenario.spread, scenario.vegetation_density};
   if (conditions_ == conditions) return;
   conditions_.reset();
-  steps_.prepare(steps_.thresholds(scenario.weather, scenario.spread), thresholds_);
-  steps_.prepare(density_table(scenario.vegetation_density), density_);
+  operations_.prepare(operations_.thresholds(scenario.weather, scenario.spread), thresholds_);
+  operations_.prepare(density_table(scenario.vegetation_density), density_);
   conditions_ = conditions;
 }
 
@@ -59,7 +59,7 @@ void TileKernel::set_seed(Seed seed) {
 
 void TileKernel::touch(std::uint32_t x, std::uint32_t y) {
   if (field_.is_touched(x, y)) return;
-  steps_.touch(field_.planes(), density_, keys_, x, y);
+  operations_.touch(field_.planes(), density_, keys_, x, y);
   field_.set_touched(x, y);
 }
 
@@ -126,12 +126,13 @@ void TileKernel::advance(std::uint32_t step) {
 }
 
 BandCount TileKernel::advance_bands(const FireStep& step) {
-  const auto advance = steps_.advance[thresholds_.specials];
+  const auto advance = operations_.advance[thresholds_.specials];
   const TilePlanes& planes = field_.planes();
   if (shares_.size() == 1 || active_tiles_ < tiles_per_thread_ * shares_.size()) {
     Share& all = shares_.front();
-    return advance(planes, step,
-                   {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(), all.below.data()});
+    return advance(
+        planes, step,
+        {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(), all.below.data()});
   }
   split_rows();
   team_.run([&](int member) {
@@ -162,7 +163,8 @@ void TileKernel::split_rows() {
     const std::uint64_t goal = active_tiles_ * (i + 1) / shares_.size();
     const bool is_last = i + 1 == shares_.size();
     while (row < field_.end_active() && (is_last || tiles < goal)) tiles += planes.work[row++];
-    share.band = {i == 0 ? 0 : first, is_last ? planes.rows : row, first, row, share.above.data(), share.below.data()};
+    share.band = {i == 0 ? 0 : first, is_last ? planes.rows : row, first, row,
+                  share.above.data(), share.below.data()};
   }
 }
 
@@ -188,42 +190,50 @@ std::uint64_t TileKernel::count_vegetation(Seed seed, double density) {
   Landscape& known = landscapes_[(key * 0x9E3779B97F4A7C15 >> 32) % landscapes_kept];
   if (known.seed != key || known.density != density) {
     known = {key, density, 0};
-    std::array<std::uint64_t, 4> grown;
+    TileWord grown;
     for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
       for (std::uint32_t x = 0; x < field_.planes().columns; ++x)
-        known.vegetated += steps_.grow(field_.planes(), density_, keys_, x, y, grown.data());
+        known.vegetated += operations_.grow(field_.planes(), density_, keys_, x, y, grown.data());
   }
   return known.vegetated;
 }
 
 void TileKernel::watch(FireWatcher* watcher, std::uint32_t step) const {
-  if (watcher != nullptr && watcher->at_step(step, *this) == FireWatcher::Verdict::abandon) throw FireAbandoned();
+  if (watcher != nullptr && watcher->at_step(step, *this) == FireWatcher::Verdict::abandon)
+    throw FireAbandoned();
 }
 
 std::vector<CellState> TileKernel::states() const {
   std::vector<CellState> states(extent_.cells(), CellState::empty);
-  std::array<std::uint64_t, 4> grown;
-  for (std::uint32_t y = 0; y < extent_.height; ++y) {
-    for (std::uint32_t x = 0; x < extent_.width; ++x) {
-      const std::uint32_t tile_x = x / tile_side;
-      const std::uint32_t tile_y = y / tile_side;
-      CellState& state = states[extent_.index({x, y})];
-      const std::size_t row = field_.place(tile_x, tile_y) + y % tile_side;
-      const auto has = [&](const std::uint16_t* plane) { return (plane[row] >> x % tile_side & 1) != 0; };
-      if (!field_.is_touched(tile_x, tile_y)) {
-        if (x % tile_side == 0) steps_.grow(field_.planes(), density_, keys_, tile_x, tile_y, grown.data());
-        const std::uint32_t bit = tile_side * (y % tile_side) + x % tile_side;
-        if ((grown[bit / 64] >> bit % 64 & 1) != 0) state = CellState::vegetation;
-      } else if (has(field_.planes().burning)) {
-        state = CellState::burning;
-      } else if (has(field_.planes().fuel)) {
-        state = CellState::vegetation;
-      } else if (has(field_.planes().landscape)) {
-        state = CellState::burnt;
-      }
-    }
-  }
+  for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
+    for (std::uint32_t x = 0; x < field_.planes().columns; ++x) write_tile(x, y, states);
   return states;
+}
+
+void TileKernel::write_tile(std::uint32_t tile_x, std::uint32_t tile_y,
+                            std::vector<CellState>& states) const {
+  const TilePlanes& planes = field_.planes();
+  TileWord landscape{};
+  TileWord fuel{};
+  TileWord burning{};
+  if (field_.is_touched(tile_x, tile_y)) {
+    landscape = field_.word(planes.landscape, tile_x, tile_y);
+    fuel = field_.word(planes.fuel, tile_x, tile_y);
+    burning = field_.word(planes.burning, tile_x, tile_y);
+  } else {
+    operations_.grow(planes, density_, keys_, tile_x, tile_y, landscape.data());
+    fuel = landscape;
+  }
+  const auto has = [](const TileWord& word, std::uint32_t bit) {
+    return (word[bit / 64] >> bit % 64 & 1) != 0;
+  };
+  for (std::uint32_t bit = 0; bit < tile_cells; ++bit) {
+    if (!has(landscape, bit)) continue;
+    states[extent_.index({tile_side * tile_x + bit % tile_side, tile_side * tile_y + bit / tile_side})] =
+        has(burning, bit) ? CellState::burning
+        : has(fuel, bit)  ? CellState::vegetation
+                          : CellState::burnt;
+  }
 }
 
 void TileKernel::add_to_tally(std::uint32_t steps) {
@@ -254,7 +264,7 @@ std::unique_ptr<Kernel> make_tile_kernel(Extent extent, TallyChoice choice, int 
 }
 
 std::unique_ptr<Kernel> make_tile_kernel(Extent extent, TallyChoice choice, int threads, InstructionSet set) {
-  return std::make_unique<TileKernel>(extent, choice, threads, tile_steps(set));
+  return std::make_unique<TileKernel>(extent, choice, threads, tile_operations(set));
 }
 
 }  // namespace firesweep

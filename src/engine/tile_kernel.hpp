@@ -8,19 +8,20 @@
 
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/engine/thread_team.hpp"
+
 #include "tile_field.hpp"
-#include "tile_steps.hpp"
+#include "tile_operations.hpp"
 #include "tile_tally.hpp"
 
 namespace firesweep {
 
-/// The kernel whose cost follows the fire: it looks only at tiles of 16 x 16 cells that burn or are next to one that does.
-/// tile_layout.hpp says where the cells are, tile_step.hpp what a step does with them.
+/// The kernel whose cost follows the fire: it looks only at tiles of 16 x 16 cells that burn or are next to
+/// one that does. tile_layout.hpp says where the cells are, tile_step.hpp what a step does with them.
 class TileKernel final : public Kernel, private FireView {
  public:
-  /// Steps with fewer active tiles than `tiles_per_thread` for every thread are taken by one: they are done sooner
-  /// than the other threads wake.
-  TileKernel(Extent extent, TallyChoice choice, int threads, const TileSteps& steps,
+  /// Steps with fewer active tiles than `tiles_per_thread` for every thread are taken by one: they are done
+  /// sooner than the other threads wake.
+  TileKernel(Extent extent, TallyChoice choice, int threads, const TileOperations& operations,
              std::uint64_t tiles_per_thread = 64);
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
@@ -30,6 +31,7 @@ class TileKernel final : public Kernel, private FireView {
   std::uint64_t burning_cells() const override { return burning_; }
   std::uint64_t burnt_cells() const override { return burnt_; }
   std::vector<CellState> states() const override;
+  void write_tile(std::uint32_t tile_x, std::uint32_t tile_y, std::vector<CellState>& states) const;
 
   void set_conditions(const Scenario& scenario);
   void set_seed(Seed seed);
@@ -70,7 +72,7 @@ class TileKernel final : public Kernel, private FireView {
   Extent extent_;
   TallyChoice choice_;
   std::uint64_t tiles_per_thread_;
-  TileSteps steps_;
+  TileOperations operations_;
   TileField field_;
   TileTallies tallies_;
   ThreadTeam team_;

@@ -4,15 +4,16 @@
 
 #include "firesweep/random/draw.hpp"
 
-// The plain data that the kernel's three instruction sets share. They have no member functions on purpose: see tile_bits.hpp.
+// The plain data that the kernel shares with its steps, which are compiled once per instruction set; without
+// member functions on purpose, see tile_bits.hpp.
 namespace firesweep {
 
 /// Where the cells of the tiles are.
 ///
-/// A tile is 16 x 16 cells, one bit each, row after row: 256 bits in the order of the draws (random/draw.hpp). The
-/// tiles of one column of tiles stand on top of each other in a strip, so the rows above and below a tile are
-/// read by starting one row earlier or later, and its western and eastern neighbours lie one strip to either
-/// side. A border of one empty tile surrounds the grid.
+/// A tile is 16 x 16 cells, one bit each, row after row: 256 bits in the order of the draws
+/// (random/draw.hpp). The tiles of one column of tiles stand on top of each other in a strip, so the rows
+/// above and below a tile are read by starting one row earlier or later, and its western and eastern
+/// neighbours lie one strip to either side. A border of one empty tile surrounds the grid.
 struct TilePlanes {
   std::uint16_t* burning;    ///< cells that burn now
   std::uint16_t* kindled;    ///< cells that burn next; what it holds is overwritten tile by tile
@@ -20,19 +21,19 @@ struct TilePlanes {
   std::uint16_t* landscape;  ///< vegetation at step 0; of touched tiles
   std::uint64_t strip;       ///< rows from one strip to the next
 
-  std::uint32_t columns;  ///< of tiles
-  std::uint32_t rows;     ///< of tiles
-  std::uint64_t last_column_rows;      ///< the four rows of a quarter, cells inside the grid set, in the last column
-  std::uint64_t last_row_quarters[4];  ///< the same for the quarters of a tile in the last row
+  std::uint32_t columns;               ///< of tiles
+  std::uint32_t rows;                  ///< of tiles
+  std::uint64_t last_column_rows;      ///< cells inside the grid, in a quarter of a tile of the last column
+  std::uint64_t last_row_quarters[4];  ///< cells inside the grid, in the quarters of a tile of the last row
 
-  std::uint32_t words;        ///< of a row in the sets of tiles below: bit x % 32 of word x / 32
-  std::uint32_t* active;      ///< tiles to be looked at in this step, by row; emptied as it is read
-  std::uint32_t* next;        ///< tiles to be looked at in the next step
-  std::uint32_t* touched;     ///< tiles whose vegetation has been generated
-  std::uint8_t* active_rows;  ///< whether a row has active tiles
-  std::uint8_t* next_rows;    ///< the same for `next`
+  std::uint32_t words;         ///< of a row in the sets of tiles below: bit x % 32 of word x / 32
+  std::uint32_t* active;       ///< tiles to be looked at in this step, by row; emptied as it is read
+  std::uint32_t* next;         ///< tiles to be looked at in the next step
+  std::uint32_t* touched;      ///< tiles whose vegetation has been generated
+  std::uint8_t* active_rows;   ///< whether a row has active tiles
+  std::uint8_t* next_rows;     ///< the same for `next`
   std::uint8_t* touched_rows;  ///< the same for `touched`
-  std::uint32_t* work;        ///< active tiles that the last step found in a row, if it was in its range
+  std::uint32_t* work;         ///< active tiles that the last step found in a row, if it was in its range
 };
 
 /// The rows of tiles first .. end - 1, which one thread owns.
@@ -69,14 +70,14 @@ struct DrawStream {
 /// At most so many classes of candidates differ in their threshold.
 inline constexpr int max_threshold_classes = 8;
 
-/// The thresholds of the candidates of a scenario: of all, but for those in one of some disjoint special sets.
+/// The thresholds of a scenario's candidates: one of all, but for those in one of some disjoint special sets.
 struct ThresholdTable {
   int specials;
   Threshold threshold[max_threshold_classes];  ///< [0] of all others, [i] of special set i - 1
 };
 
-/// A ThresholdTable, plane by plane, as the instruction set wants it: the bit of class 0, then for every special
-/// class whether its bit differs.
+/// A ThresholdTable, plane by plane, as the instruction set wants it: the bit of class 0, then for every
+/// special class whether its bit differs.
 struct ThresholdPlanes {
   alignas(64) std::uint64_t plane[32 * max_threshold_classes * 4];
   std::uint64_t always[max_threshold_classes];  ///< 1-bits if the class needs no draw, encoded as above

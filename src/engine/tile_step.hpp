@@ -4,15 +4,18 @@
 //
 // For every active tile, that is every tile with a burning cell in it or next to it:
 //
-//  1. Count. The three rows around a cell are added up per column, then the three columns: bit-sliced adders, where
-//     one vector holds one binary digit of the counts of all 256 cells.
+//  1. Count. The three rows around a cell are added up in every column, then the three columns, by bit-sliced
+//     adders: one vector holds one binary digit of the counts of all 256 cells.
 //  2. Choose. The candidates are the fuel cells with a burning neighbour; the rule sorts them by threshold.
-//  3. Draw. Eight planes of random bits at once, compared with the thresholds' planes, until all are decided.
-//  4. Update. Those who lost stay fuel, those who won burn next. Their tile and the tiles next to them become active.
+//  3. Draw. Some planes of random bits at once, compared with the thresholds' planes, until all are decided.
+//  4. Update. Candidates who lost stay fuel, those who won burn next. Their tile, and the tiles that they
+//     touch, are active in the next step.
+
+#include <algorithm>
 
 #include "tile_draws.hpp"
 #include "tile_layout.hpp"
-#include "tile_steps.hpp"
+#include "tile_operations.hpp"
 
 namespace firesweep {
 namespace {
@@ -31,8 +34,8 @@ struct Neighbourhood {
   Column west;
   Column middle;
   Column east;
-  Bits count[3];  // digits of the number of burning neighbours, modulo 8, for cells that do not burn themselves
-  Bits any;       // whether it is above 0
+  Bits count[3];  // digits of the number of burning cells around, modulo 8; itself included, if it burns
+  Bits any;       // whether that number is above 0
 
   Neighbourhood(const std::uint16_t* tile, std::uint64_t strip)
       : west(tile - strip), middle(tile), east(tile + strip) {
@@ -64,15 +67,15 @@ struct Neighbourhood {
 #endif
   }
 
-  // The cells whose northern neighbour burns, and so on.
-  Bits north() const { return middle.above; }
-  Bits south() const { return middle.below; }
-  Bits west_of() const { return from_west(middle.here, west.here); }
-  Bits east_of() const { return from_east(middle.here, east.here); }
+  // The cells whose northern neighbour burns. The other directions are as near: middle.below,
+  // from_west(middle.here, west.here), ...
+  Bits north() const {
+    return middle.above;
+  }
 };
 
-// The tiles that become active around the tiles of one word, by row of tiles: bit x + 1 is tile x, so that the
-// tiles just outside of the word have their bits as well.
+// The tiles that become active around the tiles of one word, by row of tiles: bit x + 1 is tile x, so that
+// the tiles just outside of the word have their bits as well.
 struct Reach {
   std::uint64_t above = 0;
   std::uint64_t here = 0;
@@ -116,8 +119,8 @@ inline std::uint64_t place(const TilePlanes& tiles, std::uint32_t x, std::uint32
   return (x + std::uint64_t{1}) * tiles.strip + (y + std::uint64_t{1}) * tile_side;
 }
 
-std::uint32_t grow(const TilePlanes& tiles, const ThresholdPlanes& density, const DrawKeys& keys, std::uint32_t x,
-                   std::uint32_t y, std::uint64_t* grown) {
+std::uint32_t grow(const TilePlanes& tiles, const ThresholdPlanes& density, const DrawKeys& keys,
+                   std::uint32_t x, std::uint32_t y, std::uint64_t* grown) {
   const Bits cells = vegetation(tiles, density, {&keys, purpose_word(Purpose::vegetation), 0}, x, y);
   store_bits(grown, cells);
   return size(cells);
@@ -151,7 +154,8 @@ inline Bits caught(Bits candidates, const Neighbourhood& near, const ThresholdPl
   return always | trials<specials>(candidates, special, thresholds, stream, x, y);
 }
 
-// Spreads the reach of word w of row y over the words of `next`.
+// Spreads the reach of word w of row y over the words of `next`. Whether there is any is hard to foresee, so
+// nothing branches on it.
 inline void spread_reach(const TilePlanes& tiles, const TileBand& band, std::uint32_t y, std::uint32_t w,
                          const Reach& reach) {
   const auto add = [&](std::uint32_t* row, std::uint64_t tiles_reached) {
@@ -161,19 +165,15 @@ inline void spread_reach(const TilePlanes& tiles, const TileBand& band, std::uin
     if (w > 0) row[w - 1] |= static_cast<std::uint32_t>(tiles_reached << 31);
     if (!is_last) row[w + 1] |= static_cast<std::uint32_t>(tiles_reached >> 33);
   };
+  const bool is_first = y == band.first;
+  const bool is_end = y + 1 == band.end;
   std::uint32_t* row = tiles.next + y * std::uint64_t{tiles.words};
-  if (reach.above != 0) {
-    add(y == band.first ? band.above : row - tiles.words, reach.above);
-    if (y != band.first) tiles.next_rows[y - 1] = 1;
-  }
-  if (reach.here != 0) {
-    add(row, reach.here);
-    tiles.next_rows[y] = 1;
-  }
-  if (reach.below != 0) {
-    add(y + 1 == band.end ? band.below : row + tiles.words, reach.below);
-    if (y + 1 != band.end) tiles.next_rows[y + 1] = 1;
-  }
+  add(is_first ? band.above : row - tiles.words, reach.above);
+  add(row, reach.here);
+  add(is_end ? band.below : row + tiles.words, reach.below);
+  if (!is_first) tiles.next_rows[y - 1] |= std::uint8_t{reach.above != 0};
+  tiles.next_rows[y] |= std::uint8_t{reach.here != 0};
+  if (!is_end) tiles.next_rows[y + 1] |= std::uint8_t{reach.below != 0};
 }
 
 template <class Rule, int specials>
@@ -253,7 +253,7 @@ BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand&
   return count;
 }
 
-// Adds 1 to the numbers of those cells that are set; digit i of all 256 numbers is four words from digits + 4 i.
+// Adds 1 to the numbers of the cells that are set; digit i of all 256 numbers is the four words from 4 i on.
 void count_up(std::uint64_t* digits, const void* set) {
   for (Bits carry = load_bits(set); !is_empty(carry); digits += 4) {
     const Bits digit = load_bits(digits);
@@ -262,11 +262,12 @@ void count_up(std::uint64_t* digits, const void* set) {
   }
 }
 
+// The step for so many special sets, or for the most that the rule has.
 template <class Rule, int specials>
-inline constexpr auto advance_by = &advance<Rule, specials < Rule::max_specials ? specials : Rule::max_specials>;
+inline constexpr auto advance_by = &advance<Rule, std::min(specials, Rule::max_specials)>;
 
 template <class Rule>
-constexpr TileSteps steps_of() {
+constexpr TileOperations operations_of() {
   return {&Rule::thresholds,
           &prepare,
           &grow,

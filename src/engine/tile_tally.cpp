@@ -1,7 +1,6 @@
 #include "tile_tally.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
 namespace firesweep {
@@ -24,26 +23,23 @@ std::array<Number, tile_cells> numbers(const Digits& digits) {
 
 }  // namespace
 
-TileTallies::TileTallies(const TilePlanes& planes, TallyChoice choice, const TileSteps& steps)
+TileTallies::TileTallies(const TilePlanes& planes, TallyChoice choice, const TileOperations& operations)
     : choice_(choice),
-      count_up_(steps.count_up),
+      count_up_(operations.count_up),
       columns_(planes.columns),
       slots_(choice.burn_count ? std::size_t{planes.columns} * planes.rows : 0) {}
 
-TileTallies::Word TileTallies::caught(const TileField& field, std::uint32_t x, std::uint32_t y) {
-  const std::size_t at = field.place(x, y);
-  Word landscape;
-  Word fuel;
-  std::memcpy(landscape.data(), field.planes().landscape + at, sizeof landscape);
-  std::memcpy(fuel.data(), field.planes().fuel + at, sizeof fuel);
-  for (std::size_t q = 0; q < fuel.size(); ++q) landscape[q] &= ~fuel[q];
-  return landscape;
+TileWord TileTallies::caught(const TileField& field, std::uint32_t x, std::uint32_t y) {
+  TileWord caught = field.word(field.planes().landscape, x, y);
+  const TileWord fuel = field.word(field.planes().fuel, x, y);
+  for (std::size_t q = 0; q < fuel.size(); ++q) caught[q] &= ~fuel[q];
+  return caught;
 }
 
 void TileTallies::make_room(const TileField& field) {
   if (!choice_.burn_count) return;
   field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    if (slot(x, y) != 0 || caught(field, x, y) == Word{}) return;
+    if (slot(x, y) != 0 || caught(field, x, y) == TileWord{}) return;
     if (choice_.arrival) arrivals_.resize(counters_.size() + 1);
     counters_.push_back({x, y, {}});
     slot(x, y) = static_cast<std::uint32_t>(counters_.size());
@@ -53,8 +49,8 @@ void TileTallies::make_room(const TileField& field) {
 void TileTallies::add(const TileField& field) noexcept {
   if (!choice_.burn_count) return;
   field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    const Word burnt = caught(field, x, y);
-    if (burnt == Word{}) return;
+    const TileWord burnt = caught(field, x, y);
+    if (burnt == TileWord{}) return;
     const std::size_t counter = slot(x, y) - 1;
     count_up_(counters_[counter].burns.front().data(), burnt.data());
     if (!choice_.arrival) return;

@@ -1,12 +1,13 @@
 // What one fire costs: kernels, instruction sets, danger levels, grids, tallies and threads inside a run.
 // Time is per fire; per_cell is that per burnt cell. Every benchmark burns the seeds 0, 1, 2, ...
 
-#include <benchmark/benchmark.h>
-
 #include <string>
 
-#include "dense_kernel.hpp"
+#include <benchmark/benchmark.h>
+
 #include "firesweep/model/danger_level.hpp"
+
+#include "dense_kernel.hpp"
 #include "tile_kernel.hpp"
 
 namespace {
@@ -32,14 +33,15 @@ void burn(benchmark::State& state, Kernel& kernel, const Scenario& scenario, std
     burnt += kernel.run(scenario, Seed{runs % seeds}).burnt_cells;
     if (++runs % max_fires_per_tally == 0) kernel.take_tally();
   }
-  state.counters["per_cell"] = benchmark::Counter(
-      static_cast<double>(burnt), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["per_cell"] = benchmark::Counter(static_cast<double>(burnt),
+                                                  benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
   state.counters["cells"] = static_cast<double>(burnt) / static_cast<double>(runs);
 }
 
 // Seeds enough for a mean, few enough to come round within a second.
 std::uint64_t seeds_for(DangerLevel level, std::uint32_t side) {
-  return level >= DangerLevel::extreme ? std::uint64_t{1} + (std::uint64_t{1} << 25) / (side * side) : 100'000;
+  return level >= DangerLevel::extreme ? std::uint64_t{1} + (std::uint64_t{1} << 25) / (side * side)
+                                       : 100'000;
 }
 
 void dense(benchmark::State& state, DangerLevel level, std::uint32_t side) {
@@ -48,9 +50,10 @@ void dense(benchmark::State& state, DangerLevel level, std::uint32_t side) {
   burn(state, kernel, scenario, level >= DangerLevel::extreme ? 3 : 30);
 }
 
-void tile(benchmark::State& state, InstructionSet set, DangerLevel level, std::uint32_t side, TallyChoice choice) {
+void tile(benchmark::State& state, InstructionSet set, DangerLevel level, std::uint32_t side,
+          TallyChoice choice) {
   const Scenario scenario = centre_fire(level, side);
-  TileKernel kernel(scenario.extent, choice, 1, tile_steps(set));
+  TileKernel kernel(scenario.extent, choice, 1, tile_operations(set));
   burn(state, kernel, scenario, seeds_for(level, side));
 }
 
@@ -68,7 +71,8 @@ void add_all() {
   for (const std::uint32_t side : {256U, 1024U}) {
     for (const DangerLevel level : all_danger_levels) {
       for (const InstructionSet set : supported_instruction_sets())
-        benchmark::RegisterBenchmark(title(name(set), level, side).c_str(), tile, set, level, side, TallyChoice{})
+        benchmark::RegisterBenchmark(title(name(set), level, side).c_str(), tile, set, level, side,
+                                     TallyChoice{})
             ->Unit(benchmark::kMicrosecond);
     }
   }
@@ -84,7 +88,8 @@ void add_all() {
         ->Unit(benchmark::kMicrosecond);
   }
   for (const int count : {1, 2})
-    benchmark::RegisterBenchmark(("threads/" + std::to_string(count) + "/8192").c_str(), threads, 8192U, count)
+    benchmark::RegisterBenchmark(("threads/" + std::to_string(count) + "/8192").c_str(), threads, 8192U,
+                                 count)
         ->Unit(benchmark::kMicrosecond)
         ->UseRealTime();
 }

@@ -104,7 +104,10 @@ FireCase random_case(std::mt19937_64& random) {
   it.scenario.on_bare_ground = static_cast<OnBareGround>(dice.below(3));
   it.scenario.max_steps = static_cast<std::uint32_t>(dice.one_in(4) ? dice.below(4) : dice.below(300));
   it.seeds = {random(), dice.one_in(4) ? 0 : random()};
-  it.choice = {.burn_count = dice.one_in(2), .arrival = false, .curves = dice.one_in(2), .cell_counts = dice.one_in(2)};
+  it.choice = {.burn_count = dice.one_in(2),
+               .arrival = false,
+               .curves = dice.one_in(2),
+               .cell_counts = dice.one_in(2)};
   it.choice.arrival = it.choice.burn_count && dice.one_in(2);
   return it;
 }
@@ -113,11 +116,12 @@ std::string describe(const FireCase& it) {
   std::ostringstream text;
   text.precision(17);
   const Scenario& s = it.scenario;
-  text << "extent " << s.extent.width << " x " << s.extent.height << ", density " << s.vegetation_density << ", wind "
-       << s.weather.wind_speed << ", humidity " << s.weather.humidity << ", temperature " << s.weather.temperature
-       << ", base_rate " << s.spread.base_rate << ", neighbour_weight " << s.spread.neighbour_weight
-       << ", max_probability " << s.spread.max_probability << ", max_probability_high_wind "
-       << s.spread.max_probability_high_wind << ", high_wind " << s.spread.high_wind << ", combination "
+  text << "extent " << s.extent.width << " x " << s.extent.height << ", density " << s.vegetation_density
+       << ", wind " << s.weather.wind_speed << ", humidity " << s.weather.humidity << ", temperature "
+       << s.weather.temperature << ", base_rate " << s.spread.base_rate << ", neighbour_weight "
+       << s.spread.neighbour_weight << ", max_probability " << s.spread.max_probability
+       << ", max_probability_high_wind " << s.spread.max_probability_high_wind << ", high_wind "
+       << s.spread.high_wind << ", combination "
        << (s.spread.combination == Combination::linear ? "linear" : "independent") << ", on_bare_ground "
        << name(s.on_bare_ground) << ", max_steps " << s.max_steps << ", ignition";
   if (const auto* points = std::get_if<IgnitionPoints>(&s.ignition)) {
@@ -138,12 +142,14 @@ std::string describe(const FireCase& it) {
 std::optional<std::string> difference(Kernel& expected, Kernel& actual, const FireCase& it) {
   for (std::size_t i = 0; i < it.seeds.size(); ++i) {
     const std::string where = "seed " + std::to_string(it.seeds[i]);
-    if (abandon_early(expected, it) != abandon_early(actual, it)) return where + ": one fire could not be abandoned";
+    if (abandon_early(expected, it) != abandon_early(actual, it))
+      return where + ": one fire could not be abandoned";
     Recorder expected_frames;
     Recorder actual_frames;
     const RunRecord expected_record = expected.run(it.scenario, Seed{it.seeds[i]}, &expected_frames);
     const RunRecord actual_record = actual.run(it.scenario, Seed{it.seeds[i]}, &actual_frames);
-    for (std::size_t step = 0; step < expected_frames.frames.size() && step < actual_frames.frames.size(); ++step)
+    for (std::size_t step = 0; step < expected_frames.frames.size() && step < actual_frames.frames.size();
+         ++step)
       if (expected_frames.frames[step] != actual_frames.frames[step])
         return where + ": the states differ at step " + std::to_string(step);
     if (expected_frames.frames.size() != actual_frames.frames.size()) return where + ": the steps differ";
@@ -171,11 +177,16 @@ std::vector<FireCase> smaller(const FireCase& it) {
   add([](FireCase& c) { c.choice = {}; });
   add([](FireCase& c) { c.scenario.extent.width = (c.scenario.extent.width + 1) / 2; });
   add([](FireCase& c) { c.scenario.extent.height = (c.scenario.extent.height + 1) / 2; });
-  add([](FireCase& c) { --c.scenario.extent.width, c.scenario.extent.width += c.scenario.extent.width == 0; });
-  add([](FireCase& c) { --c.scenario.extent.height, c.scenario.extent.height += c.scenario.extent.height == 0; });
+  add([](FireCase& c) {
+    --c.scenario.extent.width, c.scenario.extent.width += c.scenario.extent.width == 0;
+  });
+  add([](FireCase& c) {
+    --c.scenario.extent.height, c.scenario.extent.height += c.scenario.extent.height == 0;
+  });
   add([](FireCase& c) { c.scenario.max_steps /= 2; });
   add([](FireCase& c) {
-    if (auto* points = std::get_if<IgnitionPoints>(&c.scenario.ignition)) points->resize((points->size() + 1) / 2);
+    if (auto* points = std::get_if<IgnitionPoints>(&c.scenario.ignition))
+      points->resize((points->size() + 1) / 2);
   });
   return cases;
 }

@@ -23,8 +23,8 @@ FireCase random_case(std::mt19937_64& random);
 /// Returns the case as a text from which it can be typed again.
 std::string describe(const FireCase& fire_case);
 
-/// Returns the first difference between what two kernels make of a case: in any cell at any step, in a record or
-/// in the tally. Before the last seed, both kernels abandon a fire.
+/// Returns the first difference between what two kernels make of a case: in any cell at any step, in a record
+/// or in the tally. Before the last seed, both kernels abandon a fire.
 std::optional<std::string> difference(Kernel& expected, Kernel& actual, const FireCase& fire_case);
 
 /// Returns smaller cases that are like this one.

@@ -2,8 +2,9 @@
 
 #include <set>
 
-#include "catch.hpp"
 #include "firesweep/model/danger_level.hpp"
+
+#include "catch.hpp"
 #include "tile_kernel.hpp"
 #include "tile_step.hpp"
 
@@ -88,7 +89,7 @@ TEST_CASE("the rule that decides a candidate's threshold can be exchanged") {
   scenario.vegetation_density = 1;
   scenario.weather = weather_of(DangerLevel::severe);
   scenario.ignition = IgnitionPoints{{20, 3}, {33, 15}};
-  TileKernel kernel(scenario.extent, {}, 1, steps_of<SouthwardRule>());
+  TileKernel kernel(scenario.extent, {}, 1, operations_of<SouthwardRule>());
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     Southward expected(scenario, Seed{seed}, {{3, 20}, {15, 33}});
     kernel.run(scenario, Seed{seed}, &expected);

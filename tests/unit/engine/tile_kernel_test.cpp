@@ -2,9 +2,10 @@
 
 #include <numeric>
 
+#include "firesweep/model/danger_level.hpp"
+
 #include "catch.hpp"
 #include "dense_kernel.hpp"
-#include "firesweep/model/danger_level.hpp"
 #include "fire_case.hpp"
 
 using namespace firesweep;
@@ -16,7 +17,8 @@ constexpr int cases = 2000;  // for every instruction set and number of threads
 
 std::optional<std::string> difference_from_dense(const FireCase& it, InstructionSet set, int threads) {
   DenseKernel dense(it.scenario.extent, it.choice, 1);
-  TileKernel tile(it.scenario.extent, it.choice, threads, tile_steps(set), 1);  // threads even for one tile
+  TileKernel tile(it.scenario.extent, it.choice, threads, tile_operations(set),
+                  1);  // threads even for one tile
   return difference(dense, tile, it);
 }
 
@@ -53,7 +55,8 @@ TEST_CASE("the tile kernel equals the dense kernel in every cell at every step, 
         const FireCase it = random_case(random);
         if (!difference_from_dense(it, set, threads)) continue;
         const FireCase small = shrunk(it, set, threads);
-        FAIL(name(set) << ", threads " << threads << ": " << *difference_from_dense(small, set, threads) << "\n"
+        FAIL(name(set) << ", threads " << threads << ": " << *difference_from_dense(small, set, threads)
+                       << "\n"
                        << describe(small));
       }
     }
@@ -64,7 +67,8 @@ TEST_CASE("a case that differs is shrunk to a smaller one") {
   std::mt19937_64 random(7);
   for (int i = 0; i < 50; ++i) {
     const FireCase it = random_case(random);
-    for (const FireCase& small : smaller(it)) CHECK(small.scenario.extent.cells() <= it.scenario.extent.cells());
+    for (const FireCase& small : smaller(it))
+      CHECK(small.scenario.extent.cells() <= it.scenario.extent.cells());
   }
 }
 

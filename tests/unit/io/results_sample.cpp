@@ -162,11 +162,11 @@ void write_bytes(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
-void publish(const std::string& path) {
+void publish(const std::string& path, const Performance& performance) {
   const Plan plan(experiment());
   Results results(plan);
   for (const BlockResult& block : blocks(plan)) results.merge(block);
-  publish_results(path, results, summaries(results), provenance(), performance());
+  publish_results(path, results, summaries(results), provenance(), performance);
 }
 
 }  // namespace firesweep::sample

@@ -45,6 +45,6 @@ std::string bytes_of(const std::string& path);
 void write_bytes(const std::string& path, const std::string& bytes);
 
 /// Publishes the sample ensemble; blocks in order.
-void publish(const std::string& path);
+void publish(const std::string& path, const Performance& performance = sample::performance());
 
 }  // namespace firesweep::sample

@@ -1,4 +1,4 @@
-#include "tile_steps.hpp"
+#include "tile_operations.hpp"
 
 #include <array>
 
@@ -6,17 +6,20 @@
 
 namespace firesweep {
 
-extern const TileSteps portable_steps;
-#if defined(FIRESWEEP_X86_STEPS)
-extern const TileSteps avx2_steps;
-extern const TileSteps avx512_steps;
+extern const TileOperations portable_operations;
+#if defined(FIRESWEEP_X86_OPERATIONS)
+extern const TileOperations avx2_operations;
+extern const TileOperations avx512_operations;
 #endif
 
 std::string_view name(InstructionSet set) {
   switch (set) {
-    case InstructionSet::portable: return "portable";
-    case InstructionSet::avx2: return "avx2";
-    case InstructionSet::avx512: return "avx512";
+    case InstructionSet::portable:
+      return "portable";
+    case InstructionSet::avx2:
+      return "avx2";
+    case InstructionSet::avx512:
+      return "avx512";
   }
   return {};
 }
@@ -24,7 +27,7 @@ std::string_view name(InstructionSet set) {
 std::span<const InstructionSet> supported_instruction_sets() {
   static constexpr std::array all = {InstructionSet::portable, InstructionSet::avx2, InstructionSet::avx512};
   std::size_t supported = 1;
-#if defined(FIRESWEEP_X86_STEPS)
+#if defined(FIRESWEEP_X86_OPERATIONS)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) {
     ++supported;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
@@ -36,14 +39,14 @@ std::span<const InstructionSet> supported_instruction_sets() {
   return std::span(all).first(supported);
 }
 
-TileSteps tile_steps(InstructionSet set) {
+TileOperations tile_operations(InstructionSet set) {
   const auto supported = supported_instruction_sets();
   expects(static_cast<std::size_t>(set) < supported.size(), "the machine has the instruction set");
-#if defined(FIRESWEEP_X86_STEPS)
-  if (set == InstructionSet::avx512) return avx512_steps;
-  if (set == InstructionSet::avx2) return avx2_steps;
+#if defined(FIRESWEEP_X86_OPERATIONS)
+  if (set == InstructionSet::avx512) return avx512_operations;
+  if (set == InstructionSet::avx2) return avx2_operations;
 #endif
-  return portable_steps;
+  return portable_operations;
 }
 
 }  // namespace firesweep
