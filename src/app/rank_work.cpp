@@ -44,7 +44,11 @@ Crew choose_crew(int threads, int ranks, std::uint64_t runs) {
 }
 
 RankWork::RankWork(const Plan& plan, KernelKind kernel, Crew crew)
-    : plan_(plan), kernel_(kernel), crew_(crew), threads_(static_cast<std::size_t>(crew.threads)) {}
+    : plan_(plan),
+      kernel_(kernel),
+      crew_(crew),
+      spare_(crew.threads),
+      threads_(static_cast<std::size_t>(crew.threads)) {}
 
 std::vector<std::byte> RankWork::perform(int thread, std::span<const std::byte> task) {
   Thread& own = threads_[static_cast<std::size_t>(thread)];
@@ -54,7 +58,7 @@ std::vector<std::byte> RankWork::perform(int thread, std::span<const std::byte> 
     own.runner = std::make_unique<BlockRunner>(
         plan_,
         make_kernel(kernel_, experiment.base.extent, tally_choice(experiment.outputs), crew_.threads_per_run),
-        stop_, injected_faults());
+        crew_.threads_per_run, spare_, stop_, injected_faults());
   }
   const BlockResult result = own.runner->run(unpack_block(task));
   count(result, own.performance);
@@ -65,7 +69,10 @@ void RankWork::waited(int thread, double seconds) {
   threads_[static_cast<std::size_t>(thread)].performance[Phase::wait].add(seconds);
 }
 
-void RankWork::dismissed(int) {}
+void RankWork::dismissed(int thread) {
+  const auto& runner = threads_[static_cast<std::size_t>(thread)].runner;
+  spare_.leave(runner ? runner->threads() : crew_.threads_per_run);
+}
 
 std::vector<std::byte> RankWork::farewell() {
   return pack(performance());

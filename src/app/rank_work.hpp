@@ -45,6 +45,7 @@ class RankWork final : public Worker {
   const Plan& plan_;
   KernelKind kernel_;
   Crew crew_;
+  SpareThreads spare_;
   std::atomic<bool> stop_ = false;
   std::vector<Thread> threads_;
 };

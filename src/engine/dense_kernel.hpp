@@ -15,6 +15,7 @@ class DenseKernel final : public Kernel, private FireView {
   DenseKernel(Extent extent, TallyChoice choice, int threads);
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
+  void set_threads(int threads) override { team_.resize(threads); }
   Tally take_tally() override;
 
  private:

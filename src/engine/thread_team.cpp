@@ -90,14 +90,18 @@ class ThreadTeam::Crew {
 };
 
 ThreadTeam::ThreadTeam(int size) {
-  expects(size >= 1, "a team has a member");
-  crew_ = std::make_unique<Crew>(size);
+  resize(size);
 }
 
 ThreadTeam::~ThreadTeam() = default;
 
 int ThreadTeam::size() const {
   return crew_->size();
+}
+
+void ThreadTeam::resize(int size) {
+  expects(size >= 1, "a team has a member");
+  crew_ = std::make_unique<Crew>(size);
 }
 
 void ThreadTeam::run(const std::function<void(int)>& work) {

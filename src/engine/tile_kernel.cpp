@@ -31,12 +31,21 @@ TileKernel::TileKernel(Extent extent, TallyChoice choice, int threads, const Til
       field_(extent),
       tallies_(field_.planes(), choice, operations),
       team_(threads),
-      shares_(static_cast<std::size_t>(threads)),
       landscapes_(choice.cell_counts ? landscapes_kept : 0) {
+  make_shares();
+}
+
+void TileKernel::make_shares() {
+  shares_.resize(static_cast<std::size_t>(team_.size()));
   for (Share& share : shares_) {
     share.above.assign(field_.planes().words, 0);
     share.below.assign(field_.planes().words, 0);
   }
+}
+
+void TileKernel::set_threads(int threads) {
+  team_.resize(threads);
+  make_shares();
 }
 
 void TileKernel::set_conditions(const Scenario& scenario) {

@@ -25,6 +25,7 @@ class TileKernel final : public Kernel, private FireView {
              std::uint64_t tiles_per_thread = 64);
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
+  void set_threads(int threads) override;
   Tally take_tally() override;
 
  private:
@@ -33,6 +34,7 @@ class TileKernel final : public Kernel, private FireView {
   std::vector<CellState> states() const override;
   void write_tile(std::uint32_t tile_x, std::uint32_t tile_y, std::vector<CellState>& states) const;
 
+  void make_shares();
   void set_conditions(const Scenario& scenario);
   void set_seed(Seed seed);
   RunRecord ignite_field(const Scenario& scenario, Seed seed);

@@ -9,29 +9,44 @@
 namespace firesweep {
 namespace {
 
-// Puts a fire out when the job has to end.
-class StopWatcher final : public FireWatcher {
- public:
-  explicit StopWatcher(const std::atomic<bool>& stop) : stop_(stop) {}
-
-  Verdict at_step(std::uint32_t, const FireView&) override {
-    return stop_.load(std::memory_order_relaxed) ? Verdict::abandon : Verdict::go_on;
-  }
-
- private:
-  const std::atomic<bool>& stop_;
-};
+// A fire with fewer burning cells is stepped sooner than other threads wake up.
+constexpr std::uint64_t worth_more_threads = 1000;
 
 }  // namespace
 
-BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, const std::atomic<bool>& stop,
-                         BeforeRun before_run)
-    : plan_(plan), kernel_(std::move(kernel)), stop_(stop), before_run_(std::move(before_run)) {}
+// Puts a fire out when the job has to end, and brings idle threads to a large one.
+class BlockRunner::Watch final : public FireWatcher {
+ public:
+  explicit Watch(BlockRunner& runner) : runner_(runner) {}
+
+  Verdict at_step(std::uint32_t, const FireView& fire) override {
+    if (runner_.stop_.load(std::memory_order_relaxed)) return Verdict::abandon;
+    if (fire.burning_cells() >= worth_more_threads) {
+      if (const int more = runner_.spare_.take(); more > 0) {
+        runner_.threads_ += more;
+        runner_.kernel_->set_threads(runner_.threads_);
+      }
+    }
+    return Verdict::go_on;
+  }
+
+ private:
+  BlockRunner& runner_;
+};
+
+BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int threads, SpareThreads& spare,
+                         const std::atomic<bool>& stop, BeforeRun before_run)
+    : plan_(plan),
+      kernel_(std::move(kernel)),
+      threads_(threads),
+      spare_(spare),
+      stop_(stop),
+      before_run_(std::move(before_run)) {}
 
 BlockResult BlockRunner::run(const Block& block) {
   const Stopwatch stopwatch;
   const Scenario scenario = plan_.scenario(block.scenario);
-  StopWatcher watcher(stop_);
+  Watch watch(*this);
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
   for (std::size_t i = 0; i < block.count && !stop_.load(std::memory_order_relaxed); ++i) {
@@ -42,7 +57,7 @@ BlockResult BlockRunner::run(const Block& block) {
     };
     try {
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
-      result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watcher);
+      result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
     } catch (const FireAbandoned&) {
       break;
     } catch (const std::bad_alloc&) {

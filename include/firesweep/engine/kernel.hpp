@@ -53,6 +53,10 @@ class Kernel {
   /// any throw.
   virtual RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher = nullptr) = 0;
 
+  /// Spreads fires over so many threads, at least 1, from the next step on. A watcher may call it between two
+  /// steps.
+  virtual void set_threads(int threads) = 0;
+
   /// Returns the sums over all fires since the last call, and starts anew.
   virtual Tally take_tally() = 0;
 };

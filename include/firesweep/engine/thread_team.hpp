@@ -15,6 +15,8 @@ class ThreadTeam {
   ThreadTeam& operator=(const ThreadTeam&) = delete;
 
   int size() const;
+  /// Dismisses members or takes on new ones. Not to be called by a member at work.
+  void resize(int size);
 
   /// Calls work(0) .. work(size() - 1), each on its own thread, and returns when all have ended.
   /// An exception of any of them is thrown again here.

@@ -6,27 +6,37 @@
 
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/ensemble/block.hpp"
+#include "firesweep/ensemble/spare_threads.hpp"
 #include "firesweep/experiment/plan.hpp"
 
 namespace firesweep {
 
-/// Burns blocks on one thread, keeping its kernel's workspace from block to block.
+/// Burns blocks on one thread, keeping its kernel's workspace from block to block. Towards the end of an
+/// ensemble, threads that have nothing left to do help with its large fires.
 class BlockRunner {
  public:
   /// Called before every run; what it throws is that run's failure. Tests inject faults here.
   using BeforeRun = std::function<void(std::size_t scenario, Seed seed)>;
 
-  /// `stop`, once set, makes the runner abandon its run between two steps and leave the rest of its block
-  /// missing.
-  BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, const std::atomic<bool>& stop,
-              BeforeRun before_run = {});
+  /// `kernel` spreads fires over `threads` threads. `stop`, once set, makes the runner abandon its run
+  /// between two steps and leave the rest of its block missing. What is passed by reference must outlive the
+  /// runner.
+  BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int threads, SpareThreads& spare,
+              const std::atomic<bool>& stop, BeforeRun before_run = {});
 
   /// Burns the block. A run that throws becomes a record with status failed and its message.
   BlockResult run(const Block& block);
 
+  /// The threads that its fires are spread over now.
+  int threads() const { return threads_; }
+
  private:
+  class Watch;
+
   const Plan& plan_;
   std::unique_ptr<Kernel> kernel_;
+  int threads_;
+  SpareThreads& spare_;
   const std::atomic<bool>& stop_;
   BeforeRun before_run_;
 };

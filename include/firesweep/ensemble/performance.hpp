@@ -64,7 +64,8 @@ class Stopwatch {
 /// Largest resident set of this process so far [bytes].
 std::uint64_t peak_memory();
 
-/// Memory that could be had now without swapping, by this machine's account and the process's control group [bytes].
+/// Memory that could be had now without swapping, by this machine's account and the process's control group
+/// [bytes].
 std::uint64_t available_memory();
 
 }  // namespace firesweep

@@ -41,3 +41,13 @@ TEST_CASE("an exception of a member reaches the caller, and the team works on") 
 TEST_CASE("a team has a member") {
   CHECK_THROWS_AS(ThreadTeam(0), BrokenContract);
 }
+
+TEST_CASE("a team that is resized has so many members from its next call on") {
+  ThreadTeam team(1);
+  for (const int size : {3, 1, 2}) {
+    team.resize(size);
+    std::atomic<int> done = 0;
+    team.run([&](int) { ++done; });
+    CHECK(done == size);
+  }
+}

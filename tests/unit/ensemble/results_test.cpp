@@ -16,13 +16,17 @@ using namespace firesweep;
 namespace {
 
 const std::atomic<bool> never_stop = false;
+SpareThreads no_spare(1);
 
 BlockRunner runner(const Plan& plan, BlockRunner::BeforeRun before_run = {},
                    const std::atomic<bool>& stop = never_stop) {
   return {plan,
           make_kernel(KernelKind::automatic, plan.experiment().base.extent,
                       tally_choice(plan.experiment().outputs)),
-          stop, std::move(before_run)};
+          1,
+          no_spare,
+          stop,
+          std::move(before_run)};
 }
 
 std::vector<BlockResult> all_blocks(const Plan& plan, std::size_t runs_per_block) {
