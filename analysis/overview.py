@@ -44,17 +44,22 @@ def draw_map(axes, probability, title):
 
 
 def overview(data, ignition_set):
-    """Returns the page as a figure. `data` is an opened results file with maps and a danger_level axis."""
+    """Returns the page as a figure, at the first value of every further axis. `data` is an opened results file."""
     chosen = data.sel(ignition_set=ignition_set)
+    further = [axis for axis in data.attrs["axes"].split() if axis not in ("danger_level", "ignition_set")]
+    chosen = chosen.isel({axis: 0 for axis in further})
+    conditions = "".join(f", {axis.replace('_', ' ')} {chosen[axis].item():g}" for axis in further)
     levels = chosen.danger_level.values[-4:]  # the worst, which are the ones that spread
     figure, axes = plt.subplot_mosaic([["curves", "a", "b"], ["curves", "c", "d"]], figsize=(12, 5.6),
                                       width_ratios=[1.7, 1, 1], constrained_layout=True)
     draw_exceedance(axes["curves"], chosen.burn_fraction)
     for panel, level in zip("abcd", levels):
         image = draw_map(axes[panel], chosen.burn_probability.sel(danger_level=level), level.replace("_", " "))
+    for panel in "abcd"[len(levels):]:
+        axes[panel].set_axis_off()
     figure.colorbar(image, ax=[axes[panel] for panel in "abcd"], label="burn probability [1]", shrink=0.9)
-    figure.suptitle(f"{data.attrs['name']}: {chosen.sizes['seed']} fires per danger level, ignition set '{ignition_set}', "
-                    f"{chosen.sizes['x']} x {chosen.sizes['y']} cells")
+    figure.suptitle(f"{data.attrs['name']}: {chosen.sizes['seed']} fires per danger level, ignition set "
+                    f"'{ignition_set}'{conditions}, {chosen.sizes['x']} x {chosen.sizes['y']} cells")
     return figure
 
 
@@ -65,6 +70,9 @@ def main():
     parser.add_argument("--ignition-set", help="which to show (default: the first)")
     arguments = parser.parse_args()
     with xr.open_dataset(arguments.results, engine="h5netcdf") as data:
+        for needed, remedy in (("danger_level", "a danger_level axis"), ("burn_probability", "outputs.maps: true")):
+            if needed not in data:
+                parser.error(f"{arguments.results} cannot be drawn like this: it takes an experiment with {remedy}")
         ignition_set = arguments.ignition_set or data.ignition_set.values[0]
         overview(data, ignition_set).savefig(arguments.output, dpi=110)
 

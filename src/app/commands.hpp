@@ -18,8 +18,8 @@ struct ExperimentOptions {
 
 struct RunOptions {
   ExperimentOptions experiment;
-  std::string output;  ///< empty: the experiment's name with .h5
-  int threads = 0;     ///< 0: as the environment says
+  std::optional<std::string> output;  ///< absent: the experiment's name with .h5
+  int threads = 0;                    ///< 0: as the environment says
   KernelKind kernel = KernelKind::automatic;
   bool is_quiet = false;                    ///< no progress and no table
   std::optional<Progress::Style> progress;  ///< absent: what suits standard error

@@ -10,7 +10,6 @@ enum class ExitCode : int {
   some_runs_failed = 3,  ///< within the experiment's policy
   too_many_failed = 4,
   unusable_results = 5,  ///< locked, damaged or of another experiment
-  interrupted = 75,      ///< run again to resume
 };
 
 }  // namespace firesweep

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/experiment/parameter.hpp"
 #include "firesweep/model/danger_level.hpp"
 #include "firesweep/model/rating.hpp"
 #include "firesweep/model/spread.hpp"
@@ -47,6 +48,13 @@ void print_rating(const Weather& weather) {
   for (const std::size_t n : neighbours_shown) fmt::print("p({}) = {:.4f}\n", n, p[n]);
 }
 
+// Observed weather keeps to the limits of an experiment's.
+double checked(std::string_view parameter, std::string_view option, double value) {
+  if (const auto why = objection(*find_parameter(parameter), value))
+    throw InputError(fmt::format("{} {}: {} {}", option, value, parameter, *why));
+  return value;
+}
+
 }  // namespace
 
 ExitCode levels_command(const LevelsOptions& options) {
@@ -55,9 +63,9 @@ ExitCode levels_command(const LevelsOptions& options) {
   if (given == 0) {
     print_levels();
   } else if (given == 3) {
-    print_rating({.wind_speed = *options.wind_speed,
-                  .humidity = *options.humidity,
-                  .temperature = *options.temperature});
+    print_rating({.wind_speed = checked("wind_speed", "--wind-speed", *options.wind_speed),
+                  .humidity = checked("humidity", "--humidity", *options.humidity),
+                  .temperature = checked("temperature", "--temperature", *options.temperature)});
   } else {
     throw InputError("to rate a weather give all three of --wind-speed, --humidity and --temperature");
   }

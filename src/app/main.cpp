@@ -1,6 +1,5 @@
-#include <cstdio>
+#include <algorithm>
 #include <exception>
-#include <map>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 #include "firesweep/io/results_file.hpp"
 
 #include "commands.hpp"
+#include "terminal.hpp"
 
 namespace {
 
@@ -43,24 +43,32 @@ void add_threads(CLI::App& command, int& threads) {
       ->type_name("N");
 }
 
+KernelKind kernel_of(const std::string& given) {
+  const std::vector<KernelKind> kinds = available_kernels();
+  return *std::find_if(kinds.begin(), kinds.end(), [&](KernelKind kind) { return name(kind) == given; });
+}
+
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App& run = *app.add_subcommand("run", "run an experiment and write its results file");
   add_experiment(run, options.experiment);
   run.add_option("-o,--output", options.output, "the results file (default: the experiment's name with .h5)")
       ->type_name("FILE");
   add_threads(run, options.threads);
-  const std::map<std::string, KernelKind> kernels = {
-      {"auto", KernelKind::automatic}, {"tile", KernelKind::tile}, {"dense", KernelKind::dense}};
-  run.add_option("--kernel", options.kernel, "how fires are burnt; all kernels give the same bytes")
-      ->transform(CLI::CheckedTransformer(kernels))
-      ->type_name("auto|tile|dense");
-  const std::map<std::string, Progress::Style> styles = {{"bar", Progress::Style::bar},
-                                                         {"lines", Progress::Style::lines}};
-  run.add_option(
-         "--progress", options.progress,
+  std::vector<std::string> kernels;
+  for (const KernelKind kind : available_kernels()) kernels.emplace_back(name(kind));
+  run.add_option_function<std::string>(
+         "--kernel", [&](const std::string& given) { options.kernel = kernel_of(given); },
+         "how fires are burnt; all give the same bytes (default: auto)")
+      ->check(CLI::IsMember(kernels))
+      ->type_name("KERNEL");
+  run.add_option_function<std::string>(
+         "--progress",
+         [&](const std::string& given) {
+           options.progress = given == "bar" ? Progress::Style::bar : Progress::Style::lines;
+         },
          "a live bar or a line now and then (default: a bar on a terminal; mpirun hides the terminal)")
-      ->transform(CLI::CheckedTransformer(styles))
-      ->type_name("bar|lines");
+      ->check(CLI::IsMember({"bar", "lines"}))
+      ->type_name("STYLE");
   run.add_flag("--quiet", options.is_quiet, "no progress and no table, only errors");
   run.footer(
       "Examples:\n"
@@ -93,12 +101,9 @@ void add_commands(CLI::App& app, Request& request) {
 
   CLI::App& levels =
       *app.add_subcommand("levels", "show the danger levels and their p(n), or rate a given weather");
-  levels.add_option("--wind-speed", request.levels.wind_speed, "observed wind [km/h]")
-      ->check(CLI::Range(0.0, 500.0));
-  levels.add_option("--humidity", request.levels.humidity, "observed relative humidity [%]")
-      ->check(CLI::Range(0.0, 100.0));
-  levels.add_option("--temperature", request.levels.temperature, "observed temperature [degC]")
-      ->check(CLI::Range(-90.0, 70.0));
+  levels.add_option("--wind-speed", request.levels.wind_speed, "observed wind [km/h]");
+  levels.add_option("--humidity", request.levels.humidity, "observed relative humidity [%]");
+  levels.add_option("--temperature", request.levels.temperature, "observed temperature [degC]");
   levels.footer(
       "Examples:\n  firesweep levels\n  firesweep levels --wind-speed 45 --humidity 18 --temperature 38");
 
@@ -149,20 +154,23 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", version_text);
   Request request;
   add_commands(app, request);
+  const auto fail = [](ExitCode code, std::string_view message) {
+    tell(fmt::format("{}\n", message));
+    return static_cast<int>(code);
+  };
   try {
     app.parse(argc, argv);
     request.run.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
-    return static_cast<int>(execute(app, request, argc, argv));
+    const ExitCode code = execute(app, request, argc, argv);
+    finish_output();
+    return static_cast<int>(code);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::bad_input);
   } catch (const InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return static_cast<int>(ExitCode::bad_input);
+    return fail(ExitCode::bad_input, error.what());
   } catch (const BadResultsFile& error) {
-    fmt::print(stderr, "firesweep: {}\n", error.what());
-    return static_cast<int>(ExitCode::unusable_results);
+    return fail(ExitCode::unusable_results, fmt::format("firesweep: {}", error.what()));
   } catch (const std::exception& error) {
-    fmt::print(stderr, "firesweep: {}\n", error.what());
-    return static_cast<int>(ExitCode::internal_error);
+    return fail(ExitCode::internal_error, fmt::format("firesweep: {}", error.what()));
   }
 }

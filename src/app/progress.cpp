@@ -1,12 +1,12 @@
 #include "progress.hpp"
 
-#include <cstdio>
 #include <string>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "table.hpp"
+#include "terminal.hpp"
 
 namespace firesweep {
 namespace {
@@ -32,7 +32,7 @@ void Progress::update(std::uint64_t done, std::uint64_t failed, double seconds_l
 void Progress::finish(std::uint64_t done, std::uint64_t failed) {
   if (style_ == Style::silent) return;
   draw(done, failed, 0.0);
-  if (style_ == Style::bar) fmt::print(stderr, "\n");
+  if (style_ == Style::bar) tell("\n");
 }
 
 void Progress::draw(std::uint64_t done, std::uint64_t failed, double seconds_left) const {
@@ -44,13 +44,12 @@ void Progress::draw(std::uint64_t done, std::uint64_t failed, double seconds_lef
   text += done < runs_ ? "  " + duration(seconds_left) + " left" : "  in " + duration(elapsed);
   if (failed > 0) text += fmt::format("  {} failed", grouped(failed));
   if (style_ == Style::lines) {
-    fmt::print(stderr, "{}\n", text);
+    tell(text + "\n");
     return;
   }
   const auto filled = static_cast<std::size_t>(share * bar_width);
   const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, '.');
-  fmt::print(stderr, "\r\033[K[{}] {}", bar, text);
-  std::fflush(stderr);
+  tell(fmt::format("\r\033[K[{}] {}", bar, text));
 }
 
 }  // namespace firesweep

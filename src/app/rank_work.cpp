@@ -12,12 +12,11 @@
 namespace firesweep {
 namespace {
 
-// Tests make chosen seeds fail with FIRESWEEP_FAIL_SEEDS=7,11: the only way to see the failure policy at work
-// from outside.
+constexpr const char* fail_seeds = "FIRESWEEP_FAIL_SEEDS";  // e.g. 7,11
+
 BlockRunner::BeforeRun injected_faults() {
-  const char* const list = std::getenv("FIRESWEEP_FAIL_SEEDS");
-  if (list == nullptr) return {};
-  const std::string seeds = fmt::format(",{},", list);
+  if (!injects_faults()) return {};
+  const std::string seeds = fmt::format(",{},", std::getenv(fail_seeds));
   return [seeds](std::size_t, Seed seed) {
     if (seeds.find(fmt::format(",{},", static_cast<std::uint64_t>(seed))) != std::string::npos)
       throw std::runtime_error("made to fail by FIRESWEEP_FAIL_SEEDS");
@@ -37,6 +36,10 @@ void count(const BlockResult& result, RankPerformance& performance) {
 }
 
 }  // namespace
+
+bool injects_faults() {
+  return std::getenv(fail_seeds) != nullptr;
+}
 
 Crew choose_crew(int threads, int ranks, std::uint64_t runs) {
   const std::uint64_t workers = static_cast<std::uint64_t>(threads) * static_cast<std::uint64_t>(ranks);

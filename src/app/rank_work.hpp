@@ -22,6 +22,10 @@ struct Crew {
 /// The crew for a rank with `threads` threads, one of `ranks`, in an ensemble of `runs`.
 Crew choose_crew(int threads, int ranks, std::uint64_t runs);
 
+/// Whether FIRESWEEP_FAIL_SEEDS makes runs of some seeds fail, which tests use to see the failure policy at
+/// work.
+bool injects_faults();
+
 /// One rank's part in the ensemble: a block runner per thread, and what each did.
 class RankWork final : public Worker {
  public:

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,13 +20,14 @@
 #include "ensemble_foreman.hpp"
 #include "rank_work.hpp"
 #include "table.hpp"
+#include "terminal.hpp"
 #include "threads.hpp"
 
 namespace firesweep {
 namespace {
 
 std::string output_path(const RunOptions& options, const Plan& plan) {
-  return options.output.empty() ? plan.experiment().name + ".h5" : options.output;
+  return options.output.value_or(plan.experiment().name + ".h5");
 }
 
 // Everything that can be wrong is found here, on rank 0, before anything is computed or written.
@@ -35,6 +36,7 @@ Plan checked_plan(const RunOptions& options, const ExperimentSource& source) {
   check_memory(plan, available_memory());
   choose_threads(options.threads);
   check_output(output_path(options, plan));
+  check_same_experiment(output_path(options, plan), plan.experiment());
   return plan;
 }
 
@@ -88,13 +90,13 @@ void report_failures(const Results& results) {
   constexpr std::size_t most = 10;
   const std::vector<Failure> failures = results.failures();
   for (std::size_t i = 0; i < std::min(most, failures.size()); ++i) {
-    fmt::print(stderr, "firesweep: the run of {}, seed {} failed: {}\n",
-               fmt::join(results.plan().labels(failures[i].scenario), ", "),
-               static_cast<std::uint64_t>(results.plan().seed(failures[i].seed)), failures[i].message);
+    tell(fmt::format("firesweep: the run of {}, seed {} failed: {}\n",
+                     fmt::join(results.plan().labels(failures[i].scenario), ", "),
+                     static_cast<std::uint64_t>(results.plan().seed(failures[i].seed)), failures[i].message));
   }
   if (failures.size() > most) {
-    fmt::print(stderr, "firesweep: ... and {} more; all are listed in /provenance of the results file\n",
-               failures.size() - most);
+    tell(fmt::format("firesweep: ... and {} more; all are listed in /provenance of the results file\n",
+                     failures.size() - most));
   }
 }
 
@@ -104,11 +106,11 @@ ExitCode verdict(const Results& results) {
   const Experiment& experiment = results.plan().experiment();
   const std::uint64_t allowed = experiment.max_failed.runs_of(results.plan().runs());
   if (experiment.on_failure == OnFailure::go_on && failed <= allowed) return ExitCode::some_runs_failed;
-  fmt::print(stderr, "firesweep: {} of {} runs failed, and {} (max_failed, on_failure)\n", grouped(failed),
-             grouped(results.plan().runs()),
-             experiment.on_failure == OnFailure::stop
-                 ? "the experiment stops at the first"
-                 : fmt::format("the experiment allows {}", grouped(allowed)));
+  tell(fmt::format("firesweep: {} of {} runs failed, and {} (max_failed, on_failure)\n", grouped(failed),
+                   grouped(results.plan().runs()),
+                   experiment.on_failure == OnFailure::stop
+                       ? "the experiment stops at the first"
+                       : fmt::format("the experiment allows {}", grouped(allowed))));
   return ExitCode::too_many_failed;
 }
 
@@ -130,11 +132,6 @@ ExitCode conclude(const RunOptions& options, const Results& results, Provenance 
   return verdict(results);
 }
 
-std::string_view name(KernelKind kernel) {
-  constexpr std::array<std::string_view, 3> names = {"auto", "tile", "dense"};
-  return names[static_cast<std::size_t>(kernel)];
-}
-
 Progress::Style progress_style(const RunOptions& options) {
   if (options.is_quiet) return Progress::Style::silent;
   return options.progress.value_or(Progress::style_of_standard_error());
@@ -149,30 +146,27 @@ Provenance provenance_of(const RunOptions& options, const ExperimentSource& sour
           .sessions = {}};
 }
 
-}  // namespace
+std::string ending(const Results& results) {
+  const std::uint64_t made = results.runs_ok() + results.runs_failed();
+  return made == results.plan().runs() ? "complete" : "stopped at a failed run (on_failure: stop)";
+}
 
-ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
+void warn(const ThreadChoice& choice) {
+  if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
+  if (injects_faults())
+    tell("firesweep: warning: FIRESWEEP_FAIL_SEEDS is set, so some runs are made to fail\n");
+}
+
+// The whole ensemble, as rank 0 sees it.
+ExitCode lead(const RunOptions& options, World& world, const ExperimentSource& source, const Plan& plan,
+              const ThreadChoice& choice, RankWork& work, Crew crew) {
   const Stopwatch stopwatch;
   const std::string start = utc_now();
-  World world(argc, argv);
-  ExperimentSource source;
-  const std::optional<Plan> plan = shared_plan(options, world, source);
-  if (!plan) return ExitCode::bad_input;
-
-  const ThreadChoice choice = choose_threads(options.threads);
-  if (world.is_root() && !choice.warning.empty())
-    fmt::print(stderr, "firesweep: warning: {}\n", choice.warning);
-  const Crew crew = choose_crew(choice.threads, world.size(), plan->runs());
-  RankWork work(*plan, options.kernel, crew);
-  if (!world.is_root()) {
-    run_farm(world, nullptr, work, crew.threads);
-    return ExitCode::done;
-  }
-
-  Results results(*plan);
+  warn(choice);
+  Results results(plan);
   const auto workers = static_cast<std::size_t>(crew.threads) * static_cast<std::size_t>(world.size());
-  Schedule schedule(all_work(*plan, options.kernel), {.workers = workers});
-  Progress progress(progress_style(options), plan->runs());
+  Schedule schedule(all_work(plan, options.kernel), {.workers = workers});
+  Progress progress(progress_style(options), plan.runs());
   RankPerformance foreman_performance;
   EnsembleForeman foreman(results, schedule, progress, foreman_performance);
   const std::vector<Bytes> farewells = run_farm(world, &foreman, work, crew.threads);
@@ -181,16 +175,43 @@ ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
   Performance performance{.wall_seconds = stopwatch.seconds(), .ranks = {}};
   for (const Bytes& bytes : farewells) performance.ranks.push_back(unpack_rank_performance(bytes));
   performance.ranks.front()[Phase::merge].add(foreman_performance[Phase::merge]);
-  Provenance provenance = provenance_of(options, source, *plan);
+  Provenance provenance = provenance_of(options, source, plan);
   provenance.sessions.push_back({.host = host_name(),
                                  .ranks = static_cast<std::uint32_t>(world.size()),
                                  .threads = static_cast<std::uint32_t>(choice.threads),
                                  .kernel = std::string(name(options.kernel)),
                                  .start = start,
                                  .end = utc_now(),
-                                 .ending = "complete",
+                                 .ending = ending(results),
                                  .runs = results.runs_ok() + results.runs_failed()});
   return conclude(options, results, std::move(provenance), std::move(performance));
+}
+
+ExitCode take_part(const RunOptions& options, World& world, const ExperimentSource& source,
+                   const Plan& plan) {
+  const ThreadChoice choice = choose_threads(options.threads);
+  const Crew crew = choose_crew(choice.threads, world.size(), plan.runs());
+  RankWork work(plan, options.kernel, crew);
+  if (world.is_root()) return lead(options, world, source, plan, choice, work, crew);
+  run_farm(world, nullptr, work, crew.threads);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
+  World world(argc, argv);
+  ExperimentSource source;
+  const std::optional<Plan> plan = shared_plan(options, world, source);
+  if (!plan) return ExitCode::bad_input;
+  try {
+    return take_part(options, world, source, *plan);
+  } catch (const std::exception& error) {
+    if (world.size() == 1) throw;
+    // The other ranks may be waiting for this one, for ever if it just left.
+    tell(fmt::format("firesweep: rank {}: {}\n", world.rank(), error.what()));
+    world.abort(static_cast<int>(ExitCode::internal_error));
+  }
 }
 
 }  // namespace firesweep

@@ -25,6 +25,12 @@ std::vector<std::string> labels_of(const StoredResults& results, std::size_t sce
   return labels;
 }
 
+// A t interval knows nothing of the limits of a burn fraction; its reader does.
+std::string interval_text(const Interval& interval) {
+  return fmt::format("{} .. {}", percentage(std::max(interval.lower, 0.0)),
+                     percentage(std::min(interval.upper, 1.0)));
+}
+
 std::string story_of(const ModeSplit& modes) {
   return fmt::format("{} of the fires stay small (mean {}), {} run away (mean {})",
                      percentage(1.0 - modes.upper_share), percentage(modes.lower_mean),
@@ -43,7 +49,7 @@ void print_results(const std::string& path, double large_fire) {
   for (const StoredAxis& axis : results.axes) table.add_column(axis.name, Table::Align::left);
   for (const std::string& heading :
        {std::string("runs"), std::string("mean burnt"),
-        fmt::format("{:g} % interval", 100.0 * choices.confidence), std::string("median"),
+        fmt::format("{:.12g} % interval", 100.0 * choices.confidence), std::string("median"),
         std::string("95 %"), fmt::format("fires > {:g} %", 100.0 * large_fire), std::string("")})
     table.add_column(heading, heading.empty() ? Table::Align::left : Table::Align::right);
 
@@ -61,8 +67,7 @@ void print_results(const std::string& path, double large_fire) {
     if (summary.modes)
       stories.push_back(fmt::format("{}: {}", fmt::join(row, ", "), story_of(*summary.modes)));
     row.insert(row.end(),
-               {grouped(summary.runs_ok), percentage(summary.mean.mean),
-                fmt::format("{} .. {}", percentage(summary.mean_ci.lower), percentage(summary.mean_ci.upper)),
+               {grouped(summary.runs_ok), percentage(summary.mean.mean), interval_text(summary.mean_ci),
                 percentage(summary.quantile[0]), percentage(summary.quantile[1]),
                 percentage(summary.exceedance[0]), summary.modes ? "bimodal" : ""});
     table.add_row(std::move(row));
@@ -74,6 +79,9 @@ void print_results(const std::string& path, double large_fire) {
   }
   if (failed > 0)
     fmt::print("\n{} runs failed and are in no estimate; /provenance says which and why.\n", grouped(failed));
+  if (results.runs_cut_off > 0)
+    fmt::print("\n{} runs were ended by max_steps with cells still burning, which do not count as burnt.\n",
+               grouped(results.runs_cut_off));
   if (missing > 0) fmt::print("\n{} runs are missing.\n", grouped(missing));
 }
 

@@ -36,8 +36,9 @@ class Igniter {
     } else if (rule_ == OnBareGround::force) {
       ignition_.forced.push_back(point);
       burn(point);
-    } else if (const auto nearest = rule_ == OnBareGround::nearest ? nearest_fuel(point) : std::nullopt) {
-      burn(*nearest);
+    } else if (const auto moved = rule_ == OnBareGround::nearest ? nearest_vegetation(point) : std::nullopt;
+               moved && !burns(*moved)) {
+      burn(*moved);
     } else {
       ++ignition_.ignitions_failed;
     }
@@ -67,7 +68,7 @@ class Igniter {
   // Searches square rings of growing radius. A ring of radius r holds no cell nearer than r, so the search
   // ends once r exceeds the best distance; a ring is scanned by row, then column, so the first of equals
   // wins.
-  std::optional<Cell> nearest_fuel(Cell centre) const {
+  std::optional<Cell> nearest_vegetation(Cell centre) const {
     const std::int64_t furthest = std::max(extent_.width, extent_.height);
     std::optional<Cell> best;
     std::int64_t best_square = 0;
@@ -78,7 +79,7 @@ class Igniter {
           const std::int64_t square = dx * dx + dy * dy;
           const std::optional<Cell> cell = offset(centre, dx, dy);
           if (!cell || (best && !closer(square, *cell, best_square, *best))) continue;
-          if (!vegetation_.at(*cell) || burns(*cell)) continue;
+          if (!vegetation_.at(*cell)) continue;
           best = cell;
           best_square = square;
         }

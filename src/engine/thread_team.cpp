@@ -32,13 +32,15 @@ void wait_while(const std::atomic<Value>& value, Value old) {
 class ThreadTeam::Crew {
  public:
   explicit Crew(int size) : size_(size) {
-    for (int member = 1; member < size; ++member) threads_.emplace_back([this, member] { serve(member); });
+    try {
+      for (int member = 1; member < size; ++member) threads_.emplace_back([this, member] { serve(member); });
+    } catch (...) {
+      dismiss();  // those that have come; else they would be waited for, and wait, for ever
+      throw;
+    }
   }
 
-  ~Crew() {
-    work_ = nullptr;
-    start();
-  }
+  ~Crew() { dismiss(); }
 
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
@@ -57,6 +59,11 @@ class ThreadTeam::Crew {
   }
 
  private:
+  void dismiss() {
+    work_ = nullptr;
+    start();
+  }
+
   void start() {
     call_.fetch_add(1, std::memory_order_release);
     call_.notify_all();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <system_error>
 #include <utility>
 
 #include "firesweep/ensemble/performance.hpp"
@@ -22,15 +23,21 @@ class BlockRunner::Watch final : public FireWatcher {
   Verdict at_step(std::uint32_t, const FireView& fire) override {
     if (runner_.stop_.load(std::memory_order_relaxed)) return Verdict::abandon;
     if (fire.burning_cells() >= worth_more_threads) {
-      if (const int more = runner_.spare_.take(); more > 0) {
-        runner_.threads_ += more;
-        runner_.kernel_->set_threads(runner_.threads_);
-      }
+      if (const int more = runner_.spare_.take(); more > 0) add_threads(more);
     }
     return Verdict::go_on;
   }
 
  private:
+  void add_threads(int more) {
+    try {
+      runner_.kernel_->set_threads(runner_.threads_ + more);
+      runner_.threads_ += more;
+    } catch (const std::system_error&) {
+      // The machine has no more threads to give; the fire burns on with those it has.
+    }
+  }
+
   BlockRunner& runner_;
 };
 

@@ -25,7 +25,11 @@ constexpr std::uint64_t scenario_bytes =
     512;  // its estimates and their containers, quantiles and thresholds apart
 constexpr std::uint64_t quantile_bytes = 8 + 16 + 8;  // with interval and tail mean
 constexpr std::uint64_t threshold_bytes = 8 + 16;     // with interval
-constexpr std::uint64_t workspace_bytes = 3;          // of a kernel, per cell
+// Of a worker, per cell that its fires reach. While a block is sent, its sums are held as the kernel's
+// counters, as a tally and as a message, each in a vector that may have grown to twice its need.
+constexpr std::uint64_t workspace_bytes = 1;
+constexpr std::uint64_t counting_bytes = 16;
+constexpr std::uint64_t arriving_bytes = 40;
 
 struct Part {
   std::string_view what;
@@ -93,8 +97,8 @@ Footprint footprint(const Plan& plan) {
   for (const Part& part : results_parts(plan)) footprint.results_memory += part.bytes;
 
   footprint.worker_memory = workspace_bytes * cells;
-  if (counts_burns(outputs)) footprint.worker_memory += burn_count_bytes * cells;
-  if (outputs.arrival) footprint.worker_memory += arrival_sum_bytes * cells;
+  if (counts_burns(outputs)) footprint.worker_memory += counting_bytes * cells;
+  if (outputs.arrival) footprint.worker_memory += arriving_bytes * cells;
   if (outputs.curves) footprint.worker_memory += curve_bytes * longest_fire(experiment);
 
   const std::uint64_t per_run = file_bytes_per_run + (outputs.cell_counts ? cell_counts_bytes : 0);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -12,37 +11,40 @@ namespace {
 
 using Section = Parameter::Section;
 
-constexpr double unlimited = std::numeric_limits<double>::infinity();
+// No number of the formula is larger, so that products of some of them stay finite; no experiment needs it to
+// be.
+constexpr double vast = 1e6;
+constexpr double tiny = 1e-6;
 
 // clang-format off
 constexpr std::array<Parameter, 14> table = {{
-    {"vegetation_density", Section::landscape, "1", "share of the cells that are vegetated", 0, 1, false,
+    {"vegetation_density", Section::landscape, "1", "share of the cells that are vegetated", 0, 1,
      [](Scenario& s) -> double& { return s.vegetation_density; }},
-    {"wind_speed", Section::weather, "km h-1", "wind speed", 0, unlimited, false,
+    {"wind_speed", Section::weather, "km h-1", "wind speed", 0, vast,
      [](Scenario& s) -> double& { return s.weather.wind_speed; }},
-    {"humidity", Section::weather, "percent", "relative humidity", 0, 100, false,
+    {"humidity", Section::weather, "percent", "relative humidity", 0, 100,
      [](Scenario& s) -> double& { return s.weather.humidity; }},
-    {"temperature", Section::weather, "degC", "air temperature", -273.15, unlimited, false,
+    {"temperature", Section::weather, "degC", "air temperature", -273.15, vast,
      [](Scenario& s) -> double& { return s.weather.temperature; }},
     {"wind_direction", Section::weather, "degree", "where the wind comes from, clockwise from north (kept, not yet used)",
-     0, 360, false, [](Scenario& s) -> double& { return s.weather.wind_direction; }},
-    {"base_rate", Section::model, "1", "spread rate that everything else scales", 0, unlimited, false,
+     0, 360, [](Scenario& s) -> double& { return s.weather.wind_direction; }},
+    {"base_rate", Section::model, "1", "spread rate that everything else scales", 0, vast,
      [](Scenario& s) -> double& { return s.spread.base_rate; }},
-    {"neighbour_weight", Section::model, "1", "what one burning neighbour contributes", 0, unlimited, false,
+    {"neighbour_weight", Section::model, "1", "what one burning neighbour contributes", 0, vast,
      [](Scenario& s) -> double& { return s.spread.neighbour_weight; }},
-    {"wind_scale", Section::model, "km h-1", "wind that doubles the spread of still air", 0, unlimited, true,
+    {"wind_scale", Section::model, "km h-1", "wind that doubles the spread of still air", tiny, vast,
      [](Scenario& s) -> double& { return s.spread.wind_scale; }},
-    {"humidity_offset", Section::model, "1", "humidity factor of perfectly dry air", -unlimited, unlimited, false,
+    {"humidity_offset", Section::model, "1", "humidity factor of perfectly dry air", -vast, vast,
      [](Scenario& s) -> double& { return s.spread.humidity_offset; }},
-    {"temperature_offset", Section::model, "1", "temperature factor at 0 degC", -unlimited, unlimited, false,
+    {"temperature_offset", Section::model, "1", "temperature factor at 0 degC", -vast, vast,
      [](Scenario& s) -> double& { return s.spread.temperature_offset; }},
-    {"temperature_scale", Section::model, "degC", "warming that adds 1 to the temperature factor", 0, unlimited, true,
+    {"temperature_scale", Section::model, "degC", "warming that adds 1 to the temperature factor", tiny, vast,
      [](Scenario& s) -> double& { return s.spread.temperature_scale; }},
-    {"max_probability", Section::model, "1", "cap on the probability of spread", 0, 1, false,
+    {"max_probability", Section::model, "1", "cap on the probability of spread", 0, 1,
      [](Scenario& s) -> double& { return s.spread.max_probability; }},
-    {"max_probability_high_wind", Section::model, "1", "the same cap in high wind", 0, 1, false,
+    {"max_probability_high_wind", Section::model, "1", "the same cap in high wind", 0, 1,
      [](Scenario& s) -> double& { return s.spread.max_probability_high_wind; }},
-    {"high_wind", Section::model, "km h-1", "wind above which the second cap holds", 0, unlimited, false,
+    {"high_wind", Section::model, "km h-1", "wind above which the second cap holds", 0, vast,
      [](Scenario& s) -> double& { return s.spread.high_wind; }},
 }};
 // clang-format on
@@ -61,13 +63,8 @@ const Parameter* find_parameter(std::string_view name) {
 
 std::optional<std::string> objection(const Parameter& parameter, double value) {
   if (!std::isfinite(value)) return "must be a finite number";
-  const bool too_small = parameter.lower_is_open ? value <= parameter.lower : value < parameter.lower;
-  if (!too_small && value <= parameter.upper) return std::nullopt;
-  if (std::isfinite(parameter.upper))
-    return fmt::format("must be a number {} {} to {}", parameter.lower_is_open ? "above" : "from",
-                       parameter.lower, parameter.upper);
-  return fmt::format("must be a number {} {}", parameter.lower_is_open ? "greater than" : "of at least",
-                     parameter.lower);
+  if (value >= parameter.lower && value <= parameter.upper) return std::nullopt;
+  return fmt::format("must be a number from {} to {}", parameter.lower, parameter.upper);
 }
 
 }  // namespace firesweep

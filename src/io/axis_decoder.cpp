@@ -108,10 +108,6 @@ std::optional<std::vector<double>> decode_range(const SourceNode& node, const st
         fmt::format("{} has one value but two ends (with count 1, from and to must be equal)", what));
     return std::nullopt;
   }
-  if (!std::isfinite(*to - *from)) {
-    decode.problem(node.where, fmt::format("{} is too wide a range to be divided; give a list", what));
-    return std::nullopt;
-  }
   std::vector<double> values = range_values(*from, *to, *count);
   if (std::adjacent_find(values.begin(), values.end()) == values.end()) return values;
   decode.problem(node.where,

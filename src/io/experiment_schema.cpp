@@ -117,12 +117,7 @@ constexpr std::string_view outline = R"({{
 )";
 
 std::string number_type(const Parameter& parameter) {
-  std::string text = R"("type": "number")";
-  if (std::isfinite(parameter.lower))
-    text += fmt::format(R"(, "{}": {})", parameter.lower_is_open ? "exclusiveMinimum" : "minimum",
-                        parameter.lower);
-  if (std::isfinite(parameter.upper)) text += fmt::format(R"(, "maximum": {})", parameter.upper);
-  return text;
+  return fmt::format(R"("type": "number", "minimum": {}, "maximum": {})", parameter.lower, parameter.upper);
 }
 
 std::string meaning(const Parameter& parameter) {

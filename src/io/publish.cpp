@@ -1,5 +1,6 @@
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/io/experiment_file.hpp"
 #include "firesweep/io/results_file.hpp"
 
 #include "content_hash.hpp"
@@ -49,6 +51,8 @@ fs::path destination(fs::path path) {
   for (int i = 0; i < most_links && fs::is_symlink(path, ignored); ++i) {
     path = path.parent_path() / fs::read_symlink(path, ignored);  // an absolute one replaces the parent
   }
+  if (fs::is_symlink(path, ignored))
+    throw InputError(path.string() + ": is a symbolic link that leads in a circle");
   return path;
 }
 
@@ -82,6 +86,19 @@ void verify(const fs::path& path, const std::string& expected) {
   if (stored != expected || content_sha256(file) != expected) {
     throw hdf5::Error("read back what was written: the content hash differs");
   }
+}
+
+/// The first key in which two experiments differ so that their runs have nothing to do with each other.
+std::string_view differing_key(const Experiment& a, const Experiment& b) {
+  const Scenario& one = a.base;
+  const Scenario& other = b.base;
+  if (a.name != b.name) return "name";
+  if (one.extent != other.extent || one.vegetation_density != other.vegetation_density) return "landscape";
+  if (one.weather != other.weather) return "weather";
+  if (one.spread != other.spread) return "model";
+  if (one.on_bare_ground != other.on_bare_ground) return "on_bare_ground";
+  if (one.max_steps != other.max_steps) return "max_steps";
+  return {};
 }
 
 /// Refuses to replace a file that is not ours.
@@ -118,6 +135,25 @@ void check_output(const std::string& path) {
     throw InputError(fmt::format("{}: cannot write into the folder {} ({})", shown, folder.string(),
                                  error.code().message()));
   }
+}
+
+void check_same_experiment(const std::string& path, const Experiment& experiment) {
+  std::error_code problem;
+  if (!fs::exists(path, problem)) return;
+  const hdf5::Handle file = open_results(path);
+  const hdf5::Handle provenance = hdf5::open_group(file.id(), "provenance");
+  const auto yaml = hdf5::read_text_attribute(provenance.id(), "yaml_as_resolved");
+  std::string_view key;
+  try {
+    key = differing_key(parse_experiment({path, yaml.value_or(""), {}}), experiment);
+  } catch (const InputError&) {
+    key = "yaml_as_resolved";  // written by a version with other ideas of what an experiment is
+  }
+  if (key.empty()) return;
+  throw BadResultsFile(
+      fmt::format("{}: holds the results of another experiment ({} differs); it is not overwritten: choose "
+                  "another output or remove it",
+                  path, key));
 }
 
 void publish_results(const std::string& path, const Results& results, const std::vector<Summary>& summaries,

@@ -88,6 +88,8 @@ StoredResults read_stored(hid_t file) {
   stored.runs_planned = hdf5::read_all<std::uint64_t>(file, "runs_planned");
   stored.runs_failed = hdf5::read_all<std::uint64_t>(file, "runs_failed");
   stored.burn_fraction = hdf5::read_all<double>(file, "burn_fraction");
+  for (const std::uint32_t cells : hdf5::read_all<std::uint32_t>(file, "burning_cells"))
+    stored.runs_cut_off += cells > 0 ? 1 : 0;
   stored.content_sha256 =
       required(hdf5::read_text_attribute(file, content_hash_attribute), content_hash_attribute);
   if (stored.runs_planned.size() != scenarios || stored.runs_failed.size() != scenarios ||

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -39,6 +41,10 @@ struct Message {
 };
 
 void send(int rank, Kind kind, int thread, const Bytes& body) {
+  if (body.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
+    throw std::length_error(
+        "a result of over 2 GiB cannot be sent to rank 0; use one rank with more threads, fewer "
+        "outputs per cell or a smaller landscape");
   MPI_Send(body.data(), static_cast<int>(body.size()), MPI_BYTE, rank, tag(kind, thread), MPI_COMM_WORLD);
 }
 
@@ -90,6 +96,19 @@ Bytes bytes_of(std::string_view text) {
   return bytes;
 }
 
+// Starts up to `threads` threads that each call work(thread): fewer if the machine refuses some, but at least
+// one.
+template <typename Work>
+std::vector<std::jthread> start_crew(int threads, const Work& work) {
+  std::vector<std::jthread> crew;
+  try {
+    for (int thread = 0; thread < threads; ++thread) crew.emplace_back(work, thread);
+  } catch (const std::system_error&) {
+    if (crew.empty()) throw;
+  }
+  return crew;
+}
+
 // Rank 0: its threads ask the foreman themselves; its main thread asks on behalf of the other ranks.
 class Headquarters {
  public:
@@ -101,9 +120,8 @@ class Headquarters {
 
   std::vector<Bytes> work(int threads) {
     {
-      std::vector<std::jthread> crew;
-      for (int thread = 0; thread < threads; ++thread) crew.emplace_back([this, thread] { compute(thread); });
-      serve(threads);
+      const std::vector<std::jthread> crew = start_crew(threads, [this](int thread) { compute(thread); });
+      serve(crew.size());
     }
     if (failure_) std::rethrow_exception(failure_);
     foreman_.tick();
@@ -115,7 +133,7 @@ class Headquarters {
   struct Done {};
 
   // Answers the other ranks until all have left and the own threads are done.
-  void serve(int working) {
+  void serve(std::size_t working) {
     BackOff back_off;
     Clock::time_point next_tick = Clock::now();
     while (working > 0 || away_ > 0) {
@@ -193,10 +211,9 @@ class Outpost {
 
   void work() {
     {
-      std::vector<std::jthread> crew;
-      for (int thread = 0; thread < static_cast<int>(tasks_.size()); ++thread)
-        crew.emplace_back([this, thread] { compute(thread); });
-      carry(tasks_.size());
+      const std::vector<std::jthread> crew =
+          start_crew(static_cast<int>(tasks_.size()), [this](int thread) { compute(thread); });
+      carry(crew.size());
     }
     send(0, goodbye, 0, worker_.farewell());
   }

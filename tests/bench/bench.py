@@ -65,6 +65,10 @@ class Bench:
             performance = file["performance"]
             return performance.attrs["wall_seconds"], process, int(performance["peak_memory"][:].max())
 
+    def shortest(self, *arguments, **options):
+        """The shortest of three such experiments, in seconds inside the program."""
+        return min(self.run(*arguments, **options)[0] for _ in range(3))
+
 
 def kernel_rows(bench):
     found = bench.measure_kernels()
@@ -95,15 +99,15 @@ def program_rows(bench):
     for level in LEVELS:
         kernel = fires[f"{best}/{level}/256"][0]
         seeds = min(3_000_000, int(4 / kernel))
-        _, process, _ = bench.run([level], 256, seeds, "--threads", 1)
+        process = min(bench.run([level], 256, seeds, "--threads", 1)[1] for _ in range(2))
         yield f"whole program / kernel, runs per second, {level} 256^2, {seeds} runs", f"{100 * seeds * kernel / process:.0f} %", ">= 80 %"
 
 
 def parallel_rows(bench):
-    for what, level, side, seeds in (("many small runs", "high", 256, 3_000_000), ("few large runs", "catastrophic", 4096, 7)):
-        one, _, _ = bench.run([level], side, seeds, "--threads", 1)
-        threads, _, _ = bench.run([level], side, seeds, "--threads", 2)
-        ranks, _, _ = bench.run([level], side, seeds, "--threads", 1, ranks=2)
+    for what, level, side, seeds in (("many small runs", "high", 256, 4_000_000), ("few large runs", "catastrophic", 4096, 24)):
+        one = bench.shortest([level], side, seeds, "--threads", 1)
+        threads = bench.shortest([level], side, seeds, "--threads", 2)
+        ranks = bench.shortest([level], side, seeds, "--threads", 1, ranks=2)
         yield f"1 thread / 2 threads, {what}", f"{one / threads:.2f} x", ">= 1.9 x"
         yield f"1 rank / 2 ranks, {what}", f"{one / ranks:.2f} x", ">= 1.9 x"
 

@@ -39,6 +39,10 @@ class Program:
         return subprocess.run(command, cwd=self.folder, env={**os.environ, **(environment or {})},
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
 
+    def start(self, *arguments, **streams):
+        """Returns the started process."""
+        return subprocess.Popen([os.environ["FIRESWEEP"], *arguments], cwd=self.folder, stdin=subprocess.DEVNULL, **streams)
+
     def files(self):
         return sorted(path.name for path in self.folder.iterdir())
 

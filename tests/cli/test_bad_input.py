@@ -63,6 +63,20 @@ def test_a_bad_override_names_the_option(program, small):
     assert "--set landscape.widht" in done.stderr and "did you mean 'width'" in done.stderr
 
 
+@pytest.mark.parametrize("text", [b"name: caf\xe9\n", b"name: a\0b\n", "name: x\n".encode("utf-16"), b"n: \xed\xa0\x80"])
+def test_an_experiment_that_is_not_utf8(program, text):
+    (program.folder / "odd.yaml").write_bytes(text)
+    done = program("validate", "odd.yaml")
+    assert done.returncode == 2
+    assert "odd.yaml:1" in done.stderr and "UTF-8" in done.stderr
+
+
+def test_an_experiment_that_never_ends(program):
+    done = program("run", "/dev/zero")
+    assert done.returncode == 2
+    assert "not a regular file" in done.stderr
+
+
 def test_missing_experiment(program):
     done = program("run", "nowhere.yaml")
     assert done.returncode == 2
@@ -110,6 +124,31 @@ def test_an_existing_file_that_is_not_ours_is_left_alone(program, small):
     assert (program.folder / "small.h5").read_text() == "my diary"
 
 
+def test_the_results_of_another_experiment_are_left_alone(program, small):
+    assert program("run", small, "--quiet").returncode == 0
+    before = (program.folder / "small.h5").read_bytes()
+    done = program("run", small, "--set", "landscape.width=41", "-o", "small.h5")
+    assert done.returncode == 5
+    assert "another experiment (landscape differs)" in done.stderr
+    assert (program.folder / "small.h5").read_bytes() == before
+    assert program("run", small, "--quiet", "--set", "matrix.seed.count=41").returncode == 0
+
+
+def test_output_is_a_circle_of_links(program, small):
+    (program.folder / "a.h5").symlink_to("b.h5")
+    (program.folder / "b.h5").symlink_to("a.h5")
+    done = program("run", small, "-o", "a.h5")
+    assert done.returncode == 2
+    assert "circle" in done.stderr
+    assert (program.folder / "a.h5").is_symlink()
+
+
+def test_output_without_a_name(program, small):
+    done = program("run", small, "-o", "")
+    assert done.returncode == 2
+    assert "empty path" in done.stderr
+
+
 def test_an_existing_results_file_survives_bad_input(program, small):
     assert program("run", small, "--quiet").returncode == 0
     before = (program.folder / "small.h5").read_bytes()
@@ -123,6 +162,21 @@ def test_a_wrong_command_line_is_bad_input(program, arguments):
     done = program(*arguments)
     assert done.returncode == 2
     assert done.stderr
+    assert done.stderr.isprintable() or "\n" in done.stderr
+
+
+def test_an_unknown_kernel_meets_the_list_of_kernels(program, small):
+    done = program("run", small, "--kernel", "quantum")
+    assert "quantum not in {auto,dense,tile,tile-portable" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--wind-speed", "--humidity", "--temperature"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-300"])
+def test_impossible_weather_is_not_rated(program, option, value):
+    weather = {"--wind-speed": "30", "--humidity": "20", "--temperature": "30", option: value}
+    done = program("levels", *(f"{name}={number}" for name, number in weather.items()))
+    assert done.returncode == 2
+    assert option in done.stderr and "must be" in done.stderr
 
 
 def test_bad_thread_variable(program, small):

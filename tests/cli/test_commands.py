@@ -19,6 +19,7 @@ def test_help_teaches_by_example(program, command):
     assert done.returncode == 0
     assert f"firesweep {command}" in done.stdout
     assert "Example" in done.stdout
+    assert all(character.isprintable() or character == "\n" for character in done.stdout)
 
 
 def test_help_lists_every_command(program):
@@ -63,6 +64,25 @@ def test_show_gives_the_numbers_of_the_file(program, small):
     assert f"{100 * fires.mean():.1f} %" in row
     assert f"{100 * (fires > 0.5).mean():.1f} %" in row
     assert row.endswith("bimodal")
+
+
+def test_show_says_how_many_runs_were_cut_off(program, small):
+    table = program("run", small, "--set", "max_steps=3").stdout
+    with h5py.File(program.folder / "small.h5") as file:
+        cut_off = (file["burning_cells"][:] > 0).sum()
+    assert cut_off > 0
+    assert f"{cut_off} runs were ended by max_steps" in table
+
+
+def test_a_full_standard_output_is_an_error(program):
+    with open("/dev/full", "w") as full:
+        assert program.start("levels", stdout=full).wait(60) == 1
+
+
+def test_a_full_standard_error_costs_no_results(program, small):
+    with open("/dev/full", "w") as full:
+        assert program.start("run", small, stderr=full).wait(60) == 0
+    assert program("show", "small.h5").returncode == 0
 
 
 def test_plan_runs_nothing(program, small):

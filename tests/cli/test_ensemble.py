@@ -1,6 +1,7 @@
 """The same bytes for any ranks, threads and kernel; and what becomes of runs that fail."""
 
 import os
+import pathlib
 import re
 import subprocess
 
@@ -44,10 +45,27 @@ def test_more_ranks_than_runs(program, small):
     assert content_hash(program.folder / "one.h5") == content_hash(program.folder / "seven.h5")
 
 
-@pytest.mark.parametrize("kernel", ["dense", "tile"])
-def test_every_kernel_gives_the_same_root(program, small, reference, kernel):
-    assert program("run", small, "--quiet", "--kernel", kernel, "-o", "other.h5").returncode == 0
-    assert same_root(reference, program.folder / "other.h5") == (True, "")
+def available_kernels(program):
+    """All that this machine can run, from the help."""
+    return re.search(r"--kernel KERNEL:\{(.*?)\}", program("run", "--help").stdout).group(1).split(",")
+
+
+def test_every_kernel_and_instruction_set_gives_the_same_root(program, small, reference):
+    kernels = available_kernels(program)
+    assert {"dense", "tile", "tile-portable"} <= set(kernels)
+    for kernel in kernels:
+        assert program("run", small, "--quiet", "--kernel", kernel, "-o", f"{kernel}.h5").returncode == 0
+        assert same_root(reference, program.folder / f"{kernel}.h5") == (True, "")
+
+
+def test_danger_levels_gives_the_same_root_with_every_kernel(program):
+    experiment = pathlib.Path(__file__).parents[2] / "experiments/danger_levels.yaml"
+    hashes = set()
+    for kernel in available_kernels(program):
+        assert program("run", experiment, "--quiet", "--kernel", kernel, "-o", f"{kernel}.h5", "--set",
+                       "matrix.seed.count=5").returncode == 0
+        hashes.add(content_hash(program.folder / f"{kernel}.h5"))
+    assert len(hashes) == 1
 
 
 def test_adding_seeds_and_levels_leaves_the_old_runs_unchanged(program, small, reference):
@@ -93,7 +111,23 @@ def test_more_failures_than_allowed_is_exit_code_4_and_keeps_what_was_done(progr
     done = program("run", small, "--set", policy, environment=FAIL)
     assert done.returncode == 4
     with h5py.File(program.folder / "small.h5") as file:
-        assert (file["status"][:] == 1).sum() > 0
+        status = file["status"][:]
+        assert (status == 1).sum() > 0
+        ending = file["provenance/sessions/ending"].asstr()[0]
+    assert ending == ("stopped at a failed run (on_failure: stop)" if (status == 0).any() else "complete")
+
+
+def test_a_rank_that_cannot_work_ends_the_job(program, small):
+    variables = ["-n", "1", os.environ["FIRESWEEP"], "run", small, ":", "-n", "1", "-x", "OMP_NUM_THREADS=abc"]
+    done = program("run", small, launcher=["mpirun", "--oversubscribe", *variables])
+    assert done.returncode != 0
+    assert "rank 1: OMP_NUM_THREADS=abc" in done.stderr
+
+
+def test_threads_that_cannot_be_started_are_done_without(program, small):
+    limited = ["sh", "-c", 'ulimit -v 600000; exec "$@"', "sh"]
+    done = program("run", small, "--quiet", "--threads", "200", launcher=limited)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_share_of_failures_may_be_allowed(program, small):

@@ -61,14 +61,24 @@ class Kernel {
   virtual Tally take_tally() = 0;
 };
 
+/// Kernels give the same bytes; they differ in speed, and one may be asked for to prove it.
 enum class KernelKind : std::uint8_t {
   automatic,  ///< the fastest
-  tile,       ///< cost follows the fire: bit tiles, only where it burns
   dense,      ///< the naive reference: every cell at every step
+  tile,  ///< cost follows the fire: bit tiles, only where it burns, by the machine's best instruction set
+  tile_portable,  ///< the same with the instructions that every processor of its kind has
+  tile_avx2,
+  tile_avx512,
 };
 
-/// Returns a kernel for landscapes of `extent` that adds up what `choice` asks for and spreads each fire over
-/// `threads` >= 1 threads.
+/// "auto", "dense", "tile", "tile-portable", "tile-avx2" or "tile-avx512".
+std::string_view name(KernelKind kind);
+
+/// The kernels that this machine can run.
+std::vector<KernelKind> available_kernels();
+
+/// Returns a kernel, which must be available, for landscapes of `extent` that adds up what `choice` asks for
+/// and spreads each fire over `threads` >= 1 threads.
 std::unique_ptr<Kernel> make_kernel(KernelKind kind, Extent extent, TallyChoice choice, int threads = 1);
 
 }  // namespace firesweep

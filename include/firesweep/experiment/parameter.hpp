@@ -19,7 +19,6 @@ struct Parameter {
   std::string_view meaning;  ///< half a sentence
   double lower;              ///< least value allowed
   double upper;              ///< greatest value allowed
-  bool lower_is_open;        ///< whether `lower` itself is not allowed
   double& (*in)(Scenario&);  ///< the parameter's place in a scenario
 };
 

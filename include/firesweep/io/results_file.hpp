@@ -27,6 +27,11 @@ class BadResultsFile : public std::runtime_error {
 /// results file. Leaves nothing behind.
 void check_output(const std::string& path);
 
+/// Checks that a results file at `path`, if there is one, holds the work of the same experiment: the same
+/// name, landscape, weather, model, on_bare_ground and max_steps; axes, seeds and outputs may differ. Throws
+/// BadResultsFile naming the key that differs.
+void check_same_experiment(const std::string& path, const Experiment& experiment);
+
 /// Publishes results: writes them whole to a temporary beside `path`, closes it, opens it again and checks
 /// its content hash, flushes it to disk and renames it, so that `path` is always absent or a complete file.
 /// Throws std::runtime_error naming the path and the system's reason if it cannot; what was at `path` is then
@@ -48,6 +53,7 @@ struct StoredResults {
   OutputChoices choices;                    ///< thresholds, quantiles, confidence
   std::vector<std::uint64_t> runs_planned;  ///< shape (scenarios)
   std::vector<std::uint64_t> runs_failed;   ///< shape (scenarios)
+  std::uint64_t runs_cut_off = 0;           ///< runs that max_steps ended with cells still burning
   std::vector<double> burn_fraction;        ///< shape (scenarios, seeds), NaN unless ok
   std::string content_sha256;
 };

@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "catch.hpp"
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/io/experiment_file.hpp"
+
+#include "catch.hpp"
 
 /// The first example of the documentation of experiment files.
 inline const std::string full_example = R"(name: danger-levels                    # goes into the file name

@@ -154,7 +154,7 @@ TEST_CASE("sizes and shares stay within their limits") {
       {with_line("weather: {wind_speed: 1e999}"),
        "e.yaml:2:23: weather.wind_speed must be a number, not '1e999'"},
       {with_line("model: {wind_scale: 0}"),
-       "e.yaml:2:21: model.wind_scale must be a number greater than 0, not '0'"},
+       "e.yaml:2:21: model.wind_scale must be a number from 1e-06 to 1000000, not '0'"},
       {with_line("max_steps: 0"),
        "e.yaml:2:12: max_steps must be a whole number from 1 to 1000000000, not '0'"},
       {with_line("outputs: {confidence: 1}"),

@@ -33,7 +33,7 @@ TEST_CASE("the resolved experiment parses back to an equal one") {
       "  temperature: [-20]\n"
       "  seed: [5, 4, 18446744073709551615, 0]\n"
       "weather: {wind_speed: 0.1, humidity: 12.5, wind_direction: 359.9}\n"
-      "model: {combination: independent, base_rate: 1e30, high_wind: 0}\n"
+      "model: {combination: independent, base_rate: 1e5, high_wind: 0}\n"
       "on_bare_ground: nearest\n"
       "max_steps: 1000000000\n"
       "exclude:\n"

@@ -132,5 +132,22 @@ TEST_CASE("a file that is not ours is not overwritten") {
   CHECK(sample::bytes_of(path) == "years of work");
 }
 
+TEST_CASE(
+    "a file of another experiment is refused, naming what differs; more seeds make no other experiment") {
+  const sample::Folder folder;
+  const std::string path = folder / "sample.h5";
+  check_same_experiment(path, sample::experiment());
+  sample::publish(path);
+  Experiment experiment = sample::experiment();
+  experiment.seeds.push_back(Seed{999});
+  experiment.outputs.maps = false;
+  CHECK_NOTHROW(check_same_experiment(path, experiment));
+  experiment.base.spread.base_rate = 0.3;
+  CHECK_THROWS_AS(check_same_experiment(path, experiment), BadResultsFile);
+  CHECK_THROWS_WITH(check_same_experiment(path, experiment), Contains("another experiment (model differs)"));
+  experiment.base.extent.width += 1;
+  CHECK_THROWS_WITH(check_same_experiment(path, experiment), Contains("(landscape differs)"));
+}
+
 }  // namespace
 }  // namespace firesweep

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "firesweep/io/experiment_file.hpp"
 #include "firesweep/io/results_file.hpp"
 
 namespace firesweep::sample {
@@ -115,7 +116,7 @@ Provenance provenance() {
   made.command_line = "firesweep run sample.yaml";
   made.experiment_path = "sample.yaml";
   made.yaml_as_written = "name: sample\n";
-  made.yaml_as_resolved = "name: sample  # in full\n";
+  made.yaml_as_resolved = resolved_yaml(experiment());
   made.sessions = {{"here", 2, 1, "auto", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "complete", 78}};
   return made;
 }
