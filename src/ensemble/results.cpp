@@ -65,6 +65,12 @@ std::span<const std::uint64_t> Results::arrival_sum(std::size_t scenario) const 
   return std::span(arrival_sum_).subspan(scenario * cells, cells);
 }
 
+std::uint64_t Results::runs_failed(std::size_t scenario) const {
+  const auto failed = std::count_if(failures_.begin(), failures_.end(),
+                                    [&](const Failure& failure) { return failure.scenario == scenario; });
+  return static_cast<std::uint64_t>(failed);
+}
+
 std::vector<Failure> Results::failures() const {
   std::vector<Failure> sorted = failures_;
   std::sort(sorted.begin(), sorted.end(), [](const Failure& a, const Failure& b) {

@@ -1,7 +1,5 @@
 #include "results_content.hpp"
 
-#include <algorithm>
-
 #include "firesweep/check/contract.hpp"
 #include "firesweep/io/results_file.hpp"
 
@@ -13,12 +11,6 @@ ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Resul
                                const std::vector<Summary>& summaries)
     : root_(root), sums_(sums), results_(results), summaries_(summaries) {
   expects(summaries.size() == results.plan().scenarios(), "there is a summary of every scenario");
-}
-
-std::uint64_t ResultsContent::runs(std::size_t scenario, RunStatus status) const {
-  const auto records = results_.records(scenario);
-  return static_cast<std::uint64_t>(std::count_if(
-      records.begin(), records.end(), [&](const RunRecord& record) { return record.status == status; }));
 }
 
 GroupWriter::Dimensions ResultsContent::dimensions(const GroupWriter::Dimensions& more) const {

@@ -27,9 +27,6 @@ class ResultsContent {
   const Summary& summary(std::size_t scenario) const { return summaries_[scenario]; }
   std::size_t scenarios() const { return plan().scenarios(); }
 
-  /// Runs of a scenario with that status.
-  std::uint64_t runs(std::size_t scenario, RunStatus status) const;
-
   /// The names of the matrix's dimensions, in order, followed by `more`.
   GroupWriter::Dimensions dimensions(const GroupWriter::Dimensions& more = {}) const;
 

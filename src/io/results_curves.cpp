@@ -45,7 +45,7 @@ double standard_deviation(std::uint64_t runs, std::uint64_t sum, UInt128 squares
 template <class Value>
 void write_curve(const ResultsContent& content, const Variable& variable, const Value& value) {
   content.write<double>(content.root(), variable, {"step"}, [&](std::size_t s, std::span<double> curve) {
-    const std::uint64_t runs = content.runs(s, RunStatus::ok);
+    const std::uint64_t runs = content.summary(s).runs_ok;
     const StepSums sums = step_sums(content.results().curves(s), curve.size());
     for (std::size_t step = 0; step < curve.size(); ++step) curve[step] = value(runs, sums, step);
   });

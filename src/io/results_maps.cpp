@@ -16,7 +16,7 @@ template <class Fill>
 void write_estimated_map(const ResultsContent& content, const Variable& variable,
                          const GroupWriter::Dimensions& dimensions, const Fill& fill) {
   content.write<float>(content.root(), variable, dimensions, [&](std::size_t s, std::span<float> map) {
-    const std::uint64_t runs = content.runs(s, RunStatus::ok);
+    const std::uint64_t runs = content.summary(s).runs_ok;
     if (runs == 0) {
       std::ranges::fill(map, not_a_number);
     } else {

@@ -73,9 +73,9 @@ void write_runs(const ResultsContent& content) {
       {"runs_planned", "1", "runs asked for, 0 where excluded"},
       [&](std::size_t s) { return plan.is_excluded(s) ? std::uint64_t{0} : std::uint64_t{plan.seeds()}; });
   content.write_each<std::uint64_t>({"runs_ok", "1", "runs behind every statistic"},
-                                    [&](std::size_t s) { return content.runs(s, RunStatus::ok); });
+                                    [&](std::size_t s) { return content.summary(s).runs_ok; });
   content.write_each<std::uint64_t>({"runs_failed", "1", "runs that failed"},
-                                    [&](std::size_t s) { return content.runs(s, RunStatus::failed); });
+                                    [&](std::size_t s) { return content.results().runs_failed(s); });
 }
 
 }  // namespace firesweep

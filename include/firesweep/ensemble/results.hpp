@@ -39,6 +39,7 @@ class Results {
 
   std::uint64_t runs_ok() const { return runs_ok_; }
   std::uint64_t runs_failed() const { return failures_.size(); }
+  std::uint64_t runs_failed(std::size_t scenario) const;
 
  private:
   void add_maps(std::size_t scenario, const Tally& tally);
