@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: ./quickstart.sh          build firesweep, run experiments/danger_levels.yaml on all cores, show the result
+usage: ./quickstart.sh [run]    build firesweep, run experiments/danger_levels.yaml on all cores, show the result
        ./quickstart.sh test     build firesweep and run every test
        ./quickstart.sh --help
 
@@ -17,7 +17,7 @@ build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev 
   libfmt-dev libboost-math-dev libcli11-dev)
 analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-matplotlib hdf5-tools)
 test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-scipy python3-netcdf4 netcdf-bin
-  python3-jsonschema)
+  python3-jsonschema python3-yaml)
 
 say() { printf '\n==> %s\n' "$*" >&2; }
 fail() {
@@ -43,23 +43,27 @@ install() {
   local as_root=()
   if ((EUID != 0)); then
     command -v sudo >/dev/null || fail "please have root run: apt-get install ${missing[*]}"
-    as_root=(sudo)
+    as_root=(sudo env DEBIAN_FRONTEND=noninteractive)   # sudo drops what is exported
   fi
   say "Installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
-  "${as_root[@]}" apt-get update -qq </dev/null
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+  "${as_root[@]}" apt-get update -qq </dev/null &&
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null ||
+    fail "that failed; please have root run: apt-get install ${missing[*]}"
 }
 
 # build PRESET TARGET [OPTION...]
 build() {
   local preset=$1 target=$2
   shift 2
+  { mkdir -p "$source_dir/build/$preset" && [[ -w $source_dir/build/$preset ]]; } 2>/dev/null ||
+    fail "cannot build in $source_dir/build; clone firesweep into a folder of your own"
   say "Building ($preset)"
   (cd "$source_dir" && cmake --preset "$preset" "$@" >/dev/null && cmake --build --preset "$preset" --target "$target") >&2
 }
 
 run_main_experiment() {
+  [[ -w . ]] || fail "cannot write danger-levels.h5 into $PWD; start from a folder of your own"
   install "${build_packages[@]}" "${analysis_packages[@]}"
   build release firesweep -D BUILD_TESTING=OFF
   local ranks progress=lines
@@ -93,8 +97,12 @@ source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # Open MPI asks root for a yes, twice.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 
-case "${1-}" in
-  "") run_main_experiment ;;
+(($# <= 1)) || {
+  usage >&2
+  fail "one argument at most"
+}
+case "${1-run}" in
+  run) run_main_experiment ;;
   test) run_tests ;;
   -h | --help) usage ;;
   *)
