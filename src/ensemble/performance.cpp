@@ -5,8 +5,6 @@
 #include <optional>
 #include <sstream>
 
-#include <sys/resource.h>
-
 namespace firesweep {
 
 std::string_view name(Phase phase) {
@@ -29,12 +27,6 @@ void Timing::add(const Timing& other) {
   longest = std::max(longest, other.longest);
 }
 
-std::uint64_t peak_memory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts in kibibytes
-}
-
 namespace {
 
 // The number after `key` in a file of "key number" lines, or the first number for an empty key.
@@ -49,6 +41,12 @@ std::optional<std::uint64_t> number_in(const char* path, std::string_view key) {
 }
 
 }  // namespace
+
+std::uint64_t peak_memory() {
+  // Not getrusage(): its maximum includes what the process was before exec(), a large interpreter for
+  // instance.
+  return number_in("/proc/self/status", "VmHWM:").value_or(0) * 1024;  // in kibibytes
+}
 
 std::uint64_t available_memory() {
   constexpr auto unknown = std::numeric_limits<std::uint64_t>::max();

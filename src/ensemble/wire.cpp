@@ -14,7 +14,8 @@ namespace {
 template <typename T, typename Of>
 concept MaybeConst = std::same_as<std::remove_const_t<T>, Of>;
 
-// What goes over the wire, in this order; the same list packs and unpacks.
+// What goes over the wire, in this order, the largest last so that it is appended with one allocation; the
+// same list packs and unpacks.
 void fields(auto& archive, MaybeConst<Failure> auto& failure) {
   archive(failure.scenario, failure.seed, failure.message);
 }
@@ -24,11 +25,11 @@ void fields(auto& archive, MaybeConst<CurveTally> auto& curves) {
 }
 
 void fields(auto& archive, MaybeConst<Tally> auto& tally) {
-  archive(tally.tiles, tally.arrival_sums, tally.curves);
+  archive(tally.curves, tally.arrival_sums, tally.tiles);
 }
 
 void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
-  archive(result.block, result.records, result.failures, result.tally, result.seconds);
+  archive(result.block, result.seconds, result.failures, result.records, result.tally);
 }
 
 void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {
