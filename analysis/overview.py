@@ -32,7 +32,7 @@ def draw_exceedance(axes, fractions):
              xlabel="burn fraction x [share of all cells]", ylabel="P(burn fraction > x)",
              title="How likely is a larger fire?")
     axes.grid(alpha=0.3)
-    axes.legend(title="danger level", fontsize="small", loc=(0.69, 0.05))
+    axes.legend(title="danger level", fontsize="small", loc=(0.69, 0.44))
 
 
 def draw_map(axes, probability, title):
