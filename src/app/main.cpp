@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <exception>
+#include <new>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -182,6 +183,8 @@ int main(int argc, char** argv) {
     return fail(ExitCode::bad_input, error.what());
   } catch (const BadResultsFile& error) {
     return fail(ExitCode::unusable_results, fmt::format("firesweep: {}", error.what()));
+  } catch (const std::bad_alloc&) {
+    return fail(ExitCode::internal_error, "firesweep: out of memory");
   } catch (const std::exception& error) {
     return fail(ExitCode::internal_error, fmt::format("firesweep: {}", error.what()));
   }
