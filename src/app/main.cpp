@@ -77,11 +77,11 @@ void add_run(CLI::App& app, RunOptions& options) {
       "  firesweep run experiments/smoke.yaml\n"
       "  mpirun firesweep run experiments/danger_levels.yaml -o levels.h5\n"
       "  mpirun -n 2 --map-by slot:PE=4 firesweep run experiments/danger_levels.yaml\n"
-      "  firesweep run experiments/danger_levels.yaml --set landscape.width=512 --set "
-      "matrix.seed.count=100\n\n"
+      "  firesweep run experiments/danger_levels.yaml --set landscape.width=512 -o wide.h5\n\n"
       "The results are the same bytes for any number of ranks and threads. Progress goes to standard error, "
       "the\n"
-      "table to standard output. An existing results file is replaced only by a complete new one.");
+      "table to standard output. An existing results file is replaced only by a complete new one\n"
+      "of the same experiment.");
 }
 
 void add_commands(CLI::App& app, Request& request) {
@@ -163,7 +163,7 @@ int main(int argc, char** argv) {
       "  firesweep show danger-levels.h5\n\n"
       "'firesweep COMMAND --help' tells more. Exit codes: 0 done, 2 bad input, 3 some runs failed within the "
       "experiment's\n"
-      "policy, 4 too many failed, 5 results file damaged or not usable.");
+      "policy, 4 too many failed, 5 results file damaged or of another experiment.");
   app.set_version_flag("--version", version_text);
   Request request;
   add_commands(app, request);
