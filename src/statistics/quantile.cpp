@@ -1,31 +1,23 @@
 #include "firesweep/statistics/quantile.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <limits>
 
 #include "firesweep/check/contract.hpp"
 
 #include "distributions.hpp"
+#include "order_statistics.hpp"
 
 namespace firesweep {
 
 namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-void expects_share(double q) {
-  expects(q >= 0.0 && q <= 1.0, "a quantile's probability lies in [0, 1]");
-}
 }  // namespace
 
 double quantile(std::span<const double> sorted, double q) {
   expects_share(q);
   if (sorted.empty()) return nan;
-  const double position = static_cast<double>(sorted.size() - 1) * q;
-  const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], position - std::floor(position));
+  return quantile_of(sorted.size(), q, [&](std::size_t i) { return sorted[i]; });
 }
 
 Interval quantile_interval(std::span<const double> sorted, double q, double confidence, double lowest,
@@ -45,13 +37,7 @@ Interval quantile_interval(std::span<const double> sorted, double q, double conf
 double conditional_value_at_risk(std::span<const double> sorted, double q) {
   expects_share(q);
   if (sorted.empty()) return nan;
-  const auto n = static_cast<double>(sorted.size());
-  const auto rank = std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(n * q)), 1, sorted.size());
-  const double value_at_risk = sorted[rank - 1];
-  double excess = 0.0;
-  for (const double value : sorted.subspan(rank)) excess += value - value_at_risk;
-  // Where nothing lies above, the share may be nothing as well.
-  return excess > 0.0 ? value_at_risk + excess / (n * (1.0 - q)) : value_at_risk;
+  return conditional_value_at_risk_of(sorted.size(), q, [&](std::size_t i) { return sorted[i]; });
 }
 
 }  // namespace firesweep

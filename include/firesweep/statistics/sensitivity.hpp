@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "firesweep/statistics/bootstrap.hpp"
+#include "firesweep/statistics/mean.hpp"
+
+namespace firesweep {
+
+/// Values of a full factorial design whose scenarios share their seeds.
+struct FactorialValues {
+  std::span<const double> values;   ///< shape (levels.., seeds), the last fastest; NaN where a run is not ok
+  std::vector<std::size_t> levels;  ///< number of levels of each axis, the seeds not among them
+};
+
+/// What one axis does, the other axes held: its main effect, the mean over all combinations of the other
+/// axes.
+struct AxisEffect {
+  std::vector<double> level_mean;  ///< shape (levels)
+  std::size_t lowest_level = 0;    ///< the first with the lowest mean
+  std::size_t highest_level = 0;   ///< the first with the highest
+  double lowest = 0.0;             ///< mean at the lowest level
+  double highest = 0.0;            ///< mean at the highest level
+  double effect = 0.0;             ///< highest - lowest
+  Interval interval;               ///< of the effect
+  double normalised = 0.0;         ///< effect / Sensitivity::standard_deviation: comparable between axes
+  double share = 0.0;              ///< first-order sensitivity index, Var(E[Y | axis]) / Var(Y), in [0, 1]
+  Interval share_interval;         ///< BCa bootstrap over seeds, within [0, 1]
+};
+
+/// What a quantity Y depends on, in a design that gives every scenario and every seed the same weight.
+struct Sensitivity {
+  std::size_t scenarios = 0;        ///< those with any value; the others (excluded, not begun) are left out
+  std::size_t seeds = 0;            ///< those ok in every one of these scenarios; only they are used
+  double mean = 0.0;                ///< over scenarios and seeds
+  double standard_deviation = 0.0;  ///< over scenarios and seeds (divided by their number)
+  double chance = 0.0;              ///< share of the variance that lies within scenarios, between seeds
+  std::vector<AxisEffect> axes;     ///< as FactorialValues::levels; NaN but for level means with one level
+};
+
+/// Sensitivity of the values themselves, 0 < confidence < 1.
+///
+/// The main effect of a level is the mean over the combinations of the other axes at which every level of
+/// this axis has values. The effect's interval is Student's t of the differences, seed by seed, between the
+/// highest and the lowest level, at a confidence of 1 - (1 - confidence) / (k (k - 1) / 2) for k levels
+/// (Bonferroni): so it covers the difference of these two levels although they were chosen for being the
+/// extremes.
+///
+/// The share is estimated without the bias that the level means' own noise adds: with d(j, r) the main effect
+/// of level j at seed r less its mean over levels, and D(j) its mean over n seeds, Var(E[Y | axis]) is mean_j
+/// D(j)^2 - sum_jr (d(j, r) - D(j))^2 / (k n (n - 1)); negative is taken as 0. Shares of axes and chance add
+/// up to less than 1 by what axes do together (interactions), and up to noise never to more. Over 1000 seeds
+/// the bootstrap draws from 1000 groups of consecutive seeds of (nearly) equal size, as a jackknife may.
+/// Measured at 95 %, its intervals cover 91 to 96 % of shares down to 0.004 from 30 seeds on, and 99 % of
+/// shares of 0, where the lower bound is 0.
+///
+/// With one seed intervals, shares and chance are NaN; with none everything is. O(values), and 2000 x 1000 x
+/// levels for the bootstrap of each axis. Memory: `levels` of an axis x seeds.
+///
+/// Source: I. M. Sobol', "Sensitivity estimates for nonlinear mathematical models", Math. Model. Comput. Exp.
+/// 1 (1993) 407-414 (the index); W. G. Cochran, G. M. Cox, Experimental Designs, 2nd ed., 1957, chapter 5
+/// (main effects).
+Sensitivity sensitivity_of_mean(const FactorialValues& design, double confidence, const RandomWords& words);
+
+/// Sensitivity of the probability that a value exceeds `threshold`: of the values 1 where it does and 0 where
+/// it does not. As above, but for the effect's interval, which is share_difference_interval's.
+Sensitivity sensitivity_of_exceedance(const FactorialValues& design, double threshold, double confidence,
+                                      const RandomWords& words);
+
+}  // namespace firesweep

@@ -1,0 +1,54 @@
+#include "bca.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "distributions.hpp"
+
+namespace firesweep {
+
+namespace {
+
+/// Share of the resamples below the estimate, half of those equal to it; never 0 nor 1, where the bias would
+/// have no end.
+double share_below(std::span<const double> sorted, double estimate) {
+  const auto equal = std::ranges::equal_range(sorted, estimate);
+  const auto below = static_cast<double>(equal.begin() - sorted.begin());
+  const auto count = static_cast<double>(sorted.size());
+  return std::clamp(below + 0.5 * static_cast<double>(equal.size()), 0.5, count - 0.5) / count;
+}
+
+/// The share of resamples that the corrected interval leaves below its bound at z standard errors.
+double corrected_share(double bias, double acceleration, double z) {
+  const double w = bias + z;
+  const double slope = 1.0 - acceleration * w;
+  if (slope <= 0.0) return w > 0.0 ? 1.0 : 0.0;
+  return cdf(Normal(), bias + w / slope);
+}
+
+}  // namespace
+
+double acceleration(std::span<const double> influences) {
+  double squares = 0.0;
+  double cubes = 0.0;
+  for (const double influence : influences) {
+    squares += influence * influence;
+    cubes += influence * influence * influence;
+  }
+  return squares > 0.0 ? cubes / (6.0 * squares * std::sqrt(squares)) : 0.0;
+}
+
+Interval bca_interval(std::vector<double>& resampled, double estimate, double acceleration,
+                      double confidence) {
+  std::ranges::sort(resampled);
+  const auto count = static_cast<double>(resampled.size());
+  const double bias = quantile(Normal(), share_below(resampled, estimate));
+  const double z = quantile(complement(Normal(), tail_of(confidence)));
+  const auto at_rank = [&](double rank) {
+    return resampled[static_cast<std::size_t>(std::clamp(rank, 1.0, count)) - 1];
+  };
+  return {at_rank(std::floor(corrected_share(bias, acceleration, -z) * (count + 1.0))),
+          at_rank(std::ceil(corrected_share(bias, acceleration, z) * (count + 1.0)))};
+}
+
+}  // namespace firesweep

@@ -1,0 +1,72 @@
+#include "firesweep/statistics/bootstrap.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/interval.hpp"
+
+#include "bca.hpp"
+
+namespace firesweep {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<double> deviations_from(double mean, std::span<const double> values) {
+  std::vector<double> deviations;
+  deviations.reserve(values.size());
+  for (const double value : values) deviations.push_back(value - mean);
+  return deviations;
+}
+
+}  // namespace
+
+Interval bca_mean_interval(std::span<const double> values, double confidence, const RandomWords& words) {
+  expects(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
+  expects(values.size() <= std::numeric_limits<std::uint32_t>::max(), "a resample is drawn by 32-bit words");
+  if (values.size() < 2) return {nan, nan};
+  const auto n = static_cast<double>(values.size());
+  const double mean = mean_of(values).mean;
+  const std::vector<double> deviations = deviations_from(mean, values);
+
+  // A resample that has the mean of the sample counts half towards the bias. Rounding must not take sides.
+  const auto [least, most] = std::ranges::minmax(deviations);
+  const double rounding = n * std::numeric_limits<double>::epsilon() * std::max(-least, most);
+
+  std::vector<double> resampled(bootstrap_resamples);
+  for (std::size_t b = 0; b < resampled.size(); ++b) {
+    double sum = 0.0;
+    resample(values.size(), b, words, [&](std::size_t i) { sum += deviations[i]; });
+    resampled[b] = std::fabs(sum) <= rounding ? 0.0 : sum / n;
+  }
+  const Interval interval = bca_interval(resampled, 0.0, acceleration(deviations), confidence);
+  return {mean + interval.lower, mean + interval.upper};
+}
+
+Interval abc_mean_interval(std::span<const double> values, double confidence) {
+  const double z = normal_quantile_two_sided(confidence);
+  if (values.size() < 2) return {nan, nan};
+  const Mean mean = mean_of(values);
+  const double a = acceleration(deviations_from(mean.mean, values));
+  const auto n = static_cast<double>(values.size());
+  const double standard_error = mean.standard_error * std::sqrt((n - 1.0) / n);
+  const auto range = std::ranges::minmax(values);
+  const auto bound = [&](double w) {
+    const double slope = 1.0 - a * w;
+    if (slope <= 0.0) return w > 0.0 ? range.max : range.min;
+    return std::clamp(mean.mean + standard_error * w / (slope * slope), range.min, range.max);
+  };
+  return {bound(a - z), bound(a + z)};
+}
+
+Interval bootstrap_mean_interval(std::span<const double> values, double confidence,
+                                 const RandomWords& words) {
+  return values.size() <= most_resampled_values ? bca_mean_interval(values, confidence, words)
+                                                : abc_mean_interval(values, confidence);
+}
+
+}  // namespace firesweep
