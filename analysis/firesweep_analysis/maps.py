@@ -1,0 +1,145 @@
+"""Where does it burn? Burn-probability maps, how sure they are, and where danger levels differ."""
+
+import matplotlib as mpl
+import numpy as np
+import xarray as xr
+from matplotlib.colors import LogNorm
+
+from . import style
+from .exceedance import wilson
+from .results import labels
+
+RARE = 1e-3
+"""Burn probability [1] below which a map shows no difference any more."""
+
+FIRE = mpl.colors.ListedColormap(mpl.colormaps["inferno_r"](np.linspace(0.04, 0.93, 256)), "fire")
+"""Its lightness falls steadily from rare to certain, so it survives grey print and colour-blindness."""
+
+
+def plot_burn_probability(probability, axes=None, colorbar=True):
+    """Draws a map, shape (y, x), of burn probabilities [1], on a logarithmic scale; what never burnt stays white."""
+    axes = style.axes_or_new(axes)
+    norm = LogNorm(vmin=RARE, vmax=1, clip=True)
+    image = _draw(axes, np.ma.masked_less_equal(probability.values, 0), norm=norm, cmap=FIRE)
+    axes.set_xlabel(f"mean {style.percent(float(probability.mean()))}", fontsize=9)
+    if colorbar:
+        share_bar(axes.figure, image, axes, "burn probability", extend="min")
+    return image
+
+
+def plot_panels(probability, columns=4):
+    """A figure of one map for each value of the first dimension of `probability`, shape (series, y, x)."""
+    by = probability.dims[0]
+    figure, panels = style.panels(probability.sizes[by], columns)
+    for panel, label, place in zip(panels, labels(probability[by]), range(probability.sizes[by])):
+        image = plot_burn_probability(probability.isel({by: place}), panel, colorbar=False)
+        panel.set_title(label)
+    share_bar(figure, image, figure.axes, "burn probability", extend="min")
+    return figure
+
+
+def half_width(data):
+    """Half the width of the interval of the burn probability of every cell, dimensions (.., y, x)."""
+    interval = data.burn_probability_ci
+    return ((interval.sel(bound="upper") - interval.sel(bound="lower")) / 2).rename("half_width")
+
+
+def plot_half_width(width, axes=None):
+    """Draws the half width [1] of the intervals of a map, shape (y, x): where the map is least sure."""
+    axes = style.axes_or_new(axes)
+    image = _draw(axes, width.values, cmap="cividis_r", vmin=0, vmax=max(float(width.max()), 1e-9))
+    share_bar(axes.figure, image, axes, "half width of the interval")
+    return image
+
+
+def difference(data, first, second, along="danger_level", confidence=None):
+    """Burn probability at `second` less that at `first`, cell by cell, as a dataset.
+
+        difference     (.., y, x)         second - first [1]
+        difference_ci  (.., y, x, bound)  Newcombe's interval
+        clear          (.., y, x)         whether the interval excludes 0
+
+    The interval is for independent runs. Under common random numbers fires of two danger levels agree more than that,
+    so it is wider than it need be. Each cell's holds on its own: of the cells without a difference, up to 1 -
+    confidence will look clear.
+
+    Source: R. G. Newcombe, Statist. Med. 17 (1998) 873-890, method 10.
+    """
+    confidence = data.attrs["confidence"] if confidence is None else confidence
+    one, other = (data[["burn_count", "runs_ok"]].sel({along: value}).reset_coords(drop=True)
+                  for value in (first, second))
+    p1, p2 = one.burn_count / one.runs_ok, other.burn_count / other.runs_ok
+    ci1, ci2 = (wilson(part.burn_count, part.runs_ok, confidence) for part in (one, other))
+    l1, u1, l2, u2 = (ci.sel(bound=bound, drop=True) for ci in (ci1, ci2) for bound in ("lower", "upper"))
+    lower = p2 - p1 - np.sqrt((p2 - l2) ** 2 + (u1 - p1) ** 2)
+    upper = p2 - p1 + np.sqrt((u2 - p2) ** 2 + (p1 - l1) ** 2)
+    interval = xr.concat([lower, upper], ci1.bound).transpose(..., "bound")
+    return xr.Dataset({"difference": p2 - p1, "difference_ci": interval, "clear": (lower > 0) | (upper < 0)},
+                      attrs={"first": str(first), "second": str(second), "confidence": confidence})
+
+
+def plot_difference(differences, axes=None):
+    """Draws a map of differences [1], shape (y, x): what is not clear (interval with 0 in it) stays grey."""
+    axes = style.axes_or_new(axes)
+    shown = np.ma.masked_where(~differences.clear.values, differences.difference.values)
+    most = max(float(np.abs(shown).max() or 0), 0.01) if shown.count() else 0.01
+    colours = mpl.colormaps["PuOr_r"].with_extremes(bad="#D0D0D0")
+    image = _draw(axes, shown, cmap=colours, vmin=-most, vmax=most)
+    share_bar(axes.figure, image, axes, "difference of burn probability")
+    return image
+
+
+def alert_map(data, tolerable, confidence=0.95):
+    """Which cells burn in more than a `tolerable` share of the fires: 1 yes, -1 no, 0 open, as int8, dimensions (.., y,
+    x).
+
+    Yes and no hold with one-sided `confidence`, each cell on its own.
+    """
+    interval = wilson(data.burn_count, data.runs_ok, 2 * confidence - 1)
+    low, high = (interval.sel(bound=bound, drop=True) for bound in ("lower", "upper"))
+    return (xr.where(low > tolerable, 1, 0) - xr.where(high <= tolerable, 1, 0)).astype("int8").rename("alert")
+
+
+def plot_alert_map(alert, axes=None):
+    """Draws a map of `alert_map`, shape (y, x)."""
+    axes = style.axes_or_new(axes)
+    colours = mpl.colors.ListedColormap(["#F2F2F2", "#A6A6A6", style.WARNING])
+    image = _draw(axes, alert.values, cmap=colours, vmin=-1.5, vmax=1.5)
+    bar = axes.figure.colorbar(image, ax=axes, ticks=[-1, 0, 1], shrink=0.85)
+    bar.ax.set_yticklabels(["no", "open", "yes"])
+    bar.ax.tick_params(length=0)
+    return image
+
+
+def _draw(axes, values, **options):
+    image = axes.imshow(values, origin="upper", interpolation="nearest", **options)
+    style.frame_only(axes)
+    return image
+
+
+def share_bar(figure, image, axes, label, **options):
+    bar = figure.colorbar(image, ax=axes, label=label, shrink=0.85, **options)
+    style.percent_axis(bar.ax.yaxis)
+
+
+def profile(probability, row=None):
+    """The burn probability along one row of a map, by default its middle: dimensions (.., x)."""
+    return probability.isel(y=probability.sizes["y"] // 2 if row is None else row)
+
+
+def plot_profile(data, row=None, axes=None):
+    """Draws the burn probability along a row of cells, with Wilson's interval, for each value of the only axis left in
+    `data`."""
+    axes = style.axes_or_new(axes)
+    along, interval = profile(data.burn_probability, row), profile(data.burn_probability_ci, row)
+    by = along.dims[0]
+    for place, (label, look) in enumerate(zip(labels(along[by]), style.looks(along[by].values))):
+        low, high = (interval.isel({by: place}).sel(bound=bound) for bound in ("lower", "upper"))
+        seen = along.isel({by: place}) > 0
+        axes.fill_between(along.x, low, high, where=seen, color=look["color"], alpha=0.25, linewidth=0)
+        axes.plot(along.x, along.isel({by: place}).where(seen), label=label,
+                  markevery=(9 * place, along.sizes["x"] // 5 or 1), **look)
+    axes.set(xlabel="column x [cells]", ylabel="burn probability", yscale="log", ylim=(RARE / 2, 1.4))
+    style.percent_axis(axes.yaxis)
+    axes.legend(title=style.axis_label(along[by]), loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.6)
+    return axes

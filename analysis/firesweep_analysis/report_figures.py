@@ -1,0 +1,171 @@
+"""The figures of the report, as SVG within HTML, each with words for those who cannot see it."""
+
+import html
+import io
+import re
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+
+from . import convergence, exceedance, maps, risk, sensitivity as sensitivities, sizes, style
+from .results import labels, series_axis
+from .sizes import large_threshold
+
+
+def figures(data, chosen, sensitivity=None):
+    """Yields HTML figures of what the file holds. `chosen` has one axis left; `sensitivity` is that group or None."""
+    by = series_axis(chosen)
+    series = f"{chosen.sizes[by]} values of {style.words(by)}"
+    confidence = style.percent(data.attrs["confidence"])
+    drawn = [all_sizes, two_kinds, curves, risk_matrix]
+    if 0.95 in data["quantile"]:
+        drawn.append(worst_fires)
+    if "burn_probability" in data:
+        drawn.append(burn_maps)
+    if "burning_cells_mean" in data:
+        drawn.append(course)
+    if sensitivity is not None and sensitivity.sizes["axis"] > 1:
+        drawn += [lambda c, s, p: tornado(data, sensitivity), lambda c, s, p: shares(sensitivity)]
+    drawn.append(standard_errors)
+    for number, draw in enumerate(drawn):
+        figure, title, caption, alt = draw(chosen, series, confidence)
+        yield _html(figure, number, title, caption, alt)
+
+
+def _wide(height, width=9.0):
+    return plt.subplots(figsize=(width, height))
+
+
+def _rows(chosen):
+    return 1.3 + 0.45 * chosen.sizes[series_axis(chosen)]
+
+
+def all_sizes(chosen, series, confidence):
+    figure, axes = _wide(_rows(chosen))
+    sizes.plot_sizes(chosen.burn_fraction, axes)
+    median = [f"{label} {style.percent(value)}" for label, value in
+              zip(labels(chosen[series_axis(chosen)]), chosen.burn_fraction.median("seed").values)]
+    return (figure, "What happened: every fire is a point",
+            "Each point is a fire, by the share of the landscape it burnt (logarithmic scale; up to 400 fires of a "
+            "row). Thick bar: the middle half of the fires; thin line: from 5 % to 95 % of them; ring: the median.",
+            f"Points of fire sizes in rows, {series}. Median burnt share: {', '.join(median)}.")
+
+
+def two_kinds(chosen, series, confidence):
+    figure, axes = _wide(_rows(chosen))
+    sizes.plot_escape(chosen, axes)
+    escape = [f"{label} {style.percent(value)}" for label, value in
+              zip(labels(chosen[series_axis(chosen)]), chosen.escape_probability.values) if value == value]
+    return (figure, "Two kinds of fire",
+            "Hatched: fires that escape and grow large; plain: fires that stay small. Numbers are the mean burnt "
+            "share of each kind. A row without a hatched part has one kind only. The bar on the border is the "
+            f"{confidence} confidence interval.",
+            f"Bars of the share of fires that escape: {', '.join(escape) or 'there is one kind only in every row'}.")
+
+
+def curves(chosen, series, confidence):
+    figure, axes = _wide(4.8)
+    exceedance.plot(exceedance.curve(chosen.burn_fraction, confidence=chosen.attrs["confidence"]), axes=axes,
+                    bands=("exceedance_ci", "exceedance_band"))
+    return (figure, "How likely is a larger fire?",
+            "Read upwards from a size x: the likelihood that a fire burns more than that. Dark bands are the "
+            f"confidence intervals of each point ({confidence}), pale bands hold for a whole curve at once. A curve "
+            "ends at the largest fire seen.",
+            f"Exceedance curves, {series}. " + _large(chosen))
+
+
+def _large(chosen):
+    large = large_threshold(chosen)
+    shares = chosen.exceedance.sel(threshold=large).values
+    parts = [f"{label} {style.percent(share)}" for label, share in zip(labels(chosen[series_axis(chosen)]), shares)]
+    return f"Likelihood of a fire of more than {style.percent(large)}: {', '.join(parts)}."
+
+
+def risk_matrix(chosen, series, confidence):
+    figure, axes = _wide(1.6 + 0.5 * chosen.sizes[series_axis(chosen)])
+    classes = risk.matrix(chosen.burn_fraction, confidence=chosen.attrs["confidence"])
+    risk.plot_matrix(classes, axes)
+    return (figure, "Risk: likelihood of each consequence",
+            "In each cell the likelihood that a fire has this consequence or a worse one, and its confidence "
+            f"interval ({confidence}). Where none was seen, the number is what the likelihood is below.",
+            f"Table of likelihoods by consequence, {series}. " + _large(chosen))
+
+
+def worst_fires(chosen, series, confidence):
+    figure, axes = _wide(_rows(chosen))
+    risk.plot_worst(chosen, axes=axes)
+    worst = [f"{label} {style.percent(value)}" for label, value in
+             zip(labels(chosen[series_axis(chosen)]), chosen.burn_fraction_cvar.sel(quantile=0.95).values)]
+    return (figure, "How bad are the worst fires?",
+            "The mean of all fires, the size that 95 % of them stay below, and the mean of the worst 5 % (CVaR).",
+            f"Points of mean, quantile and CVaR, {series}. CVaR of the worst 5 %: {', '.join(worst)}.")
+
+
+def burn_maps(chosen, series, confidence):
+    figure = maps.plot_panels(chosen.burn_probability)
+    mean = [f"{label} {style.percent(float(chosen.burn_probability.isel({series_axis(chosen): place}).mean()))}"
+            for place, label in enumerate(labels(chosen[series_axis(chosen)]))]
+    return (figure, "Where it burns",
+            "Share of the fires in which each cell burnt, on a logarithmic scale. White cells never burnt.",
+            f"Maps of burn probability, {series}. Mean over all cells: {', '.join(mean)}.")
+
+
+def course(chosen, series, confidence):
+    figure, axes = _wide(4.2)
+    sizes.plot_course(chosen, axes)
+    return (figure, "How fires go on",
+            "Cells that burn at once, mean over all fires; a fire that has ended counts on with none. The band is "
+            "the confidence interval (95 %) of the mean.",
+            f"Curves of the mean number of burning cells by step, {series}. The longest fire took "
+            f"{int(chosen.steps.max())} steps.")
+
+
+def tornado(data, sensitivity):
+    figure, axes = _wide(1.2 + 0.55 * sensitivity.sizes["axis"])
+    sensitivities.plot_tornado(sensitivity, data, axes)
+    table = sensitivities.effects(sensitivity)
+    parts = [f"{style.words(axis)} from {style.percent(row['lowest'])} to {style.percent(row['highest'])}"
+             for axis, row in table.iterrows()]
+    return (figure, "What changes the answer?",
+            "For every axis the mean burnt share at its best and at its worst value, over all values of the other "
+            "axes. The whisker is the confidence interval of the bar's length.",
+            f"Bars of the mean burnt share by axis: {', '.join(parts)}.")
+
+
+def shares(sensitivity):
+    figure, axes = _wide(1.2 + 0.45 * (sensitivity.sizes["axis"] + 2))
+    sensitivities.plot_shares(sensitivity, axes)
+    table = sensitivities.effects(sensitivity)
+    parts = [f"{style.words(axis)} {style.percent(row['share'])}" for axis, row in table.iterrows()]
+    return (figure, "How much of it is chance?",
+            "How much of all differences between fires each axis explains alone, axes explain only together, and no "
+            "axis explains: there the seed decides.",
+            f"Bars of shares of the variance: {', '.join(parts)}, chance "
+            f"{style.percent(float(sensitivity.attrs['chance_of_mean']))}.")
+
+
+def standard_errors(chosen, series, confidence):
+    figure, axes = _wide(4.2)
+    convergence.plot_standard_error(convergence.running(chosen.burn_fraction, 0.1), axes)
+    last = [f"{label} {style.percent(value)}" for label, value in
+            zip(labels(chosen[series_axis(chosen)]), chosen.burn_fraction_se.values)]
+    return (figure, "Are these enough seeds?",
+            "The standard error of the mean burnt share, had only the first N seeds been run. Thin lines fall as one "
+            "over the square root of N: four times the seeds, half the error.",
+            f"Lines of standard error by number of seeds, {series}. At the end: {', '.join(last)}.")
+
+
+def _html(figure, number, title, caption, alt):
+    """A figure as HTML. Its SVG gets names of its own, as those of all figures share the page."""
+    text = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": f"firesweep {number}"}):
+        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    plt.close(figure)
+    svg = text.getvalue()
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg"):], flags=re.DOTALL).strip()
+    svg = re.sub(r'(id="|href="#|url\(#)', rf"\g<1>f{number}-", svg)
+    svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)  # as wide as the page instead
+    svg = svg.replace("<svg ", f"<svg role='img' aria-labelledby='alt{number}' ", 1)
+    svg = svg.replace(">", f"><title id='alt{number}'>{html.escape(alt)}</title>", 1)
+    return (f"<figure>\n<h3>{html.escape(title)}</h3>\n{svg}\n"
+            f"<figcaption>{html.escape(caption)}</figcaption>\n</figure>")

@@ -1,0 +1,116 @@
+"""The look of all figures: readable in print, in grey, and by the colour-blind."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.ticker import FuncFormatter, NullFormatter
+
+from .results import unit_of, words
+
+OKABE_ITO = {"sky blue": "#56B4E9", "blue": "#0072B2", "green": "#009E73", "purple": "#CC79A7", "orange": "#E69F00",
+             "vermilion": "#D55E00", "black": "#000000"}
+"""Source: M. Okabe, K. Ito, "Color Universal Design", 2008; without its yellow, which is lost on paper."""
+
+DANGER_LEVELS = ("low", "moderate", "high", "very_high", "severe", "extreme", "catastrophic")
+LINES = ((0, (1, 1.2)), (0, (4, 1.5)), (0, (4, 1.2, 1, 1.2)), (0, (1, 2.4)), (0, (7, 2)), (0, (7, 1.5, 1, 1.5)), "-")
+MARKERS = "ov^sDPX"
+GREY = "#595959"
+ACCENT = OKABE_ITO["blue"]
+WARNING = OKABE_ITO["vermilion"]
+
+
+def use():
+    """Makes this the style of all figures that follow."""
+    mpl.rcParams.update({
+        "figure.figsize": (7.2, 4.2), "figure.dpi": 100, "savefig.dpi": 150, "figure.constrained_layout.use": True,
+        "font.family": "DejaVu Sans", "font.size": 10, "axes.titlesize": 11, "axes.titleweight": "bold",
+        "axes.titlelocation": "left", "axes.titlepad": 9, "axes.labelsize": 10, "axes.edgecolor": GREY,
+        "axes.linewidth": 0.8, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
+        "axes.axisbelow": True, "grid.color": "#D9D9D9", "grid.linewidth": 0.6, "xtick.color": GREY,
+        "ytick.color": GREY, "xtick.labelcolor": "black", "ytick.labelcolor": "black", "legend.frameon": False,
+        "legend.fontsize": 9, "lines.linewidth": 1.8, "lines.markersize": 6, "image.cmap": "cividis",
+        "image.interpolation": "nearest", "svg.fonttype": "path", "hatch.linewidth": 0.6})
+
+
+def looks(values):
+    """How the series of these values (of one axis, shape (n)) look: a list of dicts of colour, line and marker.
+
+    A danger level looks the same in every figure. Other values that are few get a look each, and many get shades of
+    cividis.
+    """
+    values = list(values)
+    if all(value in DANGER_LEVELS for value in values):
+        places = [DANGER_LEVELS.index(value) for value in values]
+    else:
+        places = [place % 7 for place in range(len(values))]
+    colours = [list(OKABE_ITO.values())[place] for place in places]
+    if len(values) > 7:
+        colours = [mpl.colors.to_hex(colour) for colour in plt.get_cmap("cividis")(np.linspace(0, 0.82, len(values)))]
+    return [{"color": colour, "linestyle": LINES[place], "marker": MARKERS[place]}
+            for colour, place in zip(colours, places)]
+
+
+def axis_label(variable, name=None):
+    """The name of a variable and its unit: "wind speed [km/h]"."""
+    unit = unit_of(variable)
+    return words(name or variable.name) + (f" [{unit}]" if unit else "")
+
+
+def percent(share, digits=3):
+    """A share in percent, with three significant digits: "0.0123 %", "45.6 %", "100 %". The space does not break."""
+    if not np.isfinite(share):
+        return "–"
+    value = 100 * float(share)
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        text = np.format_float_positional(float(text), trim="-")
+    return f"{text}\N{NO-BREAK SPACE}%"
+
+
+def in_percent(table, columns=None):
+    """A pandas table for reading: its `columns` (by default all) of shares written in percent."""
+    columns = table.columns if columns is None else columns
+    return table.assign(**{column: table[column].map(percent) for column in columns})
+
+
+def percent_axis(axis):
+    """Has a matplotlib axis (`axes.xaxis` or `axes.yaxis`) write shares as percent, on any scale."""
+    axis.set_major_formatter(FuncFormatter(lambda share, _: percent(share) if share >= 0 else f"−{percent(-share)}"))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def count_axis(axis):
+    """Has a matplotlib axis write numbers out: "1 000", "0.1"."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: count(value) if value >= 1 else f"{value:g}"))
+
+
+def count(number):
+    """A number of things, in groups of three digits."""
+    return f"{number:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def between(low, high, digits=3):
+    """An interval of shares in percent: "41.7 to 45.4 %"."""
+    return f"{percent(low, digits)[:-2]} to {percent(high, digits)}"
+
+
+def panels(count, columns=4, width=2.3, height=2.3, **options):
+    """A figure and its flat list of `count` panels, row by row; places left over stay empty."""
+    columns = min(count, columns)
+    rows = -(-count // columns)
+    figure, grid = plt.subplots(rows, columns, figsize=(width * columns, height * rows + 0.5), squeeze=False, **options)
+    for spare in grid.flat[count:]:
+        spare.set_axis_off()
+    return figure, list(grid.flat[:count])
+
+
+def frame_only(axes):
+    """Leaves of an axes but a frame, as maps have no scale yet."""
+    axes.set(xticks=[], yticks=[])
+    axes.grid(visible=False)
+    for spine in axes.spines.values():
+        spine.set(visible=True, color=GREY)
+
+
+def axes_or_new(axes):
+    return plt.subplots()[1] if axes is None else axes
