@@ -5,7 +5,10 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 usage: ./quickstart.sh [run]    build firesweep, run experiments/danger_levels.yaml on all cores, show the result
-       ./quickstart.sh test     build firesweep and run every test
+       ./quickstart.sh test     build firesweep and run its tests
+       ./quickstart.sh test --slurm
+                                also those of the job scripts, on a Slurm that is installed, and started for them
+                                (always when CI=true)
        ./quickstart.sh --help
 
 Installs missing packages first (Debian and Ubuntu; as root or through sudo), and skips what is done already.
@@ -14,10 +17,12 @@ TEXT
 }
 
 build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev libhdf5-dev libssl-dev libyaml-cpp-dev
-  libfmt-dev libboost-math-dev libcli11-dev)
-analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-matplotlib hdf5-tools)
-test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-scipy python3-netcdf4 netcdf-bin
-  python3-jsonschema python3-yaml)
+  libfmt-dev libboost-math-dev libcli11-dev libgif-dev libpng-dev nlohmann-json3-dev)
+analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-scipy python3-dask python3-matplotlib python3-pil
+  hdf5-tools)
+test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-netcdf4 netcdf-bin python3-jsonschema
+  python3-yaml python3-nbclient python3-ipykernel iproute2 procps)
+slurm_packages=(slurm-wlm munge libpmix-dev)
 
 say() { printf '\n==> %s\n' "$*" >&2; }
 fail() {
@@ -81,14 +86,24 @@ Look at them again with
 TEXT
 }
 
+# run_tests [--slurm]
 run_tests() {
+  local with_slurm=${1-}
+  [[ ${CI-} == true ]] && with_slurm=--slurm
   install "${build_packages[@]}" "${analysis_packages[@]}" "${test_packages[@]}"
+  [[ -z $with_slurm ]] || install "${slurm_packages[@]}"
   # A new compiler's new warning must not stop a user; our own machines have no excuse.
   build release all -D BUILD_TESTING=ON -D FIRESWEEP_WERROR="$([[ ${CI-} == true ]] && echo ON || echo OFF)"
   build sanitize unit_tests -D BUILD_TESTING=ON
   cd "$source_dir"
   say "Testing"
-  ctest --preset release
+  ctest --preset release --label-exclude slurm
+  if [[ -n $with_slurm ]]; then
+    say "Testing the job scripts on a real Slurm"
+    FIRESWEEP_SLURM_TESTS=1 ctest --preset release --label-regex slurm --verbose
+  else
+    say "SKIPPED: the tests of the job scripts, which install and start Slurm; './quickstart.sh test --slurm' runs them"
+  fi
   say "Testing under the address and undefined-behaviour sanitizers"
   ctest --preset sanitize
 }
@@ -97,16 +112,13 @@ source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # Open MPI asks root for a yes, twice.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 
-(($# <= 1)) || {
-  usage >&2
-  fail "one argument at most"
-}
-case "${1-run}" in
+case "${*:-run}" in
   run) run_main_experiment ;;
   test) run_tests ;;
+  "test --slurm") run_tests --slurm ;;
   -h | --help) usage ;;
   *)
     usage >&2
-    fail "unknown argument '$1'"
+    fail "unknown arguments '$*'"
     ;;
 esac

@@ -31,17 +31,17 @@ void Progress::update(std::uint64_t done, std::uint64_t failed, double seconds_l
 
 void Progress::finish(std::uint64_t done, std::uint64_t failed) {
   if (style_ == Style::silent) return;
-  draw(done, failed, 0.0);
+  draw(done, failed, std::nullopt);
   if (style_ == Style::bar) tell("\n");
 }
 
-void Progress::draw(std::uint64_t done, std::uint64_t failed, double seconds_left) const {
+void Progress::draw(std::uint64_t done, std::uint64_t failed, std::optional<double> seconds_left) const {
   const double elapsed = since_start_.seconds();
   const double share = runs_ == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(runs_);
-  const double rate = elapsed > 0.0 ? static_cast<double>(done) / elapsed : 0.0;
+  const double rate = elapsed > 0.0 ? static_cast<double>(done - done_before_) / elapsed : 0.0;
   std::string text = fmt::format("{:3.0f} %  {} of {} runs  {} runs/s", 100.0 * share, grouped(done),
                                  grouped(runs_), grouped(static_cast<unsigned long long>(rate)));
-  text += done < runs_ ? "  " + duration(seconds_left) + " left" : "  in " + duration(elapsed);
+  text += seconds_left ? "  " + duration(*seconds_left) + " left" : "  in " + duration(elapsed);
   if (failed > 0) text += fmt::format("  {} failed", grouped(failed));
   if (style_ == Style::lines) {
     tell(text + "\n");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "firesweep/ensemble/performance.hpp"
 
@@ -15,7 +16,9 @@ class Progress {
   /// The style that suits standard error.
   static Style style_of_standard_error();
 
-  Progress(Style style, std::uint64_t runs) : style_(style), runs_(runs) {}
+  /// Of `runs` in all, `done_before` are there already.
+  Progress(Style style, std::uint64_t runs, std::uint64_t done_before = 0)
+      : style_(style), runs_(runs), done_before_(done_before) {}
 
   /// `seconds_left` is the expected time to the end.
   void update(std::uint64_t done, std::uint64_t failed, double seconds_left);
@@ -23,10 +26,11 @@ class Progress {
   void finish(std::uint64_t done, std::uint64_t failed);
 
  private:
-  void draw(std::uint64_t done, std::uint64_t failed, double seconds_left) const;
+  void draw(std::uint64_t done, std::uint64_t failed, std::optional<double> seconds_left) const;
 
   Style style_;
   std::uint64_t runs_;
+  std::uint64_t done_before_;
   Stopwatch since_start_;
   double next_ = 0.0;  // when to draw again [s since start]
 };

@@ -1,26 +1,34 @@
 #include "rank_work.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "firesweep/ensemble/wire.hpp"
 #include "firesweep/io/provenance.hpp"
 
+#include "stop_signals.hpp"
+
 namespace firesweep {
 namespace {
 
-constexpr const char* fail_seeds = "FIRESWEEP_FAIL_SEEDS";  // e.g. 7,11
+constexpr const char* fail_seeds = "FIRESWEEP_FAIL_SEEDS";    // e.g. 7,11
+constexpr const char* crash_seeds = "FIRESWEEP_CRASH_SEEDS";  // the same
 
-BlockRunner::BeforeRun injected_faults() {
-  if (!injects_faults()) return {};
-  const std::string seeds = fmt::format(",{},", std::getenv(fail_seeds));
-  return [seeds](std::size_t, Seed seed) {
-    if (seeds.find(fmt::format(",{},", static_cast<std::uint64_t>(seed))) != std::string::npos)
-      throw std::runtime_error("made to fail by FIRESWEEP_FAIL_SEEDS");
-  };
+bool names(const char* variable, Seed seed) {
+  const char* const seeds = std::getenv(variable);
+  return seeds != nullptr &&
+         fmt::format(",{},", seeds).find(fmt::format(",{},", static_cast<std::uint64_t>(seed))) !=
+             std::string::npos;
+}
+
+void inject_fault(Seed seed) {
+  if (names(fail_seeds, seed)) throw std::runtime_error("made to fail by FIRESWEEP_FAIL_SEEDS");
+  if (names(crash_seeds, seed)) std::raise(SIGSEGV);
 }
 
 void count(const BlockResult& result, RankPerformance& performance) {
@@ -38,7 +46,7 @@ void count(const BlockResult& result, RankPerformance& performance) {
 }  // namespace
 
 bool injects_faults() {
-  return std::getenv(fail_seeds) != nullptr;
+  return std::getenv(fail_seeds) != nullptr || std::getenv(crash_seeds) != nullptr;
 }
 
 Crew choose_crew(int threads, int ranks, std::uint64_t runs) {
@@ -46,25 +54,37 @@ Crew choose_crew(int threads, int ranks, std::uint64_t runs) {
   return runs >= workers ? Crew{threads, 1} : Crew{1, threads};
 }
 
-RankWork::RankWork(const Plan& plan, KernelKind kernel, Crew crew)
+RankWork::RankWork(const Plan& plan, KernelKind kernel, Crew crew, CrashNotes& crashes)
     : plan_(plan),
       kernel_(kernel),
       crew_(crew),
+      crashes_(crashes),
       spare_(crew.threads),
       threads_(static_cast<std::size_t>(crew.threads)) {}
 
-std::vector<std::byte> RankWork::perform(int thread, std::span<const std::byte> task) {
-  Thread& own = threads_[static_cast<std::size_t>(thread)];
-  if (!own.runner) {
-    // Made by the thread that uses it, so that its memory is near.
+BlockRunner& RankWork::runner(int thread) {
+  std::unique_ptr<BlockRunner>& runner = threads_[static_cast<std::size_t>(thread)].runner;
+  if (!runner) {
     const Experiment& experiment = plan_.experiment();
-    own.runner = std::make_unique<BlockRunner>(
+    runner = std::make_unique<BlockRunner>(
         plan_,
         make_kernel(kernel_, experiment.base.extent, tally_choice(experiment.outputs), crew_.threads_per_run),
-        crew_.threads_per_run, spare_, stop_, injected_faults());
+        crew_.threads_per_run, spare_, stop_,
+        [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
+          crashes_.begin_run(thread, seed);
+          if (has_faults) inject_fault(seed);
+        });
   }
-  const BlockResult result = own.runner->run(unpack_block(task));
-  count(result, own.performance);
+  return *runner;
+}
+
+std::vector<std::byte> RankWork::perform(int thread, std::span<const std::byte> task) {
+  const Block block = unpack_block(task);
+  crashes_.begin_block(thread, fmt::format("{}", fmt::join(plan_.labels(block.scenario), ", ")));
+  // Made by the thread that uses it, so that its memory is near.
+  const BlockResult result = runner(thread).run(block);
+  crashes_.end_block(thread);
+  count(result, threads_[static_cast<std::size_t>(thread)].performance);
   return pack(result);
 }
 
@@ -75,6 +95,14 @@ void RankWork::waited(int thread, double seconds) {
 void RankWork::dismissed(int thread) {
   const auto& runner = threads_[static_cast<std::size_t>(thread)].runner;
   spare_.leave(runner ? runner->threads() : crew_.threads_per_run);
+}
+
+void RankWork::halt() {
+  stop_ = true;
+}
+
+bool RankWork::wants_halt() {
+  return StopSignals::received().has_value();
 }
 
 std::vector<std::byte> RankWork::farewell() {

@@ -1,6 +1,7 @@
-#include <algorithm>
-#include <exception>
+#include <chrono>
+#include <cstring>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,128 +9,55 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "firesweep/check/input_error.hpp"
-#include "firesweep/ensemble/summary.hpp"
 #include "firesweep/ensemble/wire.hpp"
 #include "firesweep/io/experiment_file.hpp"
 #include "firesweep/io/results_file.hpp"
 #include "firesweep/parallel/farm.hpp"
 #include "firesweep/parallel/world.hpp"
 
+#include "checkpointer.hpp"
 #include "commands.hpp"
+#include "crash_log.hpp"
 #include "ensemble_foreman.hpp"
+#include "job.hpp"
+#include "problem.hpp"
+#include "publisher.hpp"
 #include "rank_work.hpp"
+#include "stop_signals.hpp"
 #include "table.hpp"
 #include "terminal.hpp"
 #include "threads.hpp"
+#include "verdict.hpp"
+#include "walltime.hpp"
 
 namespace firesweep {
 namespace {
 
-std::string output_path(const RunOptions& options, const Plan& plan) {
-  return options.output.value_or(plan.experiment().name + ".h5");
+// What rank 0 tells the others: the experiment's text, and how many runs are to be made.
+Bytes pack(const std::string& text, std::uint64_t runs) {
+  Bytes bytes(sizeof runs + text.size());
+  std::memcpy(bytes.data(), &runs, sizeof runs);
+  std::memcpy(bytes.data() + sizeof runs, text.data(), text.size());
+  return bytes;
 }
 
-// Everything that can be wrong is found here, on rank 0, before anything is computed or written.
-Plan checked_plan(const RunOptions& options, const ExperimentSource& source) {
-  Plan plan(parse_experiment(source));
-  check_memory(plan, available_memory());
-  choose_threads(options.threads);
-  check_output(output_path(options, plan));
-  check_same_experiment(output_path(options, plan), plan.experiment());
-  return plan;
-}
+struct Assignment {
+  Plan plan;
+  std::uint64_t runs = 0;  // to be made
+};
 
-// Rank 0 reads and checks the experiment and tells the others its text. If it is bad, rank 0 throws and the
-// others learn that there is nothing to do (nothing is returned), so that the user reads one message instead
-// of one per rank.
-std::optional<Plan> shared_plan(const RunOptions& options, World& world, ExperimentSource& source) {
-  std::vector<std::byte> text;
-  if (world.is_root()) {
-    try {
-      source = load_experiment(options.experiment.path, options.experiment.overrides);
-      Plan plan = checked_plan(options, source);
-      for (const char letter : source.text) text.push_back(static_cast<std::byte>(letter));
-      world.broadcast(text);
-      return plan;
-    } catch (...) {
-      text.clear();  // no experiment is empty
-      world.broadcast(text);
-      throw;
-    }
-  }
-  world.broadcast(text);
-  if (text.empty()) return std::nullopt;
-  source = {.path = options.experiment.path, .text = {}, .overrides = options.experiment.overrides};
-  for (const std::byte byte : text) source.text.push_back(static_cast<char>(byte));
-  return Plan(parse_experiment(source));
-}
-
-std::vector<Schedule::Work> all_work(const Plan& plan, KernelKind kernel) {
-  std::vector<Schedule::Work> work;
-  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    if (plan.is_excluded(scenario)) continue;
-    work.push_back({.scenario = scenario,
-                    .gaps = {{.scenario = scenario, .first_seed = 0, .count = plan.seeds()}},
-                    .expected_seconds = expected_seconds(plan.scenario(scenario), kernel)});
-  }
-  return work;
-}
-
-std::vector<Summary> summarise_all(const Results& results) {
-  const Experiment& experiment = results.plan().experiment();
-  std::vector<Summary> summaries;
-  for (std::size_t scenario = 0; scenario < results.plan().scenarios(); ++scenario) {
-    const auto fractions = burn_fractions(results.records(scenario), experiment.base.extent.cells());
-    summaries.push_back(summarise(fractions, experiment.outputs));
-  }
-  return summaries;
-}
-
-void report_failures(const Results& results) {
-  constexpr std::size_t most = 10;
-  const std::vector<Failure> failures = results.failures();
-  for (std::size_t i = 0; i < std::min(most, failures.size()); ++i) {
-    tell(fmt::format("firesweep: the run of {}, seed {} failed: {}\n",
-                     fmt::join(results.plan().labels(failures[i].scenario), ", "),
-                     static_cast<std::uint64_t>(results.plan().seed(failures[i].seed)), failures[i].message));
-  }
-  if (failures.size() > most) {
-    tell(fmt::format("firesweep: ... and {} more; all are listed in /provenance of the results file\n",
-                     failures.size() - most));
-  }
-}
-
-ExitCode verdict(const Results& results) {
-  const std::uint64_t failed = results.runs_failed();
-  if (failed == 0) return ExitCode::done;
-  const Experiment& experiment = results.plan().experiment();
-  const std::uint64_t allowed = experiment.max_failed.runs_of(results.plan().runs());
-  if (experiment.on_failure == OnFailure::go_on && failed <= allowed) return ExitCode::some_runs_failed;
-  tell(fmt::format("firesweep: {} of {} runs failed, and {} (max_failed, on_failure)\n", grouped(failed),
-                   grouped(results.plan().runs()),
-                   experiment.on_failure == OnFailure::stop
-                       ? "the experiment stops at the first"
-                       : fmt::format("the experiment allows {}", grouped(allowed))));
-  return ExitCode::too_many_failed;
-}
-
-// Rank 0 after the last block: estimates, publishes, tells.
-ExitCode conclude(const RunOptions& options, const Results& results, Provenance provenance,
-                  Performance performance) {
-  const Stopwatch stopwatch;
-  const std::vector<Summary> summaries = summarise_all(results);
-  performance.ranks.front()[Phase::statistics].add(stopwatch.seconds());
-
-  const std::string path = output_path(options, results.plan());
-  publish_results(path, results, summaries, provenance, performance);
-  report_failures(results);
-  if (!options.is_quiet) {
-    print_results(path, default_large_fire);
-    fmt::print("\n{} runs in {} -> {} ({})\n", grouped(results.runs_ok() + results.runs_failed()),
-               duration(performance.wall_seconds), path, bytes_text(std::filesystem::file_size(path)));
-  }
-  return verdict(results);
+// The other ranks' view of the job; nothing if rank 0 found that there is nothing to do.
+std::optional<Assignment> receive_assignment(const RunOptions& options, World& world) {
+  Bytes bytes;
+  world.broadcast(bytes);
+  if (bytes.empty()) return std::nullopt;
+  std::uint64_t runs = 0;
+  std::memcpy(&runs, bytes.data(), sizeof runs);
+  ExperimentSource source{.path = options.experiment.path,
+                          .text = std::string(bytes.size() - sizeof runs, ' '),
+                          .overrides = options.experiment.overrides};
+  std::memcpy(source.text.data(), bytes.data() + sizeof runs, source.text.size());
+  return Assignment{Plan(parse_experiment(source)), runs};
 }
 
 Progress::Style progress_style(const RunOptions& options) {
@@ -137,80 +65,154 @@ Progress::Style progress_style(const RunOptions& options) {
   return options.progress.value_or(Progress::style_of_standard_error());
 }
 
-Provenance provenance_of(const RunOptions& options, const ExperimentSource& source, const Plan& plan) {
-  return {.command_line = options.command_line,
-          .experiment_path = source.path,
-          .yaml_as_written = source.text,
-          .overrides = source.overrides,
-          .yaml_as_resolved = resolved_yaml(plan.experiment()),
-          .sessions = {}};
-}
-
-std::string ending(const Results& results) {
-  const std::uint64_t made = results.runs_ok() + results.runs_failed();
-  return made == results.plan().runs() ? "complete" : "stopped at a failed run (on_failure: stop)";
-}
-
 void warn(const ThreadChoice& choice) {
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
   if (injects_faults())
-    tell("firesweep: warning: FIRESWEEP_FAIL_SEEDS is set, so some runs are made to fail\n");
+    tell(
+        "firesweep: warning: FIRESWEEP_FAIL_SEEDS or FIRESWEEP_CRASH_SEEDS is set, so some runs are made to "
+        "fail\n");
+}
+
+Patience patience(const RunOptions& options) {
+  const std::chrono::milliseconds silence(static_cast<std::int64_t>(1000.0 * options.rank_timeout));
+  return {.heartbeat = silence / 10, .silence = silence};
+}
+
+void print_outcome(const RunOptions& options, const Job& job, double seconds) {
+  if (options.is_quiet) return;
+  const Results& results = job.results();
+  print_results(job.output(), default_large_fire);
+  const std::uint64_t made = results.runs_ok() + results.runs_failed();
+  const std::string before =
+      job.runs_before() > 0 ? fmt::format(" ({} were there)", grouped(job.runs_before())) : std::string();
+  fmt::print("\n{} runs{} in {} -> {} ({})\n", grouped(made), before, duration(seconds), job.output(),
+             bytes_text(std::filesystem::file_size(job.output())));
+}
+
+// What is to be said and done about an ensemble that is not complete; nothing if it is.
+std::string ending(const Job& job, const EnsembleForeman& foreman, const FarmEnd& end) {
+  if (!end.lost.empty())
+    return fmt::format("lost rank{} {}", end.lost.size() == 1 ? "" : "s", fmt::join(end.lost, ", "));
+  if (!foreman.interruption().empty()) return foreman.interruption();
+  if (job.runs_missing() == 0) return "complete";
+  if (job.plan().experiment().on_failure == OnFailure::stop && job.results().runs_failed() > 0)
+    return "stopped at a failed run (on_failure: stop)";
+  return "walltime";
 }
 
 // The whole ensemble, as rank 0 sees it.
-ExitCode lead(const RunOptions& options, World& world, const ExperimentSource& source, const Plan& plan,
-              const ThreadChoice& choice, RankWork& work, Crew crew) {
+ExitCode lead(const RunOptions& options, World& world, Job& job, const ThreadChoice& choice, RankWork& work,
+              const Crew& crew) {
   const Stopwatch stopwatch;
-  const std::string start = utc_now();
+  const Walltime walltime(options.max_walltime);
   warn(choice);
-  Results results(plan);
+  Publisher publisher(job, {.host = host_name(),
+                            .ranks = static_cast<std::uint32_t>(world.size()),
+                            .threads = static_cast<std::uint32_t>(choice.threads),
+                            .kernel = std::string(name(options.kernel)),
+                            .start = utc_now(),
+                            .end = {},
+                            .ending = {},
+                            .shard = options.shard.count == 1 ? "" : text(options.shard)});
+  Checkpointer checkpointer(publisher, CheckpointPace(options.checkpoint));
   const auto workers = static_cast<std::size_t>(crew.threads) * static_cast<std::size_t>(world.size());
-  Schedule schedule(all_work(plan, options.kernel), {.workers = workers});
-  Progress progress(progress_style(options), plan.runs());
+  Schedule schedule(job.missing_work(options.kernel), {.workers = workers});
+  const std::uint64_t runs = job.runs_of_shard();
+  Progress progress(progress_style(options), runs, runs - job.runs_missing());
   RankPerformance foreman_performance;
-  EnsembleForeman foreman(results, schedule, progress, foreman_performance);
-  const std::vector<Bytes> farewells = run_farm(world, &foreman, work, crew.threads);
-  progress.finish(results.runs_ok() + results.runs_failed(), results.runs_failed());
+  EnsembleForeman foreman(job.results(), schedule, progress, checkpointer, walltime, foreman_performance);
+  FarmEnd end = run_farm(world, &foreman, work, crew.threads, patience(options));
+  foreman.finish();
+  const std::uint64_t missing = job.runs_missing();
+  if (foreman.interruption().empty()) progress.finish(runs - missing, job.results().runs_failed());
 
-  Performance performance{.wall_seconds = stopwatch.seconds(), .ranks = {}};
-  for (const Bytes& bytes : farewells) performance.ranks.push_back(unpack_rank_performance(bytes));
-  performance.ranks.front()[Phase::merge].add(foreman_performance[Phase::merge]);
-  Provenance provenance = provenance_of(options, source, plan);
-  provenance.sessions.push_back({.host = host_name(),
-                                 .ranks = static_cast<std::uint32_t>(world.size()),
-                                 .threads = static_cast<std::uint32_t>(choice.threads),
-                                 .kernel = std::string(name(options.kernel)),
-                                 .start = start,
-                                 .end = utc_now(),
-                                 .ending = ending(results),
-                                 .runs = results.runs_ok() + results.runs_failed()});
-  return conclude(options, results, std::move(provenance), std::move(performance));
+  Publisher::Standing standing{.ending = ending(job, foreman, end),
+                               .seconds_left = missing == 0 ? 0.0 : schedule.seconds_left(),
+                               .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}}};
+  for (const Bytes& bytes : end.farewells)
+    if (!bytes.empty()) standing.performance.ranks.push_back(unpack_rank_performance(bytes));
+  RankPerformance& own = standing.performance.ranks.front();
+  own[Phase::merge].add(foreman_performance[Phase::merge]);
+  own[Phase::statistics].add(checkpointer.statistics());
+  own[Phase::write].add(checkpointer.write());
+  publisher.publish_for_good(standing);
+
+  report_failures(job.results());
+  const bool is_stopped_by_failure = standing.ending.starts_with("stopped");
+  if (missing > 0 && !is_stopped_by_failure) {
+    tell(fmt::format(
+        "firesweep: interrupted ({}): {} of {} runs are in {}; run the same command again to do the "
+        "rest\n",
+        standing.ending, grouped(runs - missing), grouped(runs), job.output()));
+    if (!end.lost.empty()) world.abort(static_cast<int>(ExitCode::interrupted));
+    return ExitCode::interrupted;
+  }
+  forget_crashes(job.output());
+  print_outcome(options, job, stopwatch.seconds());
+  const ExitCode code = verdict(job.results());
+  if (!end.lost.empty()) world.abort(static_cast<int>(code));
+  return code;
 }
 
-ExitCode take_part(const RunOptions& options, World& world, const ExperimentSource& source,
-                   const Plan& plan) {
+// Nothing is left to do: shows what there is.
+ExitCode show_outcome(const RunOptions& options, const Job& job) {
+  if (!options.is_quiet) tell(fmt::format("firesweep: {} is complete already\n", job.output()));
+  print_outcome(options, job, 0.0);
+  report_failures(job.results());
+  return verdict(job.results());
+}
+
+ExitCode run_as_root(const RunOptions& options, World& world) {
+  std::unique_ptr<Job> job;
+  Bytes assignment;  // stays empty if there is nothing to do for anybody
+  const auto announce = [&] { world.broadcast(assignment); };
+  try {
+    job = std::make_unique<Job>(options);
+  } catch (...) {
+    announce();  // the user reads one message instead of one per rank
+    return report_problem();
+  }
+  if (!job->is_up_to_date()) assignment = pack(job->source().text, job->runs_missing());
+  announce();
+  if (job->is_up_to_date()) return show_outcome(options, *job);
   const ThreadChoice choice = choose_threads(options.threads);
-  const Crew crew = choose_crew(choice.threads, world.size(), plan.runs());
-  RankWork work(plan, options.kernel, crew);
-  if (world.is_root()) return lead(options, world, source, plan, choice, work, crew);
-  run_farm(world, nullptr, work, crew.threads);
-  return ExitCode::done;
+  const Crew crew = choose_crew(choice.threads, world.size(), job->runs_missing());
+  CrashNotes crashes(job->output(), crew.threads);
+  RankWork work(job->plan(), options.kernel, crew, crashes);
+  try {
+    return lead(options, world, *job, choice, work, crew);
+  } catch (const CannotWrite&) {
+    return report_problem();  // the other ranks are done and wait for the verdict
+  }
+}
+
+void take_part(const RunOptions& options, World& world) {
+  const std::optional<Assignment> assignment = receive_assignment(options, world);
+  if (!assignment) return;
+  const Crew crew = choose_crew(choose_threads(options.threads).threads, world.size(), assignment->runs);
+  CrashNotes crashes(output_of(options, assignment->plan), crew.threads);
+  RankWork work(assignment->plan, options.kernel, crew, crashes);
+  run_farm(world, nullptr, work, crew.threads, patience(options));
 }
 
 }  // namespace
 
 ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
   World world(argc, argv);
-  ExperimentSource source;
-  const std::optional<Plan> plan = shared_plan(options, world, source);
-  if (!plan) return ExitCode::bad_input;
+  const StopSignals signals;
   try {
-    return take_part(options, world, source, *plan);
-  } catch (const std::exception& error) {
+    ExitCode code = ExitCode::done;
+    if (world.is_root()) {
+      code = run_as_root(options, world);
+    } else {
+      take_part(options, world);
+    }
+    return static_cast<ExitCode>(world.share_verdict(static_cast<int>(code)));
+  } catch (...) {
     if (world.size() == 1) throw;
     // The other ranks may be waiting for this one, for ever if it just left.
-    tell(fmt::format("firesweep: rank {}: {}\n", world.rank(), error.what()));
-    world.abort(static_cast<int>(ExitCode::internal_error));
+    tell(fmt::format("firesweep: rank {} cannot go on:\n", world.rank()));
+    world.abort(static_cast<int>(report_problem()));
   }
 }
 

@@ -15,13 +15,16 @@ constexpr std::uint64_t worth_more_threads = 1000;
 
 }  // namespace
 
-// Puts a fire out when the job has to end, and brings idle threads to a large one.
+// Puts a fire out when the job has to end, brings idle threads to a large one, and notes its curve if that is
+// asked for.
 class BlockRunner::Watch final : public FireWatcher {
  public:
-  explicit Watch(BlockRunner& runner) : runner_(runner) {}
+  // `curve` may be null.
+  Watch(BlockRunner& runner, std::vector<std::uint32_t>* curve) : runner_(runner), curve_(curve) {}
 
   Verdict at_step(std::uint32_t, const FireView& fire) override {
     if (runner_.stop_.load(std::memory_order_relaxed)) return Verdict::abandon;
+    if (curve_ != nullptr) curve_->push_back(static_cast<std::uint32_t>(fire.burning_cells()));
     if (fire.burning_cells() >= worth_more_threads) {
       if (const int more = runner_.spare_.take(); more > 0) add_threads(more);
     }
@@ -39,6 +42,7 @@ class BlockRunner::Watch final : public FireWatcher {
   }
 
   BlockRunner& runner_;
+  std::vector<std::uint32_t>* curve_;
 };
 
 BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int threads, SpareThreads& spare,
@@ -53,19 +57,22 @@ BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int t
 BlockResult BlockRunner::run(const Block& block) {
   const Stopwatch stopwatch;
   const Scenario scenario = plan_.scenario(block.scenario);
-  Watch watch(*this);
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
+  Watch watch(*this, plan_.experiment().outputs.run_curves ? &result.run_curves : nullptr);
   for (std::size_t i = 0; i < block.count && !stop_.load(std::memory_order_relaxed); ++i) {
     const std::size_t seed = block.first_seed + i;
+    const std::size_t curves_before = result.run_curves.size();
     const auto fail = [&](std::string message) {
       result.records[i] = {.status = RunStatus::failed};
       result.failures.push_back({block.scenario, seed, std::move(message)});
+      result.run_curves.resize(curves_before);
     };
     try {
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
       result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
     } catch (const FireAbandoned&) {
+      result.run_curves.resize(curves_before);
       break;
     } catch (const std::bad_alloc&) {
       fail("out of memory");

@@ -12,6 +12,7 @@ Results::Results(const Plan& plan)
   const std::uint64_t cells = plan.experiment().base.extent.cells();
   if (outputs.maps || outputs.arrival) burn_count_.resize(plan.scenarios() * cells);
   if (outputs.arrival) arrival_sum_.resize(plan.scenarios() * cells);
+  run_curves_.assign(plan.scenarios(), RunCurves(outputs.run_curves ? plan.seeds() : 0));
 }
 
 void Results::merge(const BlockResult& result) {
@@ -29,6 +30,46 @@ void Results::merge(const BlockResult& result) {
   failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
   curves_[block.scenario].add(result.tally.curves);
   add_maps(block.scenario, result.tally);
+  if (plan_.experiment().outputs.run_curves) add_run_curves(result);
+}
+
+void Results::add_run_curves(const BlockResult& result) {
+  std::span<const std::uint32_t> left = result.run_curves;
+  for (std::size_t i = 0; i < result.records.size(); ++i) {
+    if (result.records[i].status != RunStatus::ok) continue;
+    const std::size_t length = std::size_t{result.records[i].steps} + 1;
+    expects(length <= left.size(), "every run of a block has its curve");
+    run_curves_[result.block.scenario].set(result.block.first_seed + i, left.first(length));
+    left = left.subspan(length);
+  }
+  expects(left.empty(), "every curve of a block has its run");
+}
+
+void Results::add(std::size_t scenario, const ScenarioResults& known) {
+  const std::uint64_t cells = plan_.experiment().base.extent.cells();
+  expects(scenario < plan_.scenarios() && known.records.size() == plan_.seeds() &&
+              known.burn_count.size() == (burn_count_.empty() ? 0 : cells) &&
+              known.arrival_sum.size() == (arrival_sum_.empty() ? 0 : cells) &&
+              known.run_curves.seeds() == run_curves_[scenario].seeds(),
+          "what is known of a scenario has the shapes of the plan");
+  const auto slots = std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
+  std::size_t failed = 0;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    if (known.records[i].status == RunStatus::missing) continue;
+    expects(slots[i].status == RunStatus::missing, "a run is made once");
+    slots[i] = known.records[i];
+    if (slots[i].status == RunStatus::ok) ++runs_ok_;
+    if (slots[i].status == RunStatus::failed) ++failed;
+  }
+  expects(known.failures.size() == failed, "every failed run says why");
+  failures_.insert(failures_.end(), known.failures.begin(), known.failures.end());
+  curves_[scenario].add(known.curves);
+  const auto counts = std::span(burn_count_).subspan(scenario * known.burn_count.size());
+  for (std::size_t i = 0; i < known.burn_count.size(); ++i) counts[i] += known.burn_count[i];
+  const auto arrivals = std::span(arrival_sum_).subspan(scenario * known.arrival_sum.size());
+  for (std::size_t i = 0; i < known.arrival_sum.size(); ++i) arrivals[i] += known.arrival_sum[i];
+  for (std::size_t i = 0; i < known.run_curves.seeds(); ++i)
+    if (known.records[i].status == RunStatus::ok) run_curves_[scenario].set(i, known.run_curves[i]);
 }
 
 void Results::add_maps(std::size_t scenario, const Tally& tally) {
@@ -47,6 +88,12 @@ void Results::add_maps(std::size_t scenario, const Tally& tally) {
       for (std::uint32_t x = 0; x < columns; ++x) arrival_sum_[at + x] += tally.arrival_sums[t][in_tile + x];
     }
   }
+}
+
+void Results::forget_failures() {
+  for (const Failure& failure : failures_)
+    records_[failure.scenario * plan_.seeds() + failure.seed] = RunRecord{};
+  failures_.clear();
 }
 
 std::span<const RunRecord> Results::records(std::size_t scenario) const {

@@ -8,8 +8,10 @@
 
 namespace firesweep {
 
+// Short runs come back first: only together with what is still out do they say what a run costs.
 double Schedule::Queue::seconds_per_run() const {
-  return measured == 0 ? expected : seconds / static_cast<double>(measured);
+  const std::size_t known = measured + in_hand;
+  return known == 0 ? expected : (seconds + seconds_in_hand) / static_cast<double>(known);
 }
 
 Schedule::Schedule(const std::vector<Work>& work, Settings settings) : settings_(settings) {
@@ -22,13 +24,15 @@ Schedule::Schedule(const std::vector<Work>& work, Settings settings) : settings_
     for (const Block& gap : item.gaps) queue.remaining += gap.count;
     if (queue.remaining == 0) continue;
     waiting_.insert(priority(item.scenario));
+    runs_ += queue.remaining;
     remaining_seconds_ += queue.seconds_per_run() * static_cast<double>(queue.remaining);
   }
+  runs_waiting_ = runs_;
 }
 
 Schedule::Priority Schedule::priority(std::size_t scenario) const {
   const Queue& queue = queues_[scenario];
-  return {!queue.is_piloted, queue.seconds_per_run(), scenario};
+  return {queue.handed_out < settings_.pilot_runs, queue.seconds_per_run(), scenario};
 }
 
 // Keeps the order of the waiting scenarios and the sums of what is left true to a change of one queue.
@@ -47,30 +51,71 @@ void Schedule::change(std::size_t scenario, const Change& change) {
   if (queue.remaining > 0) waiting_.insert(priority(scenario));
 }
 
-std::size_t Schedule::runs_in_next_block(const Queue& queue) const {
-  const double share =
-      remaining_seconds_ / (static_cast<double>(settings_.workers) * settings_.blocks_per_worker);
-  const double seconds = std::clamp(share, settings_.shortest_block, settings_.longest_block);
-  const double runs = std::floor(seconds / std::max(queue.seconds_per_run(), 1e-9));
-  const auto most = static_cast<double>(queue.measured > 0 ? max_fires_per_tally : settings_.pilot_runs);
-  return static_cast<std::size_t>(std::clamp(runs, 1.0, most));
+// Whether a smaller share of the runs than of the work has been handed out.
+bool Schedule::cheap_runs_lag() const {
+  const double all_seconds = remaining_seconds_ + seconds_in_hand_ + seconds_done_;
+  return static_cast<double>(runs_waiting_) * all_seconds > remaining_seconds_ * static_cast<double>(runs_);
 }
 
-std::optional<Block> Schedule::next() {
+std::optional<std::size_t> Schedule::scenario_within(double seconds) const {
+  const auto fits = [&](const Priority& candidate) { return std::get<double>(candidate) <= seconds; };
   if (waiting_.empty()) return std::nullopt;
-  const std::size_t scenario = std::get<std::size_t>(*waiting_.rbegin());
-  const std::size_t most = runs_in_next_block(queues_[scenario]);
+  const bool lacks_pilots = std::get<bool>(*waiting_.rbegin());
+  if (!lacks_pilots && cheap_runs_lag() && fits(*waiting_.begin())) {
+    return std::get<std::size_t>(*waiting_.begin());
+  }
+  const auto chosen = std::find_if(waiting_.rbegin(), waiting_.rend(), fits);
+  if (chosen == waiting_.rend()) return std::nullopt;
+  return std::get<std::size_t>(*chosen);
+}
+
+double Schedule::seconds_of_next_block(const Queue& queue) const {
+  // A worker waits while its own result is merged: for one percent of the time.
+  constexpr double blocks_per_result = 100.0;
+  // The shortest block that is worth its result, when little is left, is proportional to the geometric mean
+  // of the work left and the result's time. The model finds the factor.
+  constexpr double of_geometric_mean = 3.0;
+
+  const auto workers = static_cast<double>(settings_.workers);
+  const double share = remaining_seconds_ / (workers * settings_.blocks_per_worker);
+  double longest = settings_.longest_block;
+  double shortest = settings_.shortest_block;
+  if (queue.results > 0) {
+    const double result = settings_.message_seconds + queue.serving / static_cast<double>(queue.results);
+    const double for_root =
+        std::min(workers * result / settings_.root_load,
+                 of_geometric_mean * std::sqrt(std::max(0.0, remaining_seconds_) * result));
+    longest = std::max(longest, blocks_per_result * result);
+    shortest = std::max(shortest, for_root);
+  }
+  return std::min(std::max(shortest, std::min(share, longest)), settings_.longest_block_for_root);
+}
+
+std::size_t Schedule::runs_in_next_block(const Queue& queue, double seconds_available) const {
+  const double seconds = std::min(seconds_of_next_block(queue), seconds_available);
+  const double runs = std::floor(seconds / std::max(queue.seconds_per_run(), 1e-9));
+  // Fires are bimodal: the few measured first may all have been small, so blocks grow with what is known.
+  const std::size_t most = std::clamp<std::size_t>(queue.measured, settings_.pilot_runs, max_fires_per_tally);
+  return static_cast<std::size_t>(std::clamp(runs, 1.0, static_cast<double>(most)));
+}
+
+std::optional<Block> Schedule::next(double seconds_available) {
+  const std::optional<std::size_t> scenario = scenario_within(seconds_available);
+  if (!scenario) return std::nullopt;
+  const std::size_t most = runs_in_next_block(queues_[*scenario], seconds_available);
   Block block;
-  change(scenario, [&](Queue& queue) {
+  change(*scenario, [&](Queue& queue) {
     Block& gap = queue.gaps.back();
-    block = {scenario, gap.first_seed, std::min(most, gap.count)};
+    block = {*scenario, gap.first_seed, std::min(most, gap.count)};
     gap.first_seed += block.count;
     gap.count -= block.count;
     if (gap.count == 0) queue.gaps.pop_back();
+    queue.seconds_in_hand += queue.seconds_per_run() * static_cast<double>(block.count);
     queue.remaining -= block.count;
+    queue.handed_out += block.count;
     queue.in_hand += block.count;
-    queue.is_piloted = true;
   });
+  runs_waiting_ -= block.count;
   return block;
 }
 
@@ -79,12 +124,21 @@ double Schedule::seconds_left() const {
   return std::max(0.0, remaining_seconds_ + seconds_in_hand_) / static_cast<double>(settings_.workers);
 }
 
-void Schedule::learn(const Block& block, double seconds) {
+void Schedule::learn(const Block& block, std::size_t runs_made, double seconds) {
   change(block.scenario, [&](Queue& queue) {
-    queue.in_hand -= block.count;
+    const std::size_t still_out = queue.in_hand - block.count;
+    queue.seconds_in_hand *= static_cast<double>(still_out) / static_cast<double>(queue.in_hand);
+    queue.in_hand = still_out;
+    ++queue.results;
+    if (runs_made == 0) return;  // the time of a run that was not finished says nothing
     queue.seconds += seconds;
-    queue.measured += block.count;
+    queue.measured += runs_made;
   });
+  if (runs_made > 0) seconds_done_ += seconds;
+}
+
+void Schedule::learn_serving(const Block& block, double seconds) {
+  queues_[block.scenario].serving += seconds;
 }
 
 }  // namespace firesweep

@@ -6,36 +6,67 @@
 #include <limits>
 
 #include "firesweep/check/contract.hpp"
-#include "firesweep/statistics/interval.hpp"
+#include "firesweep/statistics/bounds.hpp"
+#include "firesweep/statistics/exceedance.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 namespace firesweep {
+namespace {
 
-Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices) {
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+void add_quantiles(Summary& summary, std::span<const double> sorted, std::uint64_t unknown,
+                   const OutputChoices& choices) {
+  for (const double q : choices.quantiles) {
+    summary.quantile.push_back(quantile(sorted, q));
+    summary.quantile_ci.push_back(quantile_interval(sorted, q, choices.confidence));
+    summary.quantile_bounds.push_back(quantile_bounds(sorted, q, unknown));
+    summary.cvar.push_back(conditional_value_at_risk(sorted, q));
+    summary.cvar_bounds.push_back(conditional_value_at_risk_bounds(sorted, q, unknown));
+  }
+}
+
+void add_exceedance(Summary& summary, std::span<const double> sorted, std::uint64_t unknown,
+                    const OutputChoices& choices) {
+  for (const Exceedance& point : exceedance_curve(sorted, choices.thresholds, choices.confidence)) {
+    summary.exceedance.push_back(point.share);
+    summary.exceedance_ci.push_back(point.pointwise);
+    summary.exceedance_band.push_back(point.simultaneous);
+    summary.exceedance_bounds.push_back(share_bounds(point.count, sorted.size(), unknown));
+  }
+}
+
+EscapeSummary escape_of(std::span<const double> values, std::uint64_t unknown, const ModeSplit& modes,
+                        double confidence) {
+  const Escape escape = escape_above(values, modes.border, confidence);
+  return {escape, share_bounds(escape.size.count, escape.count, unknown),
+          mean_bounds(escape.size, unknown, modes.border)};
+}
+
+}  // namespace
+
+Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices,
+                  const RandomWords& words) {
   std::vector<double> values;
   values.reserve(burn_fractions.size());
   std::ranges::copy_if(burn_fractions, std::back_inserter(values),
                        [](double value) { return !std::isnan(value); });
+  const std::uint64_t unknown = burn_fractions.size() - values.size();
 
   Summary summary;
   summary.runs_ok = values.size();
-  summary.mean = mean_of(values);  // before sorting: in the order of the seeds, as anyone would recompute it
+  // Before sorting: in the order of the seeds, as anyone would recompute it.
+  summary.mean = mean_of(values);
   summary.mean_ci = mean_interval(summary.mean, choices.confidence);
+  summary.mean_bootstrap_ci =
+      words ? bootstrap_mean_interval(values, choices.confidence, words) : Interval{nan, nan};
+  summary.mean_bounds = mean_bounds(summary.mean, unknown);
 
   std::ranges::sort(values);
-  for (const double q : choices.quantiles) {
-    summary.quantile.push_back(quantile(values, q));
-    summary.quantile_ci.push_back(quantile_interval(values, q, choices.confidence));
-    summary.cvar.push_back(conditional_value_at_risk(values, q));
-  }
-  for (const double threshold : choices.thresholds) {
-    const auto over = static_cast<std::uint64_t>(values.end() - std::ranges::upper_bound(values, threshold));
-    summary.exceedance.push_back(values.empty()
-                                     ? std::numeric_limits<double>::quiet_NaN()
-                                     : static_cast<double>(over) / static_cast<double>(values.size()));
-    summary.exceedance_ci.push_back(wilson_interval(over, values.size(), choices.confidence));
-  }
+  add_quantiles(summary, values, unknown, choices);
+  add_exceedance(summary, values, unknown, choices);
   summary.modes = mode_split(values);
+  if (summary.modes) summary.escape = escape_of(burn_fractions, unknown, *summary.modes, choices.confidence);
   return summary;
 }
 
@@ -46,7 +77,7 @@ std::vector<double> burn_fractions(std::span<const RunRecord> records, std::uint
   for (const RunRecord& record : records) {
     fractions.push_back(record.status == RunStatus::ok
                             ? static_cast<double>(record.burnt_cells) / static_cast<double>(cells)
-                            : std::numeric_limits<double>::quiet_NaN());
+                            : nan);
   }
   return fractions;
 }

@@ -29,7 +29,7 @@ void fields(auto& archive, MaybeConst<Tally> auto& tally) {
 }
 
 void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
-  archive(result.block, result.seconds, result.failures, result.records, result.tally);
+  archive(result.block, result.seconds, result.failures, result.records, result.run_curves, result.tally);
 }
 
 void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {

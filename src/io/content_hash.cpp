@@ -1,5 +1,6 @@
 #include "content_hash.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -8,6 +9,8 @@
 #include <openssl/evp.h>
 
 #include "firesweep/check/contract.hpp"
+
+#include "results_marker.hpp"
 
 namespace firesweep {
 namespace {
@@ -90,12 +93,14 @@ std::string ContentHash::hex() const {
 
 std::string content_sha256(const hdf5::Handle& file) {
   ContentHash content;
-  for (const std::string& name : hdf5::dataset_names(file.id())) {
-    content.add(name, dataset_sha256(file.id(), name, name));
-  }
-  const hdf5::Handle sums = hdf5::open_group(file.id(), "sums");
-  for (const std::string& name : hdf5::dataset_names(sums.id())) {
-    content.add("sums/" + name, dataset_sha256(sums.id(), name, "sums/" + name));
+  const auto add_datasets = [&](hid_t group, const std::string& prefix) {
+    for (const std::string& name : hdf5::dataset_names(group))
+      content.add(prefix + name, dataset_sha256(group, name, prefix + name));
+  };
+  add_datasets(file.id(), "");
+  for (const std::string& name : hdf5::group_names(file.id())) {
+    if (std::ranges::find(volatile_groups, name) != volatile_groups.end()) continue;
+    add_datasets(hdf5::open_group(file.id(), name).id(), name + "/");
   }
   return content.hex();
 }

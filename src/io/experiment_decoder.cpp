@@ -156,6 +156,7 @@ class ExperimentDecoder {
     decode_switch("maps", outputs.maps);
     decode_switch("arrival", outputs.arrival);
     decode_switch("curves", outputs.curves);
+    decode_switch("run_curves", outputs.run_curves);
     decode_switch("cell_counts", outputs.cell_counts);
     decode_levels("thresholds", "at least 0 and below 1 (they are burn fractions)", outputs.thresholds,
                   [](double value) { return value >= 0.0 && value < 1.0; });

@@ -19,7 +19,8 @@ std::vector<ExperimentSection> make_sections() {
   ExperimentSection weather{"weather", {}};
   ExperimentSection model{"model", {"combination"}};
   ExperimentSection outputs{
-      "outputs", {"maps", "arrival", "curves", "cell_counts", "thresholds", "quantiles", "confidence"}};
+      "outputs",
+      {"maps", "arrival", "curves", "run_curves", "cell_counts", "thresholds", "quantiles", "confidence"}};
   for (const Parameter& parameter : parameters()) {
     ExperimentSection& home = parameter.section == Parameter::Section::landscape ? landscape
                               : parameter.section == Parameter::Section::weather ? weather

@@ -92,6 +92,7 @@ constexpr std::string_view outline = R"({{
         "maps": {{"type": "boolean", "default": true, "description": "Burn counts and probabilities per cell."}},
         "arrival": {{"type": "boolean", "default": false, "description": "Mean arrival step per cell."}},
         "curves": {{"type": "boolean", "default": true, "description": "Burning and burnt cells per step."}},
+        "run_curves": {{"type": "boolean", "default": false, "description": "Burning cells per step of every run, and their quantiles: as large as runs times steps."}},
         "cell_counts": {{"type": "boolean", "default": false, "description": "Also count empty and vegetated cells of every run."}},
         "thresholds": {{"type": "array", "minItems": 1, "uniqueItems": true, "default": [0.01, 0.1, 0.5], "items": {{"type": "number", "minimum": 0, "exclusiveMaximum": 1}}, "description": "Burn fractions, increasing; the share of runs above each is estimated."}},
         "quantiles": {{"type": "array", "minItems": 1, "uniqueItems": true, "default": [0.05, 0.25, 0.5, 0.75, 0.95, 0.99], "items": {{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}}, "description": "Of the burn fraction, increasing."}},

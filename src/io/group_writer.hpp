@@ -60,6 +60,7 @@ class GroupWriter {
 
   /// A group inside this one, which knows this one's dimensions and must not outlive it.
   GroupWriter create_group(const std::string& name, ContentHash* hash) const;
+  GroupWriter create_group(const std::string& name) const { return create_group(name, hash_); }
 
   /// Writes a coordinate, at least one value long, which becomes the dimension of its name.
   template <class T>

@@ -10,14 +10,12 @@
 
 #include "firesweep/check/contract.hpp"
 
+#include "file_driver.hpp"
+
 namespace firesweep::hdf5 {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "results are hashed as they lie in memory");
-
-/// Deflate's fastest level. On burn counts, probabilities and their intervals the levels above it take up to
-/// four times as long and save at most two percent.
-constexpr unsigned deflate_level = 1;
 
 herr_t take_description(unsigned, const H5E_error2_t* entry, void* message) {
   auto& text = *static_cast<std::string*>(message);
@@ -25,16 +23,10 @@ herr_t take_description(unsigned, const H5E_error2_t* entry, void* message) {
   return 0;
 }
 
-/// The innermost entry of HDF5's error stack. Where a system call failed HDF5 surrounds the reason with
-/// addresses and the time of day, which would make every message look different.
+/// The innermost entry of HDF5's error stack.
 std::string innermost_message() {
   std::string text;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_description, &text);
-  constexpr std::string_view before = "error message = '";
-  if (const auto begin = text.find(before); begin != std::string::npos) {
-    const auto end = text.find('\'', begin + before.size());
-    return text.substr(begin + before.size(), end - begin - before.size());
-  }
   return text.empty() ? "HDF5 gives no reason" : text;
 }
 
@@ -118,11 +110,33 @@ std::optional<T> read_scalar(hid_t object, const std::string& name, H5T_class_t 
   return value;
 }
 
-herr_t take_dataset_name(hid_t group, const char* name, const H5L_info_t*, void* names) {
-  H5O_info_t info;
-  if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
-  if (info.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(names)->emplace_back(name);
-  return 0;
+// By index of creation where the group has one: going through all links of a large group (H5Literate) crashes
+// HDF5 1.10 if a read fails on the way.
+std::vector<std::string> names_of(hid_t parent, H5O_type_t kind) {
+  constexpr std::string_view doing = "list a group";
+  const Handle opened(H5Gopen2(parent, ".", H5P_DEFAULT), H5Gclose, doing);  // it may be a file
+  const hid_t group = opened.id();
+  const Handle creation(H5Gget_create_plist(group), H5Pclose, doing);
+  unsigned order = 0;
+  checked(H5Pget_link_creation_order(creation.id(), &order), doing);
+  const H5_index_t index = (order & H5P_CRT_ORDER_INDEXED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
+  H5G_info_t links;
+  checked(H5Gget_info(group, &links), doing);
+  std::vector<std::string> names;
+  for (hsize_t i = 0; i < links.nlinks; ++i) {
+    const auto get = [&](char* name, std::size_t size) {
+      const ssize_t length = H5Lget_name_by_idx(group, ".", index, H5_ITER_INC, i, name, size, H5P_DEFAULT);
+      if (length < 0) fail(doing);
+      return static_cast<std::size_t>(length);
+    };
+    std::string name(get(nullptr, 0), '\0');
+    get(name.data(), name.size() + 1);
+    H5O_info_t info;
+    checked(H5Oget_info_by_name2(group, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT), doing);
+    if (info.type == kind) names.push_back(std::move(name));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace
@@ -198,14 +212,9 @@ void track_creation_order(const Handle& properties) {
           "track the order of attributes");
 }
 
-bool is_hdf5(const std::string& path) {
-  keep_quiet();
-  return H5Fis_hdf5(path.c_str()) > 0;
-}
-
 Handle open_file(const std::string& path) {
-  keep_quiet();
-  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file"};
+  const Handle access = access_through_driver(nullptr);
+  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "open the file"};
 }
 
 Handle create_group(hid_t parent, const std::string& name) {
@@ -225,14 +234,15 @@ bool has_link(hid_t parent, const std::string& name) {
 }
 
 std::vector<std::string> dataset_names(hid_t group) {
-  std::vector<std::string> names;
-  checked(H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_dataset_name, &names), "list a group");
-  std::sort(names.begin(), names.end());
-  return names;
+  return names_of(group, H5O_TYPE_DATASET);
+}
+
+std::vector<std::string> group_names(hid_t group) {
+  return names_of(group, H5O_TYPE_GROUP);
 }
 
 Handle create_dataset(hid_t group, const std::string& name, Element element, const Shape& shape,
-                      const Shape& chunk) {
+                      const Shape& chunk, unsigned deflate_level) {
   const std::string doing = fmt::format("create '{}'", name);
   const Handle creation = property_list(H5P_DATASET_CREATE);
   checked(H5Pset_obj_track_times(creation.id(), 0), doing);
@@ -330,6 +340,10 @@ void write_attribute(hid_t object, const std::string& name, const std::string& v
 
 void write_attribute(hid_t object, const std::string& name, std::int64_t value) {
   write_attribute_of(object, name, H5T_STD_I64LE, scalar_space(), H5T_NATIVE_INT64, &value);
+}
+
+void write_attribute(hid_t object, const std::string& name, std::uint64_t value) {
+  write_attribute_of(object, name, H5T_STD_U64LE, scalar_space(), H5T_NATIVE_UINT64, &value);
 }
 
 void write_attribute(hid_t object, const std::string& name, double value) {

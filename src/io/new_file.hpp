@@ -7,12 +7,8 @@
 
 namespace firesweep::hdf5 {
 
-/// A file that is being created, on a disk that may become full.
-///
-/// HDF5 1.10 cannot close a file whose last writes fail: it keeps a dangling reference, which crashes the
-/// process when it exits. Files are therefore written through a driver that takes everything, remembers the
-/// first refusal of the system, and drops what comes after it. Whoever writes asks, at times, whether it was
-/// all in vain.
+/// A file that is being created, on a disk that may become full. Writing does not fail then; whoever writes
+/// asks, at times, whether it was all in vain.
 class NewFile {
  public:
   /// Creates `path`, which must not exist; the file's bytes do not depend on the clock.

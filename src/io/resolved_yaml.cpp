@@ -153,11 +153,12 @@ std::string resolved_yaml(const Experiment& experiment) {
                       experiment.base.max_steps);
   text += exclusions(experiment);
   text += fmt::format(
-      "outputs:\n  maps: {}\n  arrival: {}\n  curves: {}\n  cell_counts: {}\n  thresholds: {}\n  quantiles: "
+      "outputs:\n  maps: {}\n  arrival: {}\n  curves: {}\n  run_curves: {}\n  cell_counts: {}\n  thresholds: "
+      "{}\n  quantiles: "
       "{}\n"
       "  confidence: {}\n",
-      outputs.maps, outputs.arrival, outputs.curves, outputs.cell_counts, list(outputs.thresholds),
-      list(outputs.quantiles), outputs.confidence);
+      outputs.maps, outputs.arrival, outputs.curves, outputs.run_curves, outputs.cell_counts,
+      list(outputs.thresholds), list(outputs.quantiles), outputs.confidence);
   text += fmt::format("on_failure: {}\n", experiment.on_failure == OnFailure::go_on ? "continue" : "stop");
   text += fmt::format("max_failed: {}\n", max_failed(experiment.max_failed));
   return text;

@@ -8,9 +8,9 @@
 namespace firesweep {
 
 ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results,
-                               const std::vector<Summary>& summaries)
-    : root_(root), sums_(sums), results_(results), summaries_(summaries) {
-  expects(summaries.size() == results.plan().scenarios(), "there is a summary of every scenario");
+                               const Estimates& estimates)
+    : root_(root), sums_(sums), results_(results), estimates_(estimates) {
+  expects(estimates.scenarios.size() == results.plan().scenarios(), "there is a summary of every scenario");
 }
 
 GroupWriter::Dimensions ResultsContent::dimensions(const GroupWriter::Dimensions& more) const {

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/ensemble/results.hpp"
-#include "firesweep/ensemble/summary.hpp"
 #include "firesweep/io/provenance.hpp"
 
 #include "group_writer.hpp"
@@ -15,16 +15,15 @@ namespace firesweep {
 /// of datasets.
 class ResultsContent {
  public:
-  /// `summaries` has one entry per scenario.
-  ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results,
-                 const std::vector<Summary>& summaries);
+  ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results, const Estimates& estimates);
 
   GroupWriter& root() const { return root_; }
   GroupWriter& sums() const { return sums_; }
   const Results& results() const { return results_; }
   const Plan& plan() const { return results_.plan(); }
   const Experiment& experiment() const { return plan().experiment(); }
-  const Summary& summary(std::size_t scenario) const { return summaries_[scenario]; }
+  const Estimates& estimates() const { return estimates_; }
+  const Summary& summary(std::size_t scenario) const { return estimates_.scenarios[scenario]; }
   std::size_t scenarios() const { return plan().scenarios(); }
 
   /// The names of the matrix's dimensions, in order, followed by `more`.
@@ -58,7 +57,7 @@ class ResultsContent {
   GroupWriter& root_;
   GroupWriter& sums_;
   const Results& results_;
-  const std::vector<Summary>& summaries_;
+  const Estimates& estimates_;
 };
 
 /// The root's attributes.
@@ -75,6 +74,12 @@ void write_estimates(const ResultsContent& content);
 void write_maps(const ResultsContent& content);
 /// What is known of every step.
 void write_curves(const ResultsContent& content);
+/// What every run burnt at every step.
+void write_run_curves(const ResultsContent& content);
+/// Danger levels compared seed by seed.
+void write_differences(const ResultsContent& content);
+/// What each axis does.
+void write_sensitivity(const ResultsContent& content);
 
 /// The volatile part of a results file.
 void write_provenance(const GroupWriter& root, const Results& results, const Provenance& provenance);

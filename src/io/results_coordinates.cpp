@@ -42,6 +42,7 @@ std::size_t curve_length(const ResultsContent& content) {
   for (std::size_t s = 0; s < content.scenarios(); ++s) {
     length = std::max(length, content.results().curves(s).burning.size());
   }
+  for (const CurveBands& bands : content.estimates().bands) length = std::max(length, bands.steps);
   return length;
 }
 
@@ -67,8 +68,9 @@ void write_coordinates(const ResultsContent& content) {
     root.index({"y", "1", "row of cells, downwards"}, experiment.base.extent.height);
     root.index({"x", "1", "column of cells"}, experiment.base.extent.width);
   }
-  if (outputs.curves) {
+  if (outputs.curves || outputs.run_curves)
     root.index({"step", "step", "steps since ignition"}, curve_length(content));
+  if (outputs.curves) {
     content.sums().coordinate({"word", "1", "64-bit word of a 128-bit integer: value = low + 2^64 high"},
                               std::vector<std::string>{"low", "high"});
   }

@@ -78,6 +78,20 @@ void write_sums(const ResultsContent& content) {
                 &StepSums::burnt_squares);
 }
 
+/// Writes the quantiles of every scenario, shape (quantiles, steps), which stay as they are from its last
+/// step on.
+void write_band(const ResultsContent& content, const Variable& variable,
+                std::vector<double> CurveBands::*band) {
+  content.write<double>(
+      content.root(), variable, {"quantile", "step"}, [&](std::size_t s, std::span<double> out) {
+        const CurveBands& bands = content.estimates().bands[s];
+        const std::size_t steps = content.root().length("step");
+        std::ranges::fill(out, std::numeric_limits<double>::quiet_NaN());
+        for (std::size_t i = 0; bands.steps > 0 && i < out.size(); ++i)
+          out[i] = (bands.*band)[i / steps * bands.steps + std::min(i % steps, bands.steps - 1)];
+      });
+}
+
 }  // namespace
 
 void write_curves(const ResultsContent& content) {
@@ -100,6 +114,28 @@ void write_curves(const ResultsContent& content) {
                 return standard_deviation(runs, sums.burnt[step], sums.burnt_squares[step]) / cells;
               });
   write_sums(content);
+}
+
+void write_run_curves(const ResultsContent& content) {
+  if (!content.experiment().outputs.run_curves) return;
+  DatasetStream stream = content.root().stream<std::uint32_t>(
+      {"run_burning_cells", "1", "cells burning; 0 once the run has ended, and unless it is ok"},
+      content.dimensions({"seed", "step"}));
+  std::vector<std::uint32_t> row;
+  for (std::size_t s = 0; s < content.scenarios(); ++s) {
+    for (std::size_t seed = 0; seed < content.plan().seeds(); ++seed) {
+      const std::span<const std::uint32_t> curve = content.results().run_curves(s)[seed];
+      row.assign(curve.begin(), curve.end());
+      row.resize(content.root().length("step"), 0);
+      stream.append(std::span<const std::uint32_t>(row));
+    }
+  }
+  stream.finish();
+  if (!content.root().has_dimension("quantile")) return;
+  write_band(content, {"burning_cells_quantile", "1", "quantile of the cells burning, step by step"},
+             &CurveBands::burning_cells);
+  write_band(content, {"burnt_fraction_quantile", "1", "quantile of the share burnt so far, step by step"},
+             &CurveBands::burnt_fraction);
 }
 
 }  // namespace firesweep

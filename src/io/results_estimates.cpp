@@ -1,82 +1,125 @@
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "estimate_column.hpp"
 #include "results_content.hpp"
 
 namespace firesweep {
 namespace {
 
-/// The one NaN of results files, whatever sign and payload the machine's arithmetic gave.
-double canonical(double value) {
-  return std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value;
-}
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Writes a vector of estimates per scenario; values(summary) must be as long as the dimension.
-template <class Values>
-void write_values(const ResultsContent& content, const Variable& variable, const std::string& dimension,
-                  const Values& values) {
-  content.write<double>(content.root(), variable, {dimension}, [&](std::size_t s, std::span<double> out) {
-    const std::vector<double>& estimates = values(content.summary(s));
-    expects(estimates.size() == out.size(), "there is an estimate for every coordinate");
-    std::ranges::transform(estimates, out.begin(), canonical);
+/// Writes estimate(summary) of every scenario: a number, an interval, or a vector of either as long as the
+/// first of the dimensions.
+template <class Estimate>
+void write(const ResultsContent& content, const Variable& variable, const GroupWriter::Dimensions& dimensions,
+           const Estimate& estimate) {
+  content.write<double>(content.root(), variable, dimensions, [&](std::size_t s, std::span<double> out) {
+    EstimateColumn column;
+    column.add(estimate(content.summary(s)));
+    expects(column.values().size() == out.size(), "there is an estimate for every coordinate");
+    std::ranges::copy(column.values(), out.begin());
   });
 }
 
-template <class Values>
-void write_intervals(const ResultsContent& content, const Variable& variable, const std::string& dimension,
-                     const Values& values) {
-  content.write<double>(
-      content.root(), variable, {dimension, "bound"}, [&](std::size_t s, std::span<double> out) {
-        const std::vector<Interval>& intervals = values(content.summary(s));
-        expects(2 * intervals.size() == out.size(), "there is an interval for every coordinate");
-        for (std::size_t i = 0; i < intervals.size(); ++i) {
-          out[2 * i] = canonical(intervals[i].lower);
-          out[2 * i + 1] = canonical(intervals[i].upper);
-        }
-      });
+void write_mean(const ResultsContent& content) {
+  write(content, {"burn_fraction_mean", "1", "mean burn fraction"}, {},
+        [](const Summary& summary) { return summary.mean.mean; });
+  write(content, {"burn_fraction_sd", "1", "sample standard deviation of the burn fraction"}, {},
+        [](const Summary& summary) { return summary.mean.standard_deviation; });
+  write(content, {"burn_fraction_se", "1", "standard error of the mean burn fraction"}, {},
+        [](const Summary& summary) { return summary.mean.standard_error; });
+  write(content, {"burn_fraction_mean_ci", "1", "t interval of the mean burn fraction"}, {"bound"},
+        [](const Summary& summary) { return summary.mean_ci; });
+  write(content, {"burn_fraction_mean_bootstrap_ci", "1", "bootstrap interval of the mean burn fraction"},
+        {"bound"}, [](const Summary& summary) { return summary.mean_bootstrap_ci; });
+  write(
+      content,
+      {"burn_fraction_mean_bounds", "1", "mean burn fraction if all failed or missing runs went either way"},
+      {"bound"}, [](const Summary& summary) { return summary.mean_bounds; });
 }
 
-void write_mean(const ResultsContent& content) {
-  const auto each = [&](const Variable& variable, double Mean::*estimate) {
-    content.write_each<double>(variable,
-                               [&](std::size_t s) { return canonical(content.summary(s).mean.*estimate); });
-  };
-  each({"burn_fraction_mean", "1", "mean burn fraction"}, &Mean::mean);
-  each({"burn_fraction_sd", "1", "sample standard deviation of the burn fraction"},
-       &Mean::standard_deviation);
-  each({"burn_fraction_se", "1", "standard error of the mean burn fraction"}, &Mean::standard_error);
-  content.write<double>(content.root(),
-                        {"burn_fraction_mean_ci", "1", "t interval of the mean burn fraction"}, {"bound"},
-                        [&](std::size_t s, std::span<double> out) {
-                          out[0] = canonical(content.summary(s).mean_ci.lower);
-                          out[1] = canonical(content.summary(s).mean_ci.upper);
-                        });
+void write_quantiles(const ResultsContent& content) {
+  write(
+      content, {"burn_fraction_quantile", "1", "quantile of the burn fraction, type 7"}, {"quantile"},
+      [](const Summary& summary) -> auto& { return summary.quantile; });
+  write(
+      content, {"burn_fraction_quantile_ci", "1", "order-statistic interval of the quantile"},
+      {"quantile", "bound"}, [](const Summary& summary) -> auto& { return summary.quantile_ci; });
+  write(
+      content,
+      {"burn_fraction_quantile_bounds", "1", "quantile if all failed or missing runs went either way"},
+      {"quantile", "bound"}, [](const Summary& summary) -> auto& { return summary.quantile_bounds; });
+  write(
+      content, {"burn_fraction_cvar", "1", "mean burn fraction of the worst (1 - quantile) of runs"},
+      {"quantile"}, [](const Summary& summary) -> auto& { return summary.cvar; });
+  write(
+      content,
+      {"burn_fraction_cvar_bounds", "1",
+       "mean of the worst runs if all failed or missing runs went either way"},
+      {"quantile", "bound"}, [](const Summary& summary) -> auto& { return summary.cvar_bounds; });
+}
+
+void write_exceedance(const ResultsContent& content) {
+  write(
+      content, {"exceedance", "1", "share of runs that burn more than the threshold"}, {"threshold"},
+      [](const Summary& summary) -> auto& { return summary.exceedance; });
+  write(
+      content, {"exceedance_ci", "1", "Wilson interval of the exceedance"}, {"threshold", "bound"},
+      [](const Summary& summary) -> auto& { return summary.exceedance_ci; });
+  write(
+      content, {"exceedance_band", "1", "DKW band of the exceedance, for all thresholds at once"},
+      {"threshold", "bound"}, [](const Summary& summary) -> auto& { return summary.exceedance_band; });
+  write(
+      content, {"exceedance_bounds", "1", "exceedance if all failed or missing runs went either way"},
+      {"threshold", "bound"}, [](const Summary& summary) -> auto& { return summary.exceedance_bounds; });
+}
+
+/// Writes estimate(escape), NaN where the distribution has one mode.
+template <class Estimate>
+void write_of_escape(const ResultsContent& content, const Variable& variable, const Estimate& estimate) {
+  write(content, variable, {},
+        [&](const Summary& summary) { return summary.escape ? estimate(*summary.escape) : nan; });
+}
+
+template <class Estimate>
+void write_interval_of_escape(const ResultsContent& content, const Variable& variable,
+                              const Estimate& estimate) {
+  write(content, variable, {"bound"}, [&](const Summary& summary) {
+    return summary.escape ? estimate(*summary.escape) : Interval{nan, nan};
+  });
+}
+
+void write_escape(const ResultsContent& content) {
+  write_of_escape(content, {"escape_border", "1", "burn fraction between the two modes"},
+                  [](const EscapeSummary& escape) { return escape.known.border; });
+  write_of_escape(content, {"escape_probability", "1", "share of fires over the border"},
+                  [](const EscapeSummary& escape) { return escape.known.probability; });
+  write_interval_of_escape(content,
+                           {"escape_probability_ci", "1", "Wilson interval of the probability of escape"},
+                           [](const EscapeSummary& escape) { return escape.known.probability_interval; });
+  write_interval_of_escape(content,
+                           {"escape_probability_bounds", "1",
+                            "probability of escape if all failed or missing runs went either way"},
+                           [](const EscapeSummary& escape) { return escape.probability_bounds; });
+  write_of_escape(content, {"escape_size_mean", "1", "mean burn fraction of the fires over the border"},
+                  [](const EscapeSummary& escape) { return escape.known.size.mean; });
+  write_interval_of_escape(content, {"escape_size_ci", "1", "t interval of the mean given escape"},
+                           [](const EscapeSummary& escape) { return escape.known.size_interval; });
+  write_interval_of_escape(
+      content, {"escape_size_bounds", "1", "mean given escape if all failed or missing runs went either way"},
+      [](const EscapeSummary& escape) { return escape.size_bounds; });
+  write(content, {"contained_size_mean", "1", "mean burn fraction of the fires that stay small"}, {},
+        [](const Summary& summary) { return summary.modes ? summary.modes->lower_mean : nan; });
 }
 
 }  // namespace
 
 void write_estimates(const ResultsContent& content) {
   write_mean(content);
-  if (content.root().has_dimension("quantile")) {
-    write_values(
-        content, {"burn_fraction_quantile", "1", "quantile of the burn fraction, type 7"}, "quantile",
-        [](const Summary& summary) -> auto& { return summary.quantile; });
-    write_intervals(
-        content, {"burn_fraction_quantile_ci", "1", "order-statistic interval of the quantile"}, "quantile",
-        [](const Summary& summary) -> auto& { return summary.quantile_ci; });
-    write_values(
-        content, {"burn_fraction_cvar", "1", "mean burn fraction of the worst (1 - quantile) of runs"},
-        "quantile", [](const Summary& summary) -> auto& { return summary.cvar; });
-  }
-  if (content.root().has_dimension("threshold")) {
-    write_values(
-        content, {"exceedance", "1", "share of runs that burn more than the threshold"}, "threshold",
-        [](const Summary& summary) -> auto& { return summary.exceedance; });
-    write_intervals(
-        content, {"exceedance_ci", "1", "Wilson interval of the exceedance"}, "threshold",
-        [](const Summary& summary) -> auto& { return summary.exceedance_ci; });
-  }
+  if (content.root().has_dimension("quantile")) write_quantiles(content);
+  if (content.root().has_dimension("threshold")) write_exceedance(content);
+  write_escape(content);
 }
 
 }  // namespace firesweep

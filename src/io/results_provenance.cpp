@@ -19,7 +19,7 @@ void write_column(GroupWriter& group, const Variable& variable, const std::strin
 
 void write_sessions(const GroupWriter& provenance, const std::vector<Session>& sessions) {
   if (sessions.empty()) return;
-  GroupWriter group = provenance.create_group("sessions", nullptr);
+  GroupWriter group = provenance.create_group("sessions");
   group.index({"session", "1", "stretch of work on this file"}, sessions.size());
   const auto text = [&](const Variable& variable, std::string Session::*value) {
     write_column<std::string>(group, variable, "session", sessions,
@@ -38,6 +38,9 @@ void write_sessions(const GroupWriter& provenance, const std::vector<Session>& s
   text({"ending", "1", "why the session ended"}, &Session::ending);
   write_column<std::uint64_t>(group, {"runs", "1", "runs made in the session"}, "session", sessions,
                               [](const Session& session) { return session.runs; });
+  write_column<double>(group, {"seconds_left", "s", "expected time to the end of the ensemble, at end"},
+                       "session", sessions, [](const Session& session) { return session.seconds_left; });
+  text({"shard", "1", "part of the ensemble worked on, e.g. 2/8; empty for the whole"}, &Session::shard);
 }
 
 std::string scenario_text(const Plan& plan, std::size_t scenario) {
@@ -51,7 +54,7 @@ std::string scenario_text(const Plan& plan, std::size_t scenario) {
 
 void write_failures(const GroupWriter& provenance, const Plan& plan, const std::vector<Failure>& failures) {
   if (failures.empty()) return;
-  GroupWriter group = provenance.create_group("failures", nullptr);
+  GroupWriter group = provenance.create_group("failures");
   group.index({"failure", "1", "failed run, by scenario and seed"}, failures.size());
   write_column<std::string>(group, {"scenario", "1", "the run's place in the matrix"}, "failure", failures,
                             [&](const Failure& failure) { return scenario_text(plan, failure.scenario); });

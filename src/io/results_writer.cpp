@@ -11,21 +11,21 @@ namespace firesweep {
 namespace {
 
 /// All that is written of the reproducible content, in this order.
-constexpr std::array write_parts = {write_title,     write_coordinates, write_conditions, write_runs,
-                                    write_estimates, write_curves,      write_maps};
+constexpr std::array write_parts = {write_title,       write_coordinates, write_conditions, write_runs,
+                                    write_estimates,   write_curves,      write_run_curves, write_maps,
+                                    write_differences, write_sensitivity};
 
 }  // namespace
 
-std::string write_results(const std::string& path, const Results& results,
-                          const std::vector<Summary>& summaries, const Provenance& provenance,
-                          const Performance& performance) {
+std::string write_results(const std::string& path, const Results& results, const Estimates& estimates,
+                          const Provenance& provenance, const Performance& performance) {
   const Stopwatch stopwatch;
   hdf5::NewFile file(path);
   ContentHash hash;
   {
     GroupWriter root(hdf5::open_group(file.id(), "/"), &hash);
-    GroupWriter sums = root.create_group("sums", &hash);
-    const ResultsContent content(root, sums, results, summaries);
+    GroupWriter sums = root.create_group("sums");
+    const ResultsContent content(root, sums, results, estimates);
     for (const auto& write_part : write_parts) {
       write_part(content);
       file.expect_written();

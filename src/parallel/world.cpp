@@ -2,15 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
+#include <optional>
+#include <thread>
 
 #include <fmt/format.h>
 #include <mpi.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
+
+#include "back_off.hpp"
 
 namespace firesweep {
 namespace {
@@ -44,6 +55,55 @@ void expect_company(int size) {
   }
 }
 
+// Nobody would see what a rank computes whose launcher was killed. Open MPI ends it a second later without a
+// word; the signal that launchers end their ranks with comes at once, so that rank 0 may still save what it
+// has.
+void end_with_launcher() {
+#if defined(__linux__)
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+#endif
+}
+
+// Unlike MPI_Bcast, costs no core, and comes to an end when rank 0 was killed together with the launcher.
+void broadcast_from_root(const World& world, void* data, int count, MPI_Datatype type) {
+  constexpr std::chrono::seconds patience{10};
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Ibcast(data, count, type, 0, MPI_COMM_WORLD, &request);
+  BackOff back_off;
+  std::optional<std::chrono::steady_clock::time_point> orphaned;
+  int is_done = 0;
+  for (;;) {
+    MPI_Test(&request, &is_done, MPI_STATUS_IGNORE);
+    if (is_done != 0) return;
+    std::this_thread::sleep_for(back_off.pause());
+    if (!world.is_orphaned()) continue;
+    const auto now = std::chrono::steady_clock::now();
+    if (!orphaned) orphaned = now;
+    if (now - *orphaned > patience) throw RootLost("the launcher is dead, and rank 0 does not answer");
+  }
+}
+
+// Whether this process is the child of Open MPI's mpirun or of its daemon, which nobody else needs.
+bool was_launched_by_mpirun() {
+  return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr;
+}
+
+// With a host gone, mpirun waits for the daemon there until TCP gives up on it, after a quarter of an hour. A
+// child outlives this process, which mpirun does end, and ends mpirun itself if it still waits.
+void see_launcher_out(pid_t launcher) {
+  if (fork() != 0) return;
+  setsid();  // or it would be ended with this process
+  constexpr int most_files = 1024;
+  for (int file = 0; file < most_files; ++file) close(file);  // their readers wait for them to be closed
+  constexpr int patience = 10;                                // [s]
+  for (int second = 0; second < patience; ++second) {
+    if (kill(launcher, 0) != 0) _exit(0);
+    sleep(1);
+  }
+  kill(launcher, SIGKILL);
+  _exit(0);
+}
+
 int message_size(std::size_t bytes) {
   expects(bytes <= static_cast<std::size_t>(std::numeric_limits<int>::max()), "a message is below 2 GiB");
   return static_cast<int>(bytes);
@@ -53,11 +113,14 @@ int message_size(std::size_t bytes) {
 
 World::World(int& argc, char**& argv) {
   if (was_launched()) {
+    launcher_ = getppid();
+    end_with_launcher();
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
     has_mpi_ = true;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &size_);
+    if (is_orphaned()) std::raise(SIGTERM);  // it was gone before it could be watched
   }
   expect_company(size_);
 }
@@ -66,16 +129,33 @@ World::~World() {
   if (has_mpi_) MPI_Finalize();
 }
 
+bool World::is_orphaned() const {
+  return launcher_ != 0 && getppid() != launcher_;
+}
+
 void World::broadcast(std::vector<std::byte>& bytes) {
   if (size_ == 1) return;
   std::uint64_t size = bytes.size();
-  MPI_Bcast(&size, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
+  broadcast_from_root(*this, &size, 1, MPI_UINT64_T);
   bytes.resize(size);
-  MPI_Bcast(bytes.data(), message_size(size), MPI_BYTE, 0, MPI_COMM_WORLD);
+  broadcast_from_root(*this, bytes.data(), message_size(size), MPI_BYTE);
+}
+
+int World::share_verdict(int verdict) {
+  if (size_ > 1) broadcast_from_root(*this, &verdict, 1, MPI_INT);
+  return verdict;
 }
 
 void World::abort(int exit_code) {
-  if (size_ > 1) MPI_Abort(MPI_COMM_WORLD, exit_code);
+  if (size_ > 1) {
+    if (was_launched_by_mpirun()) see_launcher_out(launcher_);
+    // MPI, too, may wait for what is gone.
+    std::thread([exit_code] {
+      std::this_thread::sleep_for(std::chrono::seconds(5));
+      std::_Exit(exit_code);
+    }).detach();
+    MPI_Abort(MPI_COMM_WORLD, exit_code);
+  }
   std::_Exit(exit_code);
 }
 

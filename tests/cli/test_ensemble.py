@@ -121,7 +121,7 @@ def test_a_rank_that_cannot_work_ends_the_job(program, small):
     variables = ["-n", "1", os.environ["FIRESWEEP"], "run", small, ":", "-n", "1", "-x", "OMP_NUM_THREADS=abc"]
     done = program("run", small, launcher=["mpirun", "--oversubscribe", *variables])
     assert done.returncode != 0
-    assert "rank 1: OMP_NUM_THREADS=abc" in done.stderr
+    assert "rank 1 cannot go on:\nOMP_NUM_THREADS=abc" in done.stderr
 
 
 def test_too_many_threads_for_the_memory_end_well_or_with_a_message_but_end(program, small):
@@ -151,7 +151,7 @@ def test_processes_that_do_not_see_each_other_are_stopped(program, small):
 
 def test_threads_come_from_the_environment(program, small):
     def threads(**environment):
-        assert program("run", small, "--quiet", environment=environment).returncode == 0
+        assert program("run", small, "--quiet", "--fresh", environment=environment).returncode == 0
         with h5py.File(program.folder / "small.h5") as file:
             return int(file["performance/threads"][0])
 

@@ -1,6 +1,9 @@
 #include "firesweep/parallel/world.hpp"
 
+#include <chrono>
 #include <cstdlib>
+#include <ctime>
+#include <thread>
 
 #include "catch.hpp"
 #include "shared_world.hpp"
@@ -21,4 +24,25 @@ TEST_CASE("a broadcast gives every rank rank 0's bytes, of any length") {
     shared_world().broadcast(bytes);
     CHECK(bytes == std::vector<std::byte>(length, std::byte{42}));
   }
+}
+
+TEST_CASE("rank 0's verdict is everybody's") {
+  for (const int verdict : {0, 75, -1})
+    CHECK(shared_world().share_verdict(shared_world().is_root() ? verdict : 1000 + shared_world().rank()) ==
+          verdict);
+}
+
+TEST_CASE("waiting for rank 0's verdict or bytes costs no core") {
+  const std::clock_t before = std::clock();
+  std::vector<std::byte> bytes;
+  for (int i = 0; i < 2; ++i) {
+    if (shared_world().is_root()) std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    i == 0 ? shared_world().broadcast(bytes) : void(shared_world().share_verdict(0));
+  }
+  CHECK(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC < 0.5);
+}
+
+TEST_CASE("one rank's abort ends all ranks with its exit code", "[.abort]") {
+  if (shared_world().rank() == shared_world().size() - 1) shared_world().abort(7);
+  std::this_thread::sleep_for(std::chrono::minutes(1));
 }

@@ -2,10 +2,13 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import textwrap
 
 import pytest
+
+DOCUMENT = pathlib.Path(__file__).parents[2] / "analysis" / "results-format.md"
 
 # Every output, string axes only; the fires are few enough for numpy and many enough for two modes.
 FULL = """
@@ -19,6 +22,7 @@ FULL = """
       seed: {first: 5, count: 60}
     outputs:
       arrival: true
+      run_curves: true
       cell_counts: true
 """
 
@@ -44,6 +48,34 @@ SWEPT = """
       confidence: 0.8
 """
 
+# An ensemble of which not everything is known: of 90 seeds the first 60, two of them failed, and a third of the others;
+# a scenario is excluded, and some have two modes.
+PATCHY = """
+    name: patchy
+    landscape: {{width: 40, height: 36}}
+    matrix:
+      danger_level: [severe, extreme, catastrophic]
+      humidity: [5, 30, 60]
+      ignition_set:
+        centre: [[20, 18]]
+        corner: [[0, 0]]
+      seed: {{first: 3, count: {seeds}}}
+    exclude:
+      - {{danger_level: severe, humidity: 60}}
+    max_failed: 0.5
+"""
+
+# More runs than are resampled.
+MANY = """
+    name: many
+    landscape: {width: 24, height: 24}
+    matrix:
+      danger_level: [high, catastrophic]
+      ignition_set:
+        centre: [[12, 12]]
+      seed: {first: 1, count: 2500}
+"""
+
 
 class Firesweep:
     """Runs experiments in a folder."""
@@ -51,14 +83,15 @@ class Firesweep:
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
 
-    def run(self, name: str, experiment: str, *options: str) -> pathlib.Path:
-        """Returns the results file of an experiment, given as YAML."""
+    def run(self, name: str, experiment: str, *options: str, fail_seeds: str = "") -> pathlib.Path:
+        """Returns the results file of an experiment, given as YAML, in which the runs of some seeds fail."""
         source = self.folder / f"{name}.yaml"
         source.write_text(textwrap.dedent(experiment), encoding="utf-8")
         output = self.folder / f"{name}.h5"
         command = [os.environ["FIRESWEEP"], "run", str(source), "-o", str(output), "--quiet", *options]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+        environment = os.environ | ({"FIRESWEEP_FAIL_SEEDS": fail_seeds} if fail_seeds else {})
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+        assert done.returncode == (3 if fail_seeds else 0), f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
         return output
 
 
@@ -77,7 +110,33 @@ def swept(firesweep) -> pathlib.Path:
     return firesweep.run("swept", SWEPT)
 
 
+@pytest.fixture(scope="session")
+def patchy(firesweep) -> pathlib.Path:
+    firesweep.run("patchy", PATCHY.format(seeds=60), fail_seeds="7,31")
+    return firesweep.run("patchy", PATCHY.format(seeds=90), "--shard", "1/3", fail_seeds="7,31")
+
+
+@pytest.fixture(scope="session")
+def many(firesweep) -> pathlib.Path:
+    return firesweep.run("many", MANY)
+
+
 @pytest.fixture(scope="session", params=["full", "swept"])
 def path(request) -> pathlib.Path:
-    """Either of the files, for what holds for all."""
+    """Either of the files that one run made whole, for what holds for both."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many"])
+def any_path(request) -> pathlib.Path:
+    """Each of the files, for what holds for all."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def content_sha256():
+    """The function that the documentation gives to its readers."""
+    blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.S)
+    names = {}
+    exec(next(block for block in blocks if "def content_sha256" in block), names)
+    return names["content_sha256"]

@@ -1,15 +1,10 @@
 """What is reproducible in a results file, and how a reader can tell."""
 
-import pathlib
-import re
 import subprocess
 
 import h5py
 import numpy as np
-import pytest
 import xarray as xr
-
-DOCUMENT = pathlib.Path(__file__).parents[2] / "analysis" / "results-format.md"
 
 SMALL = """
     landscape: {{width: 60, height: 40}}
@@ -20,15 +15,6 @@ SMALL = """
       seed: {{first: 1, count: {count}}}
     outputs: {{arrival: true, cell_counts: true}}
 """
-
-
-@pytest.fixture(scope="module")
-def content_sha256():
-    """The function that the documentation gives to its readers."""
-    blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.S)
-    names = {}
-    exec(next(block for block in blocks if "def content_sha256" in block), names)
-    return names["content_sha256"]
 
 
 def test_the_documented_function_recomputes_the_content_hash(path, content_sha256):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-GROUPS = [None, "sums", "provenance", "provenance/sessions", "performance"]
+GROUPS = [None, "sums", "paired", "sensitivity", "provenance", "provenance/sessions", "performance"]
 
 
 @pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4"])

@@ -90,6 +90,26 @@ def test_the_axes_come_first_in_the_order_of_the_experiment_then_the_seed(swept)
         assert d.burn_fraction_quantile_ci.dims[3:] == ("quantile", "bound")
 
 
+def test_groups_use_the_scales_of_the_root(path):
+    with h5py.File(path, "r") as f:
+        for group in ("sums", "paired", "sensitivity"):
+            for name, dataset in f[group].items():
+                if is_scale(dataset):
+                    assert name in ("word", "pair", "axis")
+                    continue
+                for scale in (dimension[0] for dimension in dataset.dims):
+                    own = scale.name.startswith(f"/{group}/")
+                    assert own == (scale.name.split("/")[-1] in ("word", "pair", "axis")), f"{group}/{name}"
+
+
+def test_missing_numbers_are_one_nan(path):
+    missing = np.uint64(0x7FF8000000000000)
+    for name, dataset in datasets(path):
+        if dataset.dtype == np.float64 and name.split("/")[0] not in ("provenance", "performance"):
+            values = dataset[()]
+            assert (values[np.isnan(values)].view(np.uint64) == missing).all(), name
+
+
 def test_large_datasets_are_chunked_shuffled_deflated_and_checksummed(full):
     for name, dataset in datasets(full):
         if dataset.size <= 1024:
@@ -102,10 +122,11 @@ def test_large_datasets_are_chunked_shuffled_deflated_and_checksummed(full):
 
 
 def documented():
-    """Rows of the document's tables of the root and /sums: name -> (dimensions, type, unit)."""
+    """Rows of the document's tables of the reproducible content: name -> (dimensions, type, unit)."""
     text = DOCUMENT.read_text(encoding="utf-8")
     rows = {}
-    for prefix, title in (("", "## Datasets of the root"), ("sums/", "## Group `/sums`")):
+    for prefix in ("", "sums/", "paired/", "sensitivity/"):
+        title = f"## Group `/{prefix[:-1]}`" if prefix else "## Datasets of the root"
         section = text.split(title)[1].split("\n## ")[0]
         for name, dimensions, kind, unit in re.findall(r"^\| `(\w+)` \| ([\w ]+) \| (\w+) \| ([^|]+) \|", section, re.M):
             rows[prefix + name] = (dimensions.split(), kind, unit)
@@ -116,11 +137,13 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(path):
     rows = documented()
     with h5py.File(path, "r") as f:
         axes = f.attrs["axes"].split()
+    stand_for = {"S": axes, "O": [axis for axis in axes if axis != "danger_level"]}
     for name, dataset in datasets(path):
         if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
             continue
         dimensions, kind, unit = rows[name]
-        assert [dimension[0].name.split("/")[-1] for dimension in dataset.dims] == axes + dimensions[1:], name
+        expected = stand_for.get(dimensions[0], dimensions[:1]) + dimensions[1:]
+        assert [dimension[0].name.split("/")[-1] for dimension in dataset.dims] == expected, name
         assert element(dataset) == kind, name
         assert dataset.attrs["units"] == unit, name
 
@@ -131,6 +154,6 @@ def test_every_documented_dataset_exists(full):
 
 def test_outputs_that_were_not_asked_for_are_absent(swept):
     names = {name for name, _ in datasets(swept)}
-    for absent in ("burn_count", "burn_probability", "arrival_step_mean", "burning_cells_mean", "step", "y", "x",
-                   "empty_cells", "burn_fraction_vegetated"):
+    for absent in ("burn_count", "burn_probability", "arrival_step_mean", "burning_cells_mean", "run_burning_cells",
+                   "step", "y", "x", "empty_cells", "burn_fraction_vegetated"):
         assert absent not in names

@@ -2,42 +2,15 @@
 
 import numpy as np
 import pytest
-import scipy.stats
 import xarray as xr
+
+import independent_statistics as again
 
 
 @pytest.fixture
-def d(path):
-    with xr.open_dataset(path) as dataset:
+def d(any_path):
+    with xr.open_dataset(any_path) as dataset:
         yield dataset.load()
-
-
-def scenarios(d):
-    """For every scenario its place and the burn fractions of its runs with status ok, ascending."""
-    shape = d.burn_fraction.shape[:-1]
-    for place in np.ndindex(shape):
-        values = d.burn_fraction.values[place]
-        yield place, np.sort(values[d.status.values[place] == 1])
-
-
-def wilson(successes, trials, confidence):
-    interval = scipy.stats.binomtest(successes, trials).proportion_ci(confidence, method="wilson")
-    return interval.low, interval.high
-
-
-def order_statistic_interval(values, q, confidence):
-    n = len(values)
-    lower = int(scipy.stats.binom.ppf((1 - confidence) / 2, n, q))
-    upper = int(scipy.stats.binom.ppf((1 + confidence) / 2, n, q)) + 1
-    return (values[lower - 1] if lower > 0 else 0.0), (values[upper - 1] if upper <= n else 1.0)
-
-
-def worst_share_mean(values, q):
-    """Mean of the worst (1 - q) share: the integral of the empirical quantile function from q to 1, over 1 - q."""
-    n = len(values)
-    edges = np.arange(n + 1) / n
-    weights = np.clip(edges[1:] - np.maximum(edges[:-1], q), 0.0, None)
-    return np.sum(values * weights) / (1 - q)
 
 
 def test_burn_fraction_is_burnt_cells_over_all_cells_where_ok_and_nan_elsewhere(d):
@@ -51,7 +24,8 @@ def test_runs_are_counted_by_status(d):
     np.testing.assert_array_equal(d.runs_failed, (d.status == 2).sum("seed"))
     assert d.attrs["runs_total"] == d.runs_planned.sum()
     assert d.attrs["runs_ok"] == d.runs_ok.sum()
-    assert d.attrs["runs_missing"] == d.attrs["runs_total"] - d.attrs["runs_ok"] - d.attrs["runs_failed"] == 0
+    assert d.attrs["runs_failed"] == d.runs_failed.sum()
+    assert d.attrs["runs_missing"] == d.attrs["runs_total"] - d.attrs["runs_ok"] - d.attrs["runs_failed"]
 
 
 def test_excluded_scenarios_have_no_runs_and_no_estimates(swept):
@@ -62,57 +36,121 @@ def test_excluded_scenarios_have_no_runs_and_no_estimates(swept):
         assert d.runs_planned.sum() == 5 * 3
 
 
+def close(found, expected):
+    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-15)
+
+
+def scenarios(d):
+    """For every scenario with a run that is ok its datasets, and the burn fractions of these runs in the order of their seeds."""
+    for place in np.ndindex(d.runs_ok.shape):
+        values = d.burn_fraction.values[place]
+        if d.runs_ok.values[place] > 0:
+            yield d.isel(dict(zip(d.runs_ok.dims, place))), values[~np.isnan(values)]
+
+
+def test_the_files_hold_what_the_tests_are_about(patchy, many):
+    with xr.open_dataset(patchy) as d:
+        assert d.attrs["runs_failed"] > 0 and d.attrs["runs_missing"] > 0
+        assert 3 <= d.escape_border.notnull().sum() <= 10
+        assert (d.runs_planned == 0).sum() == 2
+    with xr.open_dataset(many) as d:
+        assert (d.runs_ok == 2500).all()
+
+
 def test_mean_standard_deviation_and_error(d):
-    for place, values in scenarios(d):
-        n = len(values)
-        mean = values.mean() if n else np.nan
-        sd = values.std(ddof=1) if n > 1 else np.nan
-        np.testing.assert_allclose(d.burn_fraction_mean.values[place], mean, rtol=1e-12)
-        np.testing.assert_allclose(d.burn_fraction_sd.values[place], sd, rtol=1e-10, atol=1e-15)
-        np.testing.assert_allclose(d.burn_fraction_se.values[place], sd / np.sqrt(max(n, 1)), rtol=1e-10, atol=1e-15)
+    for s, values in scenarios(d):
+        close(s.burn_fraction_mean, values.mean())
+        close(s.burn_fraction_sd, values.std(ddof=1))
+        close(s.burn_fraction_se, values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def test_interval_of_the_mean_is_students(d):
-    confidence = d.attrs["confidence"]
-    for place, values in scenarios(d):
-        if len(values) < 2:
-            assert np.isnan(d.burn_fraction_mean_ci.values[place]).all()
-            continue
-        half = scipy.stats.t.ppf((1 + confidence) / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-        expected = [values.mean() - half, values.mean() + half]
-        np.testing.assert_allclose(d.burn_fraction_mean_ci.values[place], expected, rtol=1e-9, atol=1e-14)
+    for s, values in scenarios(d):
+        close(s.burn_fraction_mean_ci, again.t_interval(values, d.attrs["confidence"]))
 
 
 def test_quantiles_are_numpys_default(d):
-    for place, values in scenarios(d):
-        expected = np.quantile(values, d["quantile"].values) if len(values) else np.nan
-        np.testing.assert_allclose(d.burn_fraction_quantile.values[place], expected, rtol=1e-12, atol=1e-15)
+    for s, values in scenarios(d):
+        close(s.burn_fraction_quantile, np.quantile(values, d["quantile"].values))
 
 
 def test_intervals_of_quantiles_are_order_statistics(d):
-    for place, values in scenarios(d):
-        for i, q in enumerate(d["quantile"].values):
-            expected = order_statistic_interval(values, q, d.attrs["confidence"]) if len(values) else np.nan
-            np.testing.assert_array_equal(d.burn_fraction_quantile_ci.values[place][i], expected)
+    for s, values in scenarios(d):
+        for at in s["quantile"].values:
+            expected = again.order_statistic_interval(values, at, d.attrs["confidence"])
+            np.testing.assert_array_equal(s.burn_fraction_quantile_ci.sel(quantile=at), expected)
 
 
 def test_cvar_is_the_mean_of_the_worst_share(d):
-    for place, values in scenarios(d):
-        for i, q in enumerate(d["quantile"].values):
-            expected = worst_share_mean(values, q) if len(values) else np.nan
-            np.testing.assert_allclose(d.burn_fraction_cvar.values[place][i], expected, rtol=1e-10, atol=1e-15)
+    for s, values in scenarios(d):
+        close(s.burn_fraction_cvar, [again.worst_share_mean(values, q) for q in d["quantile"].values])
 
 
-def test_exceedance_with_wilsons_interval(d):
-    for place, values in scenarios(d):
-        for i, threshold in enumerate(d.threshold.values):
-            if len(values) == 0:
-                assert np.isnan(d.exceedance.values[place][i])
-                continue
-            over = int((values > threshold).sum())
-            assert d.exceedance.values[place][i] == over / len(values)
-            np.testing.assert_allclose(d.exceedance_ci.values[place][i],
-                                       wilson(over, len(values), d.attrs["confidence"]), rtol=1e-9, atol=1e-12)
+def test_exceedance_with_wilsons_interval_and_the_dkw_band(d):
+    confidence = d.attrs["confidence"]
+    for s, values in scenarios(d):
+        for at in s.threshold.values:
+            over = int((values > at).sum())
+            point = s.sel(threshold=at)
+            assert point.exceedance == over / len(values)
+            close(point.exceedance_ci, again.wilson(over, len(values), confidence))
+            close(point.exceedance_band, again.dkw_band(values, at, confidence))
+
+
+def test_bounds_are_the_estimates_with_every_unknown_run_at_either_extreme(d):
+    for s, values in scenarios(d):
+        unknown = int(s.runs_planned) - len(values)
+        close(s.burn_fraction_mean_bounds, again.either_way(np.mean, values, unknown))
+        for at in s["quantile"].values:
+            close(s.burn_fraction_quantile_bounds.sel(quantile=at),
+                  again.either_way(lambda x: np.quantile(x, at), values, unknown))
+            close(s.burn_fraction_cvar_bounds.sel(quantile=at),
+                  again.either_way(lambda x: again.worst_share_mean(x, at), values, unknown))
+        for at in s.threshold.values:
+            close(s.exceedance_bounds.sel(threshold=at), again.either_way(lambda x: np.mean(x > at), values, unknown))
+
+
+def test_without_a_run_there_are_no_estimates_and_bounds_only_where_runs_were_asked_for(d):
+    nothing = d.where(d.runs_ok == 0, drop=True)
+    estimates = [name for name in d.data_vars if name.startswith(("burn_fraction_", "exceedance", "escape_", "contained_"))]
+    for name in set(estimates) - {"burn_fraction_vegetated"}:
+        assert nothing[name].isnull().all(), name  # in these files the scenarios without runs are the excluded ones
+
+
+def test_escape_is_over_the_border_between_two_modes(d):
+    confidence = d.attrs["confidence"]
+    names = [name for name in d.data_vars if name.startswith("escape_")] + ["contained_size_mean"]
+    assert len(names) == 8
+    for s, values in scenarios(d):
+        border = again.mode_border(values)
+        if border is None:
+            assert all(s[name].isnull().all() for name in names)
+            continue
+        unknown = int(s.runs_planned) - len(values)
+        escaped = values[values > border]
+        assert s.escape_border == border
+        assert s.escape_probability == len(escaped) / len(values)
+        close(s.escape_probability_ci, again.wilson(len(escaped), len(values), confidence))
+        close(s.escape_probability_bounds, again.either_way(lambda x: np.mean(x > border), values, unknown))
+        close(s.escape_size_mean, escaped.mean())
+        close(s.escape_size_ci, again.t_interval(escaped, confidence))
+        close(s.escape_size_bounds, again.either_way(np.mean, escaped, unknown, lowest=border))
+        close(s.contained_size_mean, values[values <= border].mean())
+
+
+def test_the_bootstrap_of_the_mean_is_bca_up_to_its_monte_carlo_error(full, swept, patchy):
+    for path in (full, swept, patchy):
+        with xr.open_dataset(path) as d:
+            for s, values in scenarios(d):
+                assert again.within_monte_carlo_error(
+                    s.burn_fraction_mean_bootstrap_ci.values,
+                    lambda rng: again.bca_mean_interval(values, d.attrs["confidence"], rng)), values
+
+
+def test_the_bootstrap_of_many_runs_is_abc(many):
+    with xr.open_dataset(many) as d:
+        for s, values in scenarios(d):
+            close(s.burn_fraction_mean_bootstrap_ci, again.abc_mean_interval(values, d.attrs["confidence"]))
 
 
 def test_burn_probability_is_burn_count_over_runs_with_wilsons_interval(full):
@@ -121,7 +159,7 @@ def test_burn_probability_is_burn_count_over_runs_with_wilsons_interval(full):
         counts = np.unique(d.burn_count)
         assert len(counts) > 10
         for count in counts:
-            expected = wilson(int(count), 60, d.attrs["confidence"])
+            expected = again.wilson(int(count), 60, d.attrs["confidence"])
             found = d.burn_probability_ci.values[d.burn_count.values == count]
             np.testing.assert_allclose(found, np.broadcast_to(expected, found.shape), rtol=1e-6, atol=1e-7)
 

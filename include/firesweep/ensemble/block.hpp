@@ -35,6 +35,9 @@ struct BlockResult {
   std::vector<Failure> failures;
   Tally tally;           ///< over the runs with status ok
   double seconds = 0.0;  ///< wall-clock time of one thread
+  /// Cells burning at each step 0..steps of the runs with status ok, one run after the other; empty unless
+  /// asked for.
+  std::vector<std::uint32_t> run_curves{};
 };
 
 }  // namespace firesweep

@@ -6,9 +6,20 @@
 #include <vector>
 
 #include "firesweep/ensemble/block.hpp"
+#include "firesweep/ensemble/run_curves.hpp"
 #include "firesweep/experiment/plan.hpp"
 
 namespace firesweep {
+
+/// What is known of one scenario's runs, as a results file keeps it.
+struct ScenarioResults {
+  std::vector<RunRecord> records;          ///< shape (seeds); missing where not known
+  std::vector<std::uint32_t> burn_count;   ///< shape (height, width); empty if maps are off
+  std::vector<std::uint64_t> arrival_sum;  ///< shape (height, width); empty if arrival is off
+  CurveTally curves;                       ///< empty if curves are off
+  std::vector<Failure> failures;           ///< of the failed records
+  RunCurves run_curves{};                  ///< of the records that are ok; of no seeds if they are off
+};
 
 /// All that is known of an ensemble so far: a record per run and exact sums over the runs of each scenario.
 /// Blocks may come in any order; the same blocks give the same results.
@@ -19,6 +30,13 @@ class Results {
 
   /// Adds a block of runs that were missing. Runs that are missing in the block stay missing.
   void merge(const BlockResult& result);
+
+  /// Adds what another ensemble knows of a scenario: its records where they are not missing, all of which
+  /// must be missing here, and its sums. Scenario and seeds are numbered as in this plan.
+  void add(std::size_t scenario, const ScenarioResults& known);
+
+  /// Makes all failed runs missing.
+  void forget_failures();
 
   const Plan& plan() const { return plan_; }
 
@@ -34,6 +52,9 @@ class Results {
   /// Sums per step over the runs with status ok; empty if curves are off.
   const CurveTally& curves(std::size_t scenario) const { return curves_[scenario]; }
 
+  /// Of the runs with status ok; of no seeds if they are off.
+  const RunCurves& run_curves(std::size_t scenario) const { return run_curves_[scenario]; }
+
   /// Failed runs by scenario, then seed.
   std::vector<Failure> failures() const;
 
@@ -43,12 +64,14 @@ class Results {
 
  private:
   void add_maps(std::size_t scenario, const Tally& tally);
+  void add_run_curves(const BlockResult& result);
 
   const Plan& plan_;
   std::vector<RunRecord> records_;          // shape (scenarios, seeds)
   std::vector<std::uint32_t> burn_count_;   // shape (scenarios, height, width)
   std::vector<std::uint64_t> arrival_sum_;  // shape (scenarios, height, width)
   std::vector<CurveTally> curves_;          // shape (scenarios)
+  std::vector<RunCurves> run_curves_;       // shape (scenarios)
   std::vector<Failure> failures_;
   std::uint64_t runs_ok_ = 0;
 };

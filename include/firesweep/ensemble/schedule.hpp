@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -10,20 +11,26 @@
 
 namespace firesweep {
 
-/// Decides which block is handed out next: costliest scenario first, blocks sized by the cost measured so
-/// far.
+/// Decides which block is handed out next, and how long it is, by the costs measured so far.
 ///
 /// What a fire costs varies a million-fold between scenarios and is not known before some have burnt, so
-/// every scenario starts with a small pilot block. Later blocks are an equal share of the work that is left,
-/// which shrinks them towards the end; and the cheap fires come last, so that no rank waits long for another.
+/// every scenario starts with small pilot blocks. Later blocks are an equal share of the work that is left,
+/// which shrinks them towards the end, but long enough that rank 0 keeps up with the results of all workers.
+/// The costliest scenario comes first; the cheapest is mixed in as fast as the work goes down, as its records
+/// are the most that rank 0 has to merge and would be its bottleneck if they all came last.
+///
+/// analysis/scheduler.md shows what this brings on 10 to 100,000 ranks.
 class Schedule {
  public:
   struct Settings {
-    std::size_t workers = 1;         ///< threads on all ranks
-    double longest_block = 0.5;      ///< [s]
-    double shortest_block = 0.002;   ///< [s], worth a message
-    double blocks_per_worker = 4.0;  ///< shares in which the work left is cut
-    std::size_t pilot_runs = 32;     ///< at most
+    std::size_t workers = 1;                ///< threads on all ranks
+    double longest_block = 0.5;             ///< [s], unless rank 0 could not keep up
+    double shortest_block = 0.002;          ///< [s], worth a message
+    double blocks_per_worker = 4.0;         ///< shares in which the work left is cut
+    std::size_t pilot_runs = 32;            ///< of each scenario before others go on
+    double root_load = 0.5;                 ///< share of rank 0's time that results may take
+    double message_seconds = 10e-6;         ///< [s] of rank 0 per result, what is learned apart
+    double longest_block_for_root = 600.0;  ///< [s], which is what a lost worker loses
   };
 
   /// The runs of one scenario that are still to be made, and a first guess of what one costs.
@@ -35,41 +42,59 @@ class Schedule {
 
   Schedule(const std::vector<Work>& work, Settings settings);
 
-  /// The next block, or nothing when all have been handed out.
-  std::optional<Block> next();
+  /// The next block that is expected to be done within `seconds_available`: the preferred scenario's,
+  /// shortened if need be, or that of one whose runs are short enough. Nothing if no run fits, or none waits.
+  std::optional<Block> next(double seconds_available = std::numeric_limits<double>::infinity());
 
-  /// Learns from a finished block what its scenario costs.
-  void learn(const Block& block, double seconds);
+  /// Learns from a block that came back, of which `runs_made` took `seconds` of one thread. An abandoned
+  /// block's other runs are not handed out again.
+  void learn(const Block& block, std::size_t runs_made, double seconds);
+
+  /// Learns that a block's result kept rank 0 busy for `seconds`: once for unpacking and once for merging it,
+  /// say.
+  void learn_serving(const Block& block, double seconds);
+
+  /// Runs that have not been handed out.
+  std::size_t runs_waiting() const { return runs_waiting_; }
 
   /// Expected wall-clock time for all runs that have not come back, every worker busy [s].
   double seconds_left() const;
 
  private:
   struct Queue {
-    std::vector<Block> gaps;    // what is left, the next one last
-    std::size_t remaining = 0;  // runs not handed out
-    std::size_t in_hand = 0;    // runs handed out that have not come back
-    bool is_piloted = false;    // whether a block has been handed out
-    double expected = 0.0;      // guess of seconds per run
-    double seconds = 0.0;       // measured
-    std::size_t measured = 0;   // runs behind `seconds`
+    std::vector<Block> gaps;       // what is left, the next one last
+    std::size_t remaining = 0;     // runs not handed out
+    std::size_t handed_out = 0;    // runs handed out so far
+    std::size_t in_hand = 0;       // runs handed out that have not come back
+    double seconds_in_hand = 0.0;  // what those were expected to cost when they were handed out
+    double expected = 0.0;         // guess of seconds per run
+    double seconds = 0.0;          // measured
+    std::size_t measured = 0;      // runs behind `seconds`
+    std::size_t results = 0;       // blocks that came back
+    double serving = 0.0;          // seconds of rank 0 that they took
 
     double seconds_per_run() const;
   };
 
-  // Unpiloted scenarios before others, then by cost; the scenario breaks ties.
+  // Scenarios that lack pilots before others, then by cost; the scenario breaks ties.
   using Priority = std::tuple<bool, double, std::size_t>;
 
   Priority priority(std::size_t scenario) const;
-  std::size_t runs_in_next_block(const Queue& queue) const;
+  std::optional<std::size_t> scenario_within(double seconds) const;
+  bool cheap_runs_lag() const;
+  double seconds_of_next_block(const Queue& queue) const;
+  std::size_t runs_in_next_block(const Queue& queue, double seconds_available) const;
   template <typename Change>
   void change(std::size_t scenario, const Change& change);
 
   Settings settings_;
   std::vector<Queue> queues_;       // by scenario
   std::set<Priority> waiting_;      // scenarios with work left
+  std::size_t runs_ = 0;            // of all work
+  std::size_t runs_waiting_ = 0;    // not handed out
   double remaining_seconds_ = 0.0;  // of one thread, for what is not handed out
   double seconds_in_hand_ = 0.0;    // of one thread, for what is
+  double seconds_done_ = 0.0;       // of one thread, measured
 };
 
 }  // namespace firesweep

@@ -8,27 +8,45 @@
 
 #include "firesweep/engine/record.hpp"
 #include "firesweep/experiment/experiment.hpp"
+#include "firesweep/statistics/bootstrap.hpp"
+#include "firesweep/statistics/escape.hpp"
 #include "firesweep/statistics/mean.hpp"
 #include "firesweep/statistics/modes.hpp"
 
 namespace firesweep {
 
-/// Estimates from the burn fractions of one scenario.
+/// The fires of a bimodal distribution that have escaped: those above the border between its modes.
+struct EscapeSummary {
+  Escape known;                 ///< of the runs that are ok
+  Interval probability_bounds;  ///< if all other runs had gone either way
+  Interval size_bounds;         ///< the same
+};
+
+/// Estimates from the burn fractions of one scenario. "Bounds" are those on the estimate if all runs that are
+/// not ok had gone either way.
 struct Summary {
   std::size_t runs_ok = 0;
   Mean mean;
   Interval mean_ci;
-  std::vector<double> quantile;         ///< shape (quantiles)
-  std::vector<Interval> quantile_ci;    ///< shape (quantiles)
-  std::vector<double> cvar;             ///< mean of the worst (1 - q) share, shape (quantiles)
-  std::vector<double> exceedance;       ///< share of runs over the threshold, shape (thresholds)
-  std::vector<Interval> exceedance_ci;  ///< Wilson, shape (thresholds)
-  std::optional<ModeSplit> modes;       ///< if the distribution is bimodal
+  Interval mean_bootstrap_ci;  ///< NaN unless asked for
+  Interval mean_bounds;
+  std::vector<double> quantile;             ///< shape (quantiles)
+  std::vector<Interval> quantile_ci;        ///< shape (quantiles)
+  std::vector<Interval> quantile_bounds;    ///< shape (quantiles)
+  std::vector<double> cvar;                 ///< mean of the worst (1 - q) share, shape (quantiles)
+  std::vector<Interval> cvar_bounds;        ///< shape (quantiles)
+  std::vector<double> exceedance;           ///< share of runs over the threshold, shape (thresholds)
+  std::vector<Interval> exceedance_ci;      ///< Wilson, shape (thresholds)
+  std::vector<Interval> exceedance_band;    ///< DKW, for all thresholds at once, shape (thresholds)
+  std::vector<Interval> exceedance_bounds;  ///< shape (thresholds)
+  std::optional<ModeSplit> modes;           ///< if the distribution is bimodal
+  std::optional<EscapeSummary> escape;      ///< if it is
 };
 
-/// Summarises burn fractions given in the order of their seeds; values that are NaN (runs not ok) are left
-/// out.
-Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices);
+/// Summarises burn fractions given in the order of their seeds, of which those that are NaN are runs that are
+/// not ok. With `words` to draw from, also by the bootstrap.
+Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices,
+                  const RandomWords& words = {});
 
 /// Burn fractions of a scenario's records over `cells` cells, NaN unless ok, in the order of their seeds.
 std::vector<double> burn_fractions(std::span<const RunRecord> records, std::uint64_t cells);

@@ -17,8 +17,10 @@ struct Session {
   std::string kernel;         ///< as asked for, e.g. "auto"
   std::string start;          ///< ISO 8601, UTC
   std::string end;
-  std::string ending;      ///< why it ended, e.g. "complete"
-  std::uint64_t runs = 0;  ///< made in this session
+  std::string ending;         ///< why it ended, e.g. "complete", or "running"
+  std::uint64_t runs = 0;     ///< made in this session
+  double seconds_left = 0.0;  ///< expected time to the end of the ensemble, at `end` [s]
+  std::string shard;          ///< "2/8", or empty for the whole ensemble
 };
 
 /// Where a results file comes from.

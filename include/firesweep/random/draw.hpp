@@ -37,7 +37,7 @@ inline constexpr int rng_rounds = 7;
 enum class Seed : std::uint64_t {};
 
 /// What a draw is for; draws for different purposes are independent.
-enum class Purpose : std::uint32_t { vegetation = 0, spread = 1, ignition = 2, design = 3 };
+enum class Purpose : std::uint32_t { vegetation = 0, spread = 1, ignition = 2, design = 3, bootstrap = 4 };
 
 /// The side of a tile [cells].
 inline constexpr std::uint32_t tile_side = 16;

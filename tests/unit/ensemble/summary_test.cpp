@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -66,6 +67,39 @@ TEST_CASE("a summary's estimates are those of numpy and scipy over the runs that
   CHECK(summary.exceedance_ci[1].lower == Approx(0.1268765839031979).epsilon(1e-13));
   CHECK(summary.exceedance_ci[1].upper == Approx(0.5583002041301649).epsilon(1e-13));
   CHECK_FALSE(summary.modes);
+  CHECK_FALSE(summary.escape);
+}
+
+TEST_CASE("a summary's bounds count runs that are not ok as the least and as the greatest there could be") {
+  const Summary summary = summarise(ten_runs_and_two_failed, choices_of({0.5}, {0.5}, 0.9));
+  CHECK(summary.mean_bounds.lower == Approx(4.041 / 12).epsilon(1e-14));
+  CHECK(summary.mean_bounds.upper == Approx(6.041 / 12).epsilon(1e-14));
+  // The median of twelve values, two zeros or two ones among them.
+  CHECK(summary.quantile_bounds[0].lower == Approx((.28 + .31) / 2).epsilon(1e-14));
+  CHECK(summary.quantile_bounds[0].upper == Approx(.5).epsilon(1e-14));
+  CHECK(summary.cvar_bounds[0].lower == Approx((.31 + .5 + .5 + .64 + .77 + .93) / 6).epsilon(1e-14));
+  CHECK(summary.cvar_bounds[0].upper == Approx((.5 + .64 + .77 + .93 + 2) / 6).epsilon(1e-14));
+  CHECK(summary.exceedance_bounds[0].lower == 3.0 / 12);
+  CHECK(summary.exceedance_bounds[0].upper == 5.0 / 12);
+}
+
+TEST_CASE("a summary's band holds for all thresholds at once") {
+  const Summary summary = summarise(ten_runs_and_two_failed, choices_of({0.01, 0.5}, {}, 0.9));
+  const double half = std::sqrt(std::log(2.0 / 0.1) / 20);
+  REQUIRE(summary.exceedance_band.size() == 2);
+  CHECK(summary.exceedance_band[0].lower == Approx(0.9 - half).epsilon(1e-14));
+  CHECK(summary.exceedance_band[0].upper == 1.0);
+  CHECK(summary.exceedance_band[1].lower == 0.0);
+  CHECK(summary.exceedance_band[1].upper == Approx(0.3 + half).epsilon(1e-14));
+}
+
+TEST_CASE("a summary is bootstrapped only with words to draw from") {
+  const OutputChoices choices = choices_of({}, {}, 0.9);
+  CHECK(is_nan(summarise(ten_runs_and_two_failed, choices).mean_bootstrap_ci));
+  // Every resample is the first value, ten times over: the least of ten is never drawn.
+  const Summary summary = summarise(ten_runs_and_two_failed, choices, [](std::uint64_t) { return 0; });
+  CHECK(summary.mean_bootstrap_ci.lower == Approx(0.31).epsilon(1e-14));
+  CHECK(summary.mean_bootstrap_ci.upper == Approx(0.31).epsilon(1e-14));
 }
 
 TEST_CASE("a summary of no runs has every estimate in its shape, and NaN") {
@@ -76,6 +110,7 @@ TEST_CASE("a summary of no runs has every estimate in its shape, and NaN") {
     CHECK(std::isnan(summary.mean.standard_deviation));
     CHECK(std::isnan(summary.mean.standard_error));
     CHECK(is_nan(summary.mean_ci));
+    CHECK(is_nan(summary.mean_bootstrap_ci));
     const auto holds_nan = [](double value) { return std::isnan(value); };
     CHECK(summary.quantile.size() == 2);
     CHECK(std::ranges::all_of(summary.quantile, holds_nan));
@@ -87,6 +122,8 @@ TEST_CASE("a summary of no runs has every estimate in its shape, and NaN") {
     CHECK(std::ranges::all_of(summary.exceedance, holds_nan));
     CHECK(summary.exceedance_ci.size() == 3);
     CHECK(std::ranges::all_of(summary.exceedance_ci, is_nan));
+    CHECK(summary.exceedance_band.size() == 3);
+    CHECK(std::ranges::all_of(summary.exceedance_band, is_nan));
     CHECK_FALSE(summary.modes);
   }
 }
@@ -121,6 +158,21 @@ TEST_CASE("a summary says where fires either die or run away") {
   REQUIRE(summary.modes);
   CHECK(summary.modes->border == 0.0001);
   CHECK(summary.modes->upper_share == 0.8);
+  REQUIRE(summary.escape);
+  CHECK(summary.escape->known.border == 0.0001);
+  CHECK(summary.escape->known.probability == 0.8);
+  CHECK(summary.escape->known.size.mean == Approx(summary.modes->upper_mean).epsilon(1e-14));
+}
+
+TEST_CASE("a summary bounds escape by what runs that are not ok may have done") {
+  std::vector<double> runs(25, missing);
+  for (int i = 0; i < 75; ++i) runs.push_back(i % 5 == 0 ? 0.001 : 0.6);  // 15 stay small
+  const Summary summary = summarise(runs, {});
+  REQUIRE(summary.escape);
+  CHECK(summary.escape->probability_bounds.lower == 0.6);
+  CHECK(summary.escape->probability_bounds.upper == 0.85);
+  CHECK(summary.escape->size_bounds.lower == Approx((60 * 0.6 + 25 * 0.001) / 85).epsilon(1e-14));
+  CHECK(summary.escape->size_bounds.upper == Approx((60 * 0.6 + 25) / 85).epsilon(1e-14));
 }
 
 TEST_CASE("burn fractions are burnt cells over all cells, in the order of the records, NaN unless ok") {

@@ -14,7 +14,8 @@ BlockResult sample() {
       .records = {{.burnt_cells = 5, .steps = 3, .status = RunStatus::ok}, {.status = RunStatus::failed}},
       .failures = {{3, 71, "out of memory"}},
       .tally = {},
-      .seconds = 0.25};
+      .seconds = 0.25,
+      .run_curves = {1, 2, 2, 0}};
   result.tally.tiles.push_back({.tile_x = 1, .tile_y = 2});
   result.tally.tiles.back().burn_count[255] = 9;
   result.tally.arrival_sums.push_back({});
@@ -34,6 +35,7 @@ TEST_CASE("what is packed comes out equal") {
   CHECK(after.failures == before.failures);
   CHECK(after.tally == before.tally);
   CHECK(after.seconds == before.seconds);
+  CHECK(after.run_curves == before.run_curves);
 
   RankPerformance rank;
   rank.host = "node7";

@@ -42,8 +42,8 @@ TEST_CASE("what is not kept takes nothing") {
   experiment.outputs.maps = false;
   experiment.outputs.curves = false;
   const Footprint records = footprint(Plan(experiment));
-  CHECK(records.results_memory < 100U * 48U + 1000U * 12U);
-  CHECK(records.file < 100U * 48U + 1000U * 12U);
+  CHECK(records.results_memory < 100U * 48U + 3000U * 12U);
+  CHECK(records.file < 100U * 48U + 3000U * 12U);
   CHECK(records.worker_memory == 500'000U);
 }
 
@@ -53,6 +53,35 @@ TEST_CASE("mean arrival needs the burn counts, maps or not") {
   const std::uint64_t without = footprint(Plan(experiment)).results_memory;
   experiment.outputs.arrival = true;
   CHECK(footprint(Plan(experiment)).results_memory >= without + 12U * 500'000U * (4U + 8U));
+}
+
+TEST_CASE("the curves of runs take as much as runs times steps") {
+  Experiment experiment = on({1000, 500});
+  experiment.base.max_steps = 999;
+  const Footprint without = footprint(Plan(experiment));
+  experiment.outputs.run_curves = true;
+  const Footprint with = footprint(Plan(experiment));
+  CHECK(with.results_memory >= without.results_memory + 48U * 1000U * 4U);
+  CHECK(with.file >= 48U * 1000U * 4U);
+  CHECK(with.worker_memory >= without.worker_memory + 1000U * 4U);
+  experiment.seeds.assign(100'000, Seed{1});
+  const std::string message = complaint(Plan(experiment), 1'000'000'000);
+  INFO(message);
+  CHECK(message.find("the curves of the runs") != std::string::npos);
+  CHECK(message.find("outputs.run_curves: false") != std::string::npos);
+}
+
+TEST_CASE("curves of more runs than any machine can hold are still too much, not little") {
+  Experiment experiment = on({max_grid_side, max_grid_side});
+  experiment.outputs.run_curves = true;
+  experiment.base.max_steps = max_steps_limit;
+  experiment.seeds.assign(1'000'000, Seed{1});
+  std::vector<double> winds;
+  for (std::size_t i = 0; i < max_scenarios / 4; ++i) winds.push_back(static_cast<double>(i));
+  experiment.axes.back() = ParameterAxis{find_parameter("wind_speed"), winds};
+  const Footprint all = footprint(Plan(experiment));
+  CHECK(all.results_memory >= std::uint64_t{1} << 60);
+  CHECK(all.file >= std::uint64_t{1} << 60);
 }
 
 TEST_CASE("the largest experiments have a footprint that no 64-bit number overflows") {

@@ -29,6 +29,7 @@ outputs:
   maps: true
   arrival: false
   curves: true
+  run_curves: false
   cell_counts: false
   thresholds: [0.01, 0.1, 0.5]
   quantiles: [0.05, 0.25, 0.5, 0.75, 0.95, 0.99]

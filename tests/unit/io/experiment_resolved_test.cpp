@@ -39,7 +39,8 @@ TEST_CASE("the resolved experiment parses back to an equal one") {
       "exclude:\n"
       "  - {humidity_offset: 0.3333333333333333, ignition_set: 'no'}\n"
       "  - {ignition_set: '~', max_probability: 1e-300}\n"
-      "outputs: {maps: false, arrival: true, curves: false, cell_counts: true, thresholds: [0], quantiles: "
+      "outputs: {maps: false, arrival: true, curves: false, run_curves: true, cell_counts: true, thresholds: "
+      "[0], quantiles: "
       "[0.5], "
       "confidence: 0.9}\n"
       "on_failure: stop\n"
@@ -67,6 +68,7 @@ TEST_CASE("the resolved experiment writes out every default") {
                                  "maps: true\n",
                                  "arrival: false\n",
                                  "curves: true\n",
+                                 "run_curves: false\n",
                                  "cell_counts: false\n",
                                  "thresholds: [0.01, 0.1, 0.5]\n",
                                  "quantiles: [0.05, 0.25, 0.5, 0.75, 0.95, 0.99]\n",

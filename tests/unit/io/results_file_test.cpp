@@ -5,6 +5,8 @@
 
 #include <hdf5.h>
 
+#include "firesweep/io/stored_results.hpp"
+
 #include "../catch.hpp"
 #include "results_sample.hpp"
 
@@ -28,40 +30,42 @@ TEST_CASE("what was published is read back") {
   const sample::Folder folder;
   const std::string path = folder / "sample.h5";
   sample::publish(path);
-  const StoredResults stored = read_results(path);
-  CHECK(stored.name == "sample");
-  REQUIRE(stored.axes.size() == 3);
-  CHECK(stored.axes[0].name == "danger_level");
-  CHECK(stored.axes[0].labels == std::vector<std::string>{"severe", "extreme"});
-  CHECK(stored.axes[1].name == "ignition_set");
-  CHECK(stored.axes[1].labels == std::vector<std::string>{"centre", "foudre é"});
-  CHECK(stored.axes[2].name == "wind_speed");
-  CHECK(stored.axes[2].labels == std::vector<std::string>{"20", "42.5", "70"});
-  CHECK(stored.seeds == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8});
-  CHECK(stored.choices.thresholds == OutputChoices{}.thresholds);
-  CHECK(stored.choices.quantiles == OutputChoices{}.quantiles);
-  CHECK(stored.choices.confidence == 0.95);
-  CHECK(stored.choices.maps);
-  CHECK(stored.choices.arrival);
-  CHECK(stored.choices.cell_counts);
-  CHECK(stored.content_sha256.size() == 64);
+  const StoredResults stored(path);
+  CHECK(stored.name() == "sample");
+  REQUIRE(stored.axes().size() == 3);
+  CHECK(stored.axes()[0].name == "danger_level");
+  CHECK(stored.axes()[0].labels == std::vector<std::string>{"severe", "extreme"});
+  CHECK(stored.axes()[1].name == "ignition_set");
+  CHECK(stored.axes()[1].labels == std::vector<std::string>{"centre", "foudre é"});
+  CHECK(stored.axes()[2].name == "wind_speed");
+  CHECK(stored.axes()[2].labels == std::vector<std::string>{"20", "42.5", "70"});
+  CHECK(stored.seeds() == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8});
+  CHECK(stored.choices().thresholds == OutputChoices{}.thresholds);
+  CHECK(stored.choices().quantiles == OutputChoices{}.quantiles);
+  CHECK(stored.choices().confidence == 0.95);
+  CHECK(stored.choices().maps);
+  CHECK(stored.choices().arrival);
+  CHECK(stored.choices().run_curves);
+  CHECK(stored.choices().cell_counts);
+  CHECK(stored.content_sha256().size() == 64);
 }
 
 TEST_CASE("excluded, failed and missing runs have no burn fraction and are counted apart") {
   const sample::Folder folder;
   const std::string path = folder / "sample.h5";
   sample::publish(path);
-  const StoredResults stored = read_results(path);
-  REQUIRE(stored.burn_fraction.size() == 12 * 8);
-  CHECK(stored.runs_planned[0] == 0);
-  CHECK(stored.runs_planned[1] == 8);
-  CHECK(stored.runs_failed[1] == 1);
-  CHECK(stored.runs_failed[2] == 0);
-  CHECK(std::all_of(stored.burn_fraction.begin(), stored.burn_fraction.begin() + 8,
-                    [](double value) { return std::isnan(value); }));
-  CHECK(std::isnan(stored.burn_fraction[8 + 4]));
-  CHECK(std::isnan(stored.burn_fraction[8 + 5]));
-  CHECK(stored.burn_fraction[8] == 21.0 / 340.0);  // 6 steps: 1 + 2 + .. + 6 cells of 20 x 17
+  const StoredResults stored(path);
+  const auto is_nan = [](double value) { return std::isnan(value); };
+  CHECK(stored.counts()[0].planned == 0);
+  CHECK(stored.counts()[1].planned == 8);
+  CHECK(stored.counts()[1].failed == 1);
+  CHECK(stored.counts()[2].failed == 0);
+  CHECK(std::ranges::all_of(stored.run_values("burn_fraction", 0), is_nan));
+  const std::vector<double> fractions = stored.run_values("burn_fraction", 1);
+  REQUIRE(fractions.size() == 8);
+  CHECK(is_nan(fractions[4]));
+  CHECK(is_nan(fractions[5]));
+  CHECK(fractions[0] == 21.0 / 340.0);  // 6 steps: 1 + 2 + .. + 6 cells of 20 x 17
 }
 
 TEST_CASE("the content hash does not depend on the order of blocks, on the clock or on who did the work") {
@@ -75,8 +79,9 @@ TEST_CASE("the content hash does not depend on the order of blocks, on the clock
   for (const BlockResult& block : blocks) results.merge(block);
   Provenance provenance = sample::provenance();
   provenance.sessions.resize(3);
-  publish_results(folder / "two.h5", results, sample::summaries(results), provenance, {});
-  CHECK(read_results(folder / "one.h5").content_sha256 == read_results(folder / "two.h5").content_sha256);
+  publish_results(folder / "two.h5", results, estimate(results), provenance, {});
+  CHECK(StoredResults(folder / "one.h5").content_sha256() ==
+        StoredResults(folder / "two.h5").content_sha256());
 }
 
 TEST_CASE("the content hash depends on every run") {
@@ -87,20 +92,20 @@ TEST_CASE("the content hash depends on every run") {
   std::vector<BlockResult> blocks = sample::blocks(plan);
   blocks.back().records.back().peak_step += 1;
   for (const BlockResult& block : blocks) results.merge(block);
-  publish_results(folder / "two.h5", results, sample::summaries(results), sample::provenance(),
-                  sample::performance());
-  CHECK(read_results(folder / "one.h5").content_sha256 != read_results(folder / "two.h5").content_sha256);
+  publish_results(folder / "two.h5", results, estimate(results), sample::provenance(), sample::performance());
+  CHECK(StoredResults(folder / "one.h5").content_sha256() !=
+        StoredResults(folder / "two.h5").content_sha256());
 }
 
 TEST_CASE("an ensemble without a single run is a file like any other") {
   const sample::Folder folder;
   const Plan plan(sample::experiment());
   const Results results(plan);
-  publish_results(folder / "none.h5", results, sample::summaries(results), {}, {});
-  const StoredResults stored = read_results(folder / "none.h5");
-  CHECK(stored.runs_planned[1] == 8);
-  CHECK(std::all_of(stored.burn_fraction.begin(), stored.burn_fraction.end(),
-                    [](double value) { return std::isnan(value); }));
+  publish_results(folder / "none.h5", results, estimate(results), {}, {});
+  const StoredResults stored(folder / "none.h5");
+  CHECK(stored.counts()[1].planned == 8);
+  CHECK(std::ranges::all_of(stored.run_values("burn_fraction", 1),
+                            [](double value) { return std::isnan(value); }));
 }
 
 TEST_CASE("sums of squares keep all their 128 bits") {
@@ -111,7 +116,7 @@ TEST_CASE("sums of squares keep all their 128 bits") {
   const UInt128 squares = (UInt128{3} << 64) + 7;
   block.tally.curves.burning_squares[1] = squares;
   results.merge(block);
-  publish_results(folder / "large.h5", results, sample::summaries(results), {}, {});
+  publish_results(folder / "large.h5", results, estimate(results), {}, {});
   const std::vector<std::uint64_t> words = read_words(folder / "large.h5", "/sums/burning_cells_square_sum");
   const std::size_t steps = words.size() / 12 / 2;
   const std::size_t second_step_of_last_scenario = 2 * (11 * steps + 1);
@@ -129,14 +134,15 @@ TEST_CASE("what was not asked for is not in the file") {
   experiment.outputs.quantiles.clear();
   const Plan plan(experiment);
   const Results results(plan);
-  publish_results(folder / "bare.h5", results, sample::summaries(results), {}, {});
-  const StoredResults stored = read_results(folder / "bare.h5");
-  CHECK_FALSE(stored.choices.maps);
-  CHECK_FALSE(stored.choices.arrival);
-  CHECK_FALSE(stored.choices.curves);
-  CHECK_FALSE(stored.choices.cell_counts);
-  CHECK(stored.choices.thresholds.empty());
-  CHECK(stored.choices.quantiles.empty());
+  publish_results(folder / "bare.h5", results, estimate(results), {}, {});
+  const StoredResults stored(folder / "bare.h5");
+  CHECK_FALSE(stored.choices().maps);
+  CHECK_FALSE(stored.choices().arrival);
+  CHECK_FALSE(stored.choices().curves);
+  CHECK_FALSE(stored.choices().run_curves);
+  CHECK_FALSE(stored.choices().cell_counts);
+  CHECK(stored.choices().thresholds.empty());
+  CHECK(stored.choices().quantiles.empty());
 }
 
 }  // namespace

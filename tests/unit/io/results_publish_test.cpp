@@ -6,6 +6,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/io/results_file.hpp"
+#include "firesweep/io/stored_results.hpp"
 
 #include "../catch.hpp"
 #include "results_sample.hpp"
@@ -64,13 +65,14 @@ TEST_CASE("a disk that fills up, early or late, leaves the old file and no tempo
   const auto whole = static_cast<rlim_t>(fs::file_size(folder / "whole.h5"));
   for (const rlim_t room : {rlim_t{0}, rlim_t{1000}, whole / 2, whole - 1}) {
     const FullDisk disk(room);
+    CHECK_THROWS_AS(sample::publish(path), CannotWrite);
     CHECK_THROWS_WITH(sample::publish(path),
                       Contains("sample.h5: cannot be written") && Contains("File too large"));
     CHECK(sample::bytes_of(path) == "the old file");
     CHECK(folder.names() == std::vector<std::string>{"sample.h5", "whole.h5"});
   }
   sample::publish(path);  // when there is room again
-  CHECK(read_results(path).name == "sample");
+  CHECK(StoredResults(path).name() == "sample");
 }
 
 TEST_CASE("a temporary that cannot be created leaves the old file") {
@@ -80,6 +82,15 @@ TEST_CASE("a temporary that cannot be created leaves the old file") {
   fs::create_directory(folder / temporary_name("sample.h5"));
   CHECK_THROWS_WITH(sample::publish(path), Contains("sample.h5: cannot be written"));
   CHECK(sample::bytes_of(path) == "the old file");
+}
+
+TEST_CASE("a folder that is gone, and links that lead in a circle, cannot be written to") {
+  const sample::Folder folder;
+  CHECK_THROWS_AS(sample::publish(folder / "gone/sample.h5"), CannotWrite);
+  CHECK_THROWS_WITH(sample::publish(folder / "gone/sample.h5"), Contains("No such file or directory"));
+  fs::create_symlink("b.h5", folder / "a.h5");
+  fs::create_symlink("a.h5", folder / "b.h5");
+  CHECK_THROWS_AS(sample::publish(folder / "a.h5"), CannotWrite);
 }
 
 TEST_CASE("a destination that cannot be replaced leaves no temporary") {
@@ -101,7 +112,7 @@ TEST_CASE("a symbolic link is followed and stays") {
   CHECK(fs::is_symlink(folder / "link.h5"));
   CHECK(fs::is_regular_file(folder / "data/real.h5"));
   CHECK(folder.names() == std::vector<std::string>{"data", "link.h5"});
-  CHECK(read_results(folder / "link.h5").name == "sample");
+  CHECK(StoredResults(folder / "link.h5").name() == "sample");
 }
 
 TEST_CASE("a new file and an earlier result are acceptable outputs, and checking leaves nothing behind") {
@@ -119,6 +130,7 @@ TEST_CASE("an output that cannot be written is refused with the reason") {
   CHECK_THROWS_WITH(check_output(folder.path()), Contains("is a directory"));
   CHECK_THROWS_WITH(check_output(folder / "no/such.h5"), Contains("does not exist"));
   CHECK_THROWS_WITH(check_output(""), Contains("not the name of a file"));
+  CHECK_THROWS_AS(check_output(folder / std::string(250, 'a')), CannotWrite);
   CHECK_THROWS_WITH(check_output(folder / std::string(250, 'a')), Contains("File name too long"));
   CHECK_THROWS_WITH(check_output("/proc/results.h5"), Contains("cannot write into the folder /proc"));
 }
@@ -127,26 +139,32 @@ TEST_CASE("a file that is not ours is not overwritten") {
   const sample::Folder folder;
   const std::string path = folder / "thesis.txt";
   sample::write_bytes(path, "years of work");
-  CHECK_THROWS_AS(check_output(path), InputError);
-  CHECK_THROWS_WITH(check_output(path), Contains("not an HDF5 file") && Contains("not overwritten"));
+  CHECK_THROWS_AS(check_output(path), BadResultsFile);
+  CHECK_THROWS_WITH(check_output(path), Contains("not an HDF5 file") && Contains("left as it is") &&
+                                            Contains("choose another output") && Contains("--fresh"));
   CHECK(sample::bytes_of(path) == "years of work");
 }
 
-TEST_CASE(
-    "a file of another experiment is refused, naming what differs; more seeds make no other experiment") {
+TEST_CASE("a file is moved aside to the first free name and says which") {
   const sample::Folder folder;
-  const std::string path = folder / "sample.h5";
-  check_same_experiment(path, sample::experiment());
-  sample::publish(path);
-  Experiment experiment = sample::experiment();
-  experiment.seeds.push_back(Seed{999});
-  experiment.outputs.maps = false;
-  CHECK_NOTHROW(check_same_experiment(path, experiment));
-  experiment.base.spread.base_rate = 0.3;
-  CHECK_THROWS_AS(check_same_experiment(path, experiment), BadResultsFile);
-  CHECK_THROWS_WITH(check_same_experiment(path, experiment), Contains("another experiment (model differs)"));
-  experiment.base.extent.width += 1;
-  CHECK_THROWS_WITH(check_same_experiment(path, experiment), Contains("(landscape differs)"));
+  CHECK(move_aside(folder / "run.1.h5").empty());
+  sample::write_bytes(folder / "run.1.h5", "first");
+  CHECK(move_aside(folder / "run.1.h5") == folder / "run.1.old-1.h5");
+  sample::write_bytes(folder / "run.1.h5", "second");
+  CHECK(move_aside(folder / "run.1.h5") == folder / "run.1.old-2.h5");
+  CHECK(sample::bytes_of(folder / "run.1.old-1.h5") == "first");
+  CHECK(sample::bytes_of(folder / "run.1.old-2.h5") == "second");
+  CHECK(folder.names() == std::vector<std::string>{"run.1.old-1.h5", "run.1.old-2.h5"});
+}
+
+TEST_CASE("moving aside follows symbolic links and leaves directories alone") {
+  const sample::Folder folder;
+  fs::create_directory(folder / "data");
+  sample::write_bytes(folder / "data/real.h5", "real");
+  fs::create_symlink("data/real.h5", folder / "link.h5");
+  CHECK(move_aside(folder / "link.h5") == folder / "data/real.old-1.h5");
+  CHECK(fs::is_symlink(folder / "link.h5"));
+  CHECK_THROWS_AS(move_aside(folder / "data"), InputError);
 }
 
 }  // namespace

@@ -13,8 +13,6 @@
 namespace firesweep::sample {
 namespace {
 
-constexpr std::uint64_t cells = 20 * 17;
-
 /// A fire that grows by one cell per step for `steps` steps.
 RunRecord record(std::uint32_t steps) {
   RunRecord made;
@@ -29,12 +27,13 @@ RunRecord record(std::uint32_t steps) {
   return made;
 }
 
-void add_curve(CurveTally& curves, std::uint32_t steps) {
+void add_curve(BlockResult& block, std::uint32_t steps) {
   std::uint64_t burnt = 0;
   for (std::uint32_t step = 0; step <= steps; ++step) {
     const std::uint64_t burning = step < steps ? step + 1 : 0;
     const std::uint64_t before = step == 0 ? 0 : burnt - step;
-    curves.add_step(step, burning, before, burnt);
+    block.tally.curves.add_step(step, burning, before, burnt);
+    block.run_curves.push_back(static_cast<std::uint32_t>(burning));
     burnt += burning;
   }
 }
@@ -65,7 +64,7 @@ BlockResult block_of(const Block& block) {
     } else if (block.scenario != 1 || i != 5) {
       const auto steps = static_cast<std::uint32_t>(1 + (7 * i + 5 * block.scenario) % 20);
       made = record(steps);
-      add_curve(result.tally.curves, steps);
+      add_curve(result, steps);
       ++fires;
     }
     result.records.push_back(made);
@@ -87,6 +86,7 @@ Experiment experiment() {
   for (std::uint64_t seed = 1; seed <= 8; ++seed) made.seeds.push_back(Seed{seed});
   made.exclude = {Exclusion{{{0, 0}, {2, 0}}}};
   made.outputs.arrival = true;
+  made.outputs.run_curves = true;
   made.outputs.cell_counts = true;
   return made;
 }
@@ -102,22 +102,14 @@ std::vector<BlockResult> blocks(const Plan& plan) {
   return made;
 }
 
-std::vector<Summary> summaries(const Results& results) {
-  std::vector<Summary> made;
-  for (std::size_t scenario = 0; scenario < results.plan().scenarios(); ++scenario) {
-    made.push_back(
-        summarise(burn_fractions(results.records(scenario), cells), results.plan().experiment().outputs));
-  }
-  return made;
-}
-
 Provenance provenance() {
   Provenance made;
   made.command_line = "firesweep run sample.yaml";
   made.experiment_path = "sample.yaml";
   made.yaml_as_written = "name: sample\n";
   made.yaml_as_resolved = resolved_yaml(experiment());
-  made.sessions = {{"here", 2, 1, "auto", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "complete", 78}};
+  made.sessions = {
+      {"here", 2, 1, "auto", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "complete", 78, 0.0, ""}};
   return made;
 }
 
@@ -167,7 +159,7 @@ void publish(const std::string& path, const Performance& performance) {
   const Plan plan(experiment());
   Results results(plan);
   for (const BlockResult& block : blocks(plan)) results.merge(block);
-  publish_results(path, results, summaries(results), provenance(), performance);
+  publish_results(path, results, estimate(results), provenance(), performance);
 }
 
 }  // namespace firesweep::sample

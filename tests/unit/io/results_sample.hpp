@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "firesweep/ensemble/results.hpp"
-#include "firesweep/ensemble/summary.hpp"
 #include "firesweep/io/provenance.hpp"
 
 namespace firesweep::sample {
@@ -17,8 +16,6 @@ Experiment experiment();
 /// Made-up fires of every scenario that is not excluded, in blocks of three seeds. One run has failed, one is
 /// missing.
 std::vector<BlockResult> blocks(const Plan& plan);
-
-std::vector<Summary> summaries(const Results& results);
 
 Provenance provenance();
 Performance performance();

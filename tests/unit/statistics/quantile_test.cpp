@@ -54,6 +54,19 @@ TEST_CASE("quantiles are numpy's") {
   CHECK(quantile(sample, 1.0) == 0.93);
 }
 
+TEST_CASE("quantiles are R's, of the cars that its manual likes to take") {
+  // R: quantile(mtcars$mpg), miles per gallon of 32 cars; Motor Trend, 1974.
+  std::vector<double> miles = {21.0, 21.0, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8,
+                               16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 32.4, 30.4, 33.9, 21.5, 15.5,
+                               15.2, 13.3, 19.2, 27.3, 26.0, 30.4, 15.8, 19.7, 15.0, 21.4};
+  std::ranges::sort(miles);
+  CHECK(quantile(miles, 0.0) == 10.4);
+  CHECK(quantile(miles, 0.25) == Approx(15.425).epsilon(1e-14));
+  CHECK(quantile(miles, 0.5) == Approx(19.2).epsilon(1e-14));
+  CHECK(quantile(miles, 0.75) == Approx(22.8).epsilon(1e-14));
+  CHECK(quantile(miles, 1.0) == 33.9);
+}
+
 TEST_CASE("no value has no quantile, one value has only itself") {
   CHECK(std::isnan(quantile({}, 0.5)));
   for (const double q : {0.0, 0.3, 1.0}) CHECK(quantile(std::vector{0.1}, q) == 0.1);
@@ -85,6 +98,24 @@ TEST_CASE("the ranks of a quantile's interval are those of scipy") {
     CAPTURE(row.n, row.q, row.confidence);
     CHECK(ranks.lower == row.lower);
     CHECK(ranks.upper == row.upper);
+  }
+}
+
+TEST_CASE("the interval of the median is the tabulated one, with the tabulated coverage") {
+  // K. R. Nair, "Table of confidence interval for the median in samples from any continuous population",
+  // Sankhya 4 (1940) 551-558, at 95 %.
+  struct Row {
+    std::size_t n;
+    double lower, upper, coverage;
+  };
+  for (const Row& row :
+       {Row{6, 1, 6, 0.969}, Row{10, 2, 9, 0.979}, Row{15, 4, 12, 0.965}, Row{20, 6, 15, 0.959},
+        Row{25, 8, 18, 0.957}, Row{30, 10, 21, 0.957}, Row{50, 18, 33, 0.967}}) {
+    const Interval ranks = ranks_of_interval(row.n, 0.5, 0.95);
+    CAPTURE(row.n);
+    CHECK(ranks.lower == row.lower);
+    CHECK(ranks.upper == row.upper);
+    CHECK(binomial_probability(row.n, 0.5, ranks.lower, ranks.upper) == Approx(row.coverage).margin(0.0005));
   }
 }
 

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "firesweep/engine/record.hpp"
+#include "firesweep/engine/tally.hpp"
+#include "firesweep/experiment/plan.hpp"
+#include "firesweep/model/grid.hpp"
+
+namespace firesweep {
+
+/// A run of a results file that was made again.
+struct ReplayedFire {
+  const Plan& plan;  ///< of the results file
+  std::size_t scenario = 0;
+  std::size_t seed = 0;  ///< index into the plan's seeds
+  RunRecord record;
+  std::string comparison;      ///< how the record compares with that in the results file
+  std::string results_path;    ///< as given
+  std::string content_sha256;  ///< of the results file
+  std::string command_line;
+};
+
+/// A file that keeps the states of one fire, which come one by one from the initial to the last.
+class FireRecorder {
+ public:
+  virtual ~FireRecorder() = default;
+
+  /// Whether the state after so many steps is to be added.
+  virtual bool wants(std::uint32_t step) const = 0;
+
+  /// Adds the CellState of every cell, shape (height, width). Throws CannotWrite.
+  virtual void add(std::uint32_t step, std::span<const CellState> states) = 0;
+
+  /// To be called when all that was wanted has been added: flushes the file to disk and gives it its name,
+  /// at which there was nothing new until then. Throws CannotWrite.
+  virtual void publish() = 0;
+};
+
+/// An HDF5 file of the states after 0, `every`, 2 `every`, ... steps and the last, described in
+/// analysis/fire-format.md. Throws InputError if `path` is a directory or its folder is missing, and
+/// CannotWrite if it cannot be written or there is a file that is no earlier fire.
+std::unique_ptr<FireRecorder> make_fire_file(const std::string& path, const ReplayedFire& fire,
+                                             std::uint32_t every);
+
+/// Part of a landscape.
+struct View {
+  Cell corner;  ///< upper left
+  Extent extent;
+
+  friend bool operator==(const View&, const View&) = default;
+};
+
+/// Where to look at the one fire that `tally` counts the burnt cells of: what it burnt with some land around
+/// it, or all of the landscape unless that is far larger.
+View view_of(const Tally& tally, Extent landscape);
+
+/// An animated GIF of what is in view: at most 200 pictures, among them the first and the last state, within
+/// 5 to 20 seconds. Throws as make_fire_file does.
+std::unique_ptr<FireRecorder> make_fire_animation(const std::string& path, const ReplayedFire& fire,
+                                                  const View& view);
+
+}  // namespace firesweep

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "firesweep/engine/record.hpp"
+#include "firesweep/experiment/plan.hpp"
+#include "firesweep/io/stored_ensemble.hpp"
+
+namespace firesweep {
+
+/// All in which the runs of two experiments differ, either way; `stored` is of `one`, `asked` of `other`.
+std::vector<Difference> differences_both_ways(const Experiment& one, const Experiment& other);
+
+/// What differs between two records of one run, e.g. "burnt_cells 17 and 18, steps 4 and 5"; empty if nothing
+/// does.
+std::string differing_fields(const RunRecord& one, const RunRecord& other);
+
+/// "extreme, centre, seed 42".
+std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed);
+
+}  // namespace firesweep

@@ -1,0 +1,42 @@
+#include "problem.hpp"
+
+#include <exception>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/io/results_file.hpp"
+#include "firesweep/io/results_lock.hpp"
+#include "firesweep/parallel/farm.hpp"
+
+#include "terminal.hpp"
+
+namespace firesweep {
+
+ExitCode report_problem() {
+  const auto say = [](ExitCode code, std::string_view what) {
+    tell(fmt::format("firesweep: {}\n", what));
+    return code;
+  };
+  try {
+    throw;
+  } catch (const InputError& error) {
+    tell(fmt::format("{}\n", error.what()));  // begins with file, line and column
+    return ExitCode::bad_input;
+  } catch (const BadResultsFile& error) {
+    return say(ExitCode::unusable_results, error.what());
+  } catch (const ResultsLocked& error) {
+    return say(ExitCode::unusable_results, error.what());
+  } catch (const CannotWrite& error) {
+    return say(ExitCode::unusable_results, error.what());
+  } catch (const RootLost& error) {
+    return say(ExitCode::interrupted, error.what());
+  } catch (const std::bad_alloc&) {
+    return say(ExitCode::internal_error, "out of memory");
+  } catch (const std::exception& error) {
+    return say(ExitCode::internal_error, error.what());
+  }
+}
+
+}  // namespace firesweep

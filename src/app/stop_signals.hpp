@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace firesweep {
+
+/// Catches SIGINT, SIGTERM and SIGUSR1, the ways in which a person, mpirun and Slurm ask a job to end, while
+/// it lives. The first is remembered. A second SIGINT or SIGTERM ends the process at once with exit code 75,
+/// unless it comes within a second of the first: launchers and process groups may send one twice.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  /// The name of the first signal received, e.g. "SIGTERM". Any thread may ask.
+  static std::optional<std::string> received();
+};
+
+}  // namespace firesweep

@@ -1,0 +1,27 @@
+#include "firesweep/ensemble/checkpoint_pace.hpp"
+
+#include <algorithm>
+
+namespace firesweep {
+namespace {
+
+constexpr double least_interval = 10.0;  // [s]
+// 1 / 60 of the time: the next publication may take longer than the last, as the results grow.
+constexpr double intervals_per_cost = 60.0;
+
+}  // namespace
+
+CheckpointPace::CheckpointPace(std::optional<double> interval)
+    : interval_(interval), next_(interval.value_or(least_interval)) {}
+
+void CheckpointPace::published(double now, double cost) {
+  next_ = now + interval_.value_or(std::max(least_interval, intervals_per_cost * cost));
+}
+
+double CheckpointPace::failed(double now) {
+  const double pause = std::max(least_interval, interval_.value_or(least_interval));
+  next_ = now + pause;
+  return pause;
+}
+
+}  // namespace firesweep

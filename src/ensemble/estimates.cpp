@@ -1,0 +1,136 @@
+#include "firesweep/ensemble/estimates.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <span>
+#include <utility>
+#include <variant>
+
+#include "firesweep/experiment/bootstrap_words.hpp"
+#include "firesweep/statistics/bounds.hpp"
+
+namespace firesweep {
+namespace {
+
+/// Burn fractions of all runs, shape (scenarios, seeds), NaN unless ok.
+class AllRuns {
+ public:
+  explicit AllRuns(const Results& results) : plan_(results.plan()) {
+    const std::uint64_t cells = plan_.experiment().base.extent.cells();
+    fractions_.reserve(plan_.scenarios() * plan_.seeds());
+    for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
+      const std::vector<double> fractions = burn_fractions(results.records(scenario), cells);
+      fractions_.insert(fractions_.end(), fractions.begin(), fractions.end());
+    }
+  }
+
+  std::span<const double> all() const { return fractions_; }
+
+  /// Of the runs that were asked for: none if the scenario is excluded.
+  std::span<const double> of(std::size_t scenario) const {
+    if (plan_.is_excluded(scenario)) return {};
+    return all().subspan(scenario * plan_.seeds(), plan_.seeds());
+  }
+
+ private:
+  const Plan& plan_;
+  std::vector<double> fractions_;
+};
+
+/// The same words, of which each is made once: every scenario draws them.
+RandomWords remembered(RandomWords words) {
+  return [words = std::move(words), made = std::vector<std::uint64_t>()](std::uint64_t i) mutable {
+    while (made.size() <= i) made.push_back(words(made.size()));
+    return made[i];
+  };
+}
+
+/// 1 where the threshold is exceeded, else 0; NaN stays NaN.
+std::vector<double> exceeds(std::span<const double> values, double threshold) {
+  std::vector<double> over(values.size());
+  std::ranges::transform(values, over.begin(), [threshold](double value) {
+    return std::isnan(value) ? value : static_cast<double>(value > threshold);
+  });
+  return over;
+}
+
+LevelDifference difference(std::span<const double> first, std::span<const double> second,
+                           const OutputChoices& choices) {
+  // Where one of them is excluded, there is nothing to compare.
+  if (first.size() != second.size()) first = second = {};
+  LevelDifference result;
+  result.mean = paired_difference(second, first, choices.confidence);
+  const bool is_all_known = result.mean.difference.count == first.size();  // which saves most of the time
+  const auto bounds = [&](double estimate, const auto& make_bounds) {
+    return is_all_known ? Interval{estimate, estimate} : make_bounds();
+  };
+  result.mean_bounds =
+      bounds(result.mean.difference.mean, [&] { return paired_difference_bounds(second, first); });
+  for (const double threshold : choices.thresholds) {
+    const PairedExceedance& point =
+        result.exceedance.emplace_back(paired_exceedance(second, first, threshold, choices.confidence));
+    result.exceedance_bounds.push_back(bounds(point.difference, [&] {
+      return paired_difference_bounds(exceeds(second, threshold), exceeds(first, threshold));
+    }));
+  }
+  return result;
+}
+
+std::optional<LevelDifferences> level_differences(const Plan& plan, const AllRuns& runs) {
+  const std::vector<Axis>& axes = plan.experiment().axes;
+  const auto found = std::ranges::find_if(
+      axes, [](const Axis& axis) { return std::holds_alternative<DangerLevelAxis>(axis); });
+  if (found == axes.end() || size(*found) < 2) return std::nullopt;
+  const std::size_t levels = size(*found);
+  const auto after = plan.shape().begin() + (found - axes.begin()) + 1;
+  const std::size_t stride = std::accumulate(after, plan.shape().end(), std::size_t{1}, std::multiplies());
+
+  LevelDifferences differences;
+  for (std::size_t first = 0; first < levels; ++first)
+    for (std::size_t second = first + 1; second < levels; ++second)
+      differences.pairs.push_back({first, second});
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    if (scenario / stride % levels != 0) continue;
+    for (const auto& [first, second] : differences.pairs)
+      differences.between.push_back(difference(runs.of(scenario + first * stride),
+                                               runs.of(scenario + second * stride),
+                                               plan.experiment().outputs));
+  }
+  return differences;
+}
+
+std::optional<AxisSensitivities> sensitivities(const Plan& plan, const AllRuns& runs,
+                                               const RandomWords& words) {
+  AxisSensitivities result;
+  for (std::size_t axis = 0; axis < plan.shape().size(); ++axis)
+    if (plan.shape()[axis] > 1) result.axes.push_back(axis);
+  if (result.axes.size() < 2) return std::nullopt;
+  const FactorialValues design{runs.all(), plan.shape()};
+  const OutputChoices& choices = plan.experiment().outputs;
+  result.mean = sensitivity_of_mean(design, choices.confidence, words);
+  for (const double threshold : choices.thresholds)
+    result.exceedance.push_back(sensitivity_of_exceedance(design, threshold, choices.confidence, words));
+  return result;
+}
+
+}  // namespace
+
+Estimates estimate(const Results& results) {
+  const Plan& plan = results.plan();
+  const Experiment& experiment = plan.experiment();
+  const AllRuns runs(results);
+  const RandomWords words = remembered(bootstrap_words(experiment));
+  Estimates estimates;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario)
+    estimates.scenarios.push_back(summarise(runs.of(scenario), experiment.outputs, words));
+  for (std::size_t scenario = 0; experiment.outputs.run_curves && scenario < plan.scenarios(); ++scenario)
+    estimates.bands.push_back(curve_bands(results.run_curves(scenario), experiment.base.extent.cells(),
+                                          experiment.outputs.quantiles));
+  estimates.differences = level_differences(plan, runs);
+  estimates.sensitivity = sensitivities(plan, runs, words);
+  return estimates;
+}
+
+}  // namespace firesweep

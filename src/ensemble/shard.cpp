@@ -1,0 +1,71 @@
+#include "firesweep/ensemble/shard.hpp"
+
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/input_error.hpp"
+
+namespace firesweep {
+namespace {
+
+std::optional<std::size_t> number(std::string_view text) {
+  std::size_t value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || stop != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Shard parse_shard(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash != std::string_view::npos) {
+    const std::optional<std::size_t> index = number(text.substr(0, slash));
+    const std::optional<std::size_t> count = number(text.substr(slash + 1));
+    if (index && count && *index >= 1 && *index <= *count && *count <= max_seeds) return {*index, *count};
+  }
+  throw InputError(fmt::format(
+      "--shard {}: is not a part of a whole; write i/N with i from 1 to N, e.g. 2/8 for the second of eight",
+      text));
+}
+
+std::string text(const Shard& shard) {
+  return fmt::format("{}/{}", shard.index, shard.count);
+}
+
+bool contains(const Shard& shard, std::size_t scenario, std::size_t seed, std::size_t seeds) {
+  // A consecutive stretch of the scenario's seeds; which of them goes round from scenario to scenario, for
+  // when there are fewer seeds than shards.
+  const std::size_t stretch = seed * shard.count / seeds;
+  return (stretch + scenario) % shard.count == shard.index - 1;
+}
+
+std::uint64_t runs_of_shard(const Plan& plan, const Shard& shard) {
+  if (shard.count == 1) return plan.runs();
+  std::uint64_t runs = 0;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    if (plan.is_excluded(scenario)) continue;
+    for (std::size_t seed = 0; seed < plan.seeds(); ++seed)
+      if (contains(shard, scenario, seed, plan.seeds())) ++runs;
+  }
+  return runs;
+}
+
+std::vector<Block> missing_runs(const Results& results, std::size_t scenario, const Shard& shard) {
+  const Plan& plan = results.plan();
+  std::vector<Block> gaps;
+  if (plan.is_excluded(scenario)) return gaps;
+  const std::span<const RunRecord> records = results.records(scenario);
+  for (std::size_t seed = 0; seed < records.size(); ++seed) {
+    if (records[seed].status != RunStatus::missing || !contains(shard, scenario, seed, plan.seeds()))
+      continue;
+    if (gaps.empty() || gaps.back().first_seed + gaps.back().count != seed)
+      gaps.push_back({.scenario = scenario, .first_seed = seed, .count = 0});
+    ++gaps.back().count;
+  }
+  return gaps;
+}
+
+}  // namespace firesweep

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include <mpi.h>
+
+#include "message.hpp"
+
+namespace firesweep {
+
+/// Carries messages between ranks. No call ever waits for another rank, which may be gone. For the thread
+/// that started MPI.
+class PostOffice {
+ public:
+  PostOffice() = default;
+  ~PostOffice();
+  PostOffice(const PostOffice&) = delete;
+  PostOffice& operator=(const PostOffice&) = delete;
+
+  /// Sends a message of less than 2 GiB on its way.
+  void send(Message message);
+
+  /// The next message that has arrived whole, if any. Those of one rank come in the order they were sent;
+  /// only `alive` may overtake.
+  std::optional<Message> receive();
+
+  /// Waits no longer for what is under way from and to a rank.
+  void write_off(int rank);
+
+  /// Gives what is being sent so long to get away.
+  void see_off(std::chrono::milliseconds patience);
+
+ private:
+  struct Parcel {
+    MPI_Request request = MPI_REQUEST_NULL;
+    Message message;
+  };
+  using Parcels = std::deque<Parcel>;
+
+  void accept();
+  std::optional<Message> next_complete();
+  std::size_t bytes_incoming() const;
+  void forget_sent();
+
+  Parcels outgoing_;
+  Parcels incoming_;   // in order of arrival
+  Parcels abandoned_;  // MPI may still read or write these
+};
+
+}  // namespace firesweep

@@ -1,0 +1,79 @@
+"""Results files made once by the built program (`FIRESWEEP`), and fires small enough to reckon by hand."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import xarray as xr
+
+SOURCE = pathlib.Path(__file__).parents[2]
+sys.path[:0] = [str(SOURCE / "analysis"), str(SOURCE / "analysis/notebooks")]
+
+import matplotlib  # noqa: E402  (after the path)
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402
+from firesweep_analysis import open_results, style  # noqa: E402
+
+
+def firesweep(*arguments):
+    command = [os.environ["FIRESWEEP"], *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """The folder that the notebooks expect, with fewer seeds."""
+    folder = tmp_path_factory.mktemp("results")
+    for name, seeds in (("danger_levels", 120), ("wind_humidity", 30)):
+        firesweep("run", SOURCE / f"experiments/{name}.yaml", "--set", f"matrix.seed.count={seeds}", "--quiet",
+                  "-o", folder / f"{name.replace('_', '-')}.h5")
+    firesweep("replay", folder / "danger-levels.h5", "--danger-level", "extreme", "--ignition-set", "centre",
+              "--seed", 5, "-o", folder / "fire.h5", "--no-gif")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data(folder):
+    """The fires of all danger levels, loaded."""
+    return open_results(folder / "danger-levels.h5").load()
+
+
+@pytest.fixture(scope="session")
+def weather(folder):
+    """The fires of wind, humidity and vegetation density, loaded."""
+    return open_results(folder / "wind-humidity.h5").load()
+
+
+@pytest.fixture(autouse=True)
+def figures():
+    """Every test draws in the package's style and leaves no figure behind."""
+    style.use()
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def fractions():
+    """Burn fractions of two danger levels and five seeds; the fourth run of the second failed."""
+    values = [[0.0, 0.001, 0.002, 0.02, 0.2], [0.0, 0.3, 0.6, np.nan, 0.7]]
+    return xr.DataArray(values, [("danger_level", np.array(["severe", "extreme"], object)), ("seed", [1, 2, 3, 4, 5])],
+                        name="burn_fraction")
+
+
+@pytest.fixture
+def states():
+    """A fire in a row of vegetation with a gap, 3 x 9 cells: it starts at x = 2 and burns one cell to each side in a
+    step."""
+    row = [[1, 1, 2, 1, 1, 1, 0, 1, 1],
+           [1, 2, 3, 2, 1, 1, 0, 1, 1],
+           [2, 3, 3, 3, 2, 1, 0, 1, 1],
+           [3, 3, 3, 3, 3, 2, 0, 1, 1],
+           [3, 3, 3, 3, 3, 3, 0, 1, 1]]
+    cells = np.zeros((5, 3, 9), "u1")
+    cells[:, 1] = row
+    return xr.DataArray(cells, dims=("step", "y", "x"), coords={"step": np.arange(5)}, name="states")

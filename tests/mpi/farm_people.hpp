@@ -1,0 +1,92 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "firesweep/parallel/farm.hpp"
+
+namespace firesweep {
+
+using Bytes = std::vector<std::byte>;
+
+inline Bytes bytes_of(std::uint64_t number) {
+  Bytes bytes(sizeof number);
+  std::memcpy(bytes.data(), &number, sizeof number);
+  return bytes;
+}
+
+inline std::uint64_t number_in(std::span<const std::byte> bytes) {
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), sizeof number);
+  return number;
+}
+
+/// Hands out 0 .. tasks - 1 and adds up what comes back. Says halt once `must_halt` does.
+class Summer final : public Foreman {
+ public:
+  explicit Summer(std::uint64_t tasks) : tasks_(tasks) {}
+
+  std::optional<Bytes> next_task() override {
+    if (handed_out == tasks_) return std::nullopt;
+    return bytes_of(handed_out++);
+  }
+  void take_result(Bytes result) override {
+    sum += number_in(result);
+    ++results;
+  }
+  Order tick() override {
+    ++ticks;
+    return must_halt() ? Order::halt : Order::go_on;
+  }
+  void asked_to_halt(int rank) override { pleading.push_back(rank); }
+
+  std::function<bool()> must_halt = [] { return false; };
+  std::uint64_t handed_out = 0;
+  std::uint64_t sum = 0;
+  std::uint64_t results = 0;
+  int ticks = 0;
+  std::vector<int> pleading;  ///< ranks
+
+ private:
+  std::uint64_t tasks_;
+};
+
+/// Does what it is told, and counts: Catch's assertions are for one thread, so these are looked at later.
+class Hand final : public Worker {
+ public:
+  using Task = std::function<Bytes(std::span<const std::byte>)>;
+
+  explicit Hand(Task task) : task_(std::move(task)) {}
+
+  Bytes perform(int thread, std::span<const std::byte> task) override {
+    ++done;
+    if (thread > highest_thread) highest_thread = thread;
+    return task_(task);
+  }
+  void waited(int, double seconds) override {
+    if (seconds < 0) ++faults;
+  }
+  void dismissed(int) override { ++dismissals; }
+  void halt() override { ++halts; }
+  bool wants_halt() override { return wish(); }
+  Bytes farewell() override { return bytes_of(done); }
+
+  std::function<bool()> wish = [] { return false; };
+  std::atomic<std::uint64_t> done = 0;
+  std::atomic<int> highest_thread = 0;
+  std::atomic<int> dismissals = 0;
+  std::atomic<int> halts = 0;
+  std::atomic<int> faults = 0;
+
+ private:
+  Task task_;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,108 @@
+// What MPI still holds of a lost rank would disturb the next farm, so each of these runs in a world of its
+// own: they are hidden from a run of all tests, and named in CMakeLists.txt.
+
+#include <chrono>
+#include <thread>
+
+#include "catch.hpp"
+#include "farm_people.hpp"
+#include "shared_world.hpp"
+
+using namespace firesweep;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Patience little_patience{.heartbeat = 100ms, .silence = 1500ms, .halt = 1500ms};
+constexpr auto long_silence = 5s;
+
+Bytes work_until_halted(const Hand& hand) {
+  while (hand.halts == 0) std::this_thread::sleep_for(1ms);
+  return bytes_of(1);
+}
+
+// A farm that nobody ends, with threads that return when told to halt.
+class EndlessFarm {
+ public:
+  FarmEnd run() {
+    return run_farm(shared_world(), shared_world().is_root() ? &foreman : nullptr, hand, 2, little_patience);
+  }
+
+  Summer foreman{1'000'000};
+  Hand hand{[this](std::span<const std::byte>) { return work_until_halted(hand); }};
+};
+
+bool is_last() {
+  return shared_world().rank() == shared_world().size() - 1;
+}
+
+void check_that_the_last_is_lost(const FarmEnd& end) {
+  const int last = shared_world().size() - 1;
+  CHECK(end.lost == std::vector<int>{last});
+  for (int rank = 0; rank < last; ++rank)
+    CHECK(number_in(end.farewells[static_cast<std::size_t>(rank)]) == 2);
+  CHECK(end.farewells.back().empty());
+}
+
+}  // namespace
+
+TEST_CASE("a rank that falls silent halts the farm and is named", "[.silent]") {
+  EndlessFarm farm;
+  farm.hand.wish = [asked = 0]() mutable {  // on the main thread
+    if (is_last() && ++asked == 5) std::this_thread::sleep_for(long_silence);
+    return false;
+  };
+  if (is_last()) {
+    CHECK_THROWS_AS(farm.run(), RootLost);  // rank 0 no longer counts on it
+    return;
+  }
+  const FarmEnd end = farm.run();
+  CHECK(farm.hand.halts == 1);
+  if (shared_world().is_root()) {
+    check_that_the_last_is_lost(end);
+    CHECK(farm.foreman.results == 2 * static_cast<std::uint64_t>(shared_world().size() - 1));
+  }
+}
+
+TEST_CASE("a rank that never begins is lost", "[.absent]") {
+  if (is_last()) {
+    std::this_thread::sleep_for(long_silence);
+    return;
+  }
+  EndlessFarm farm;
+  const FarmEnd end = farm.run();
+  if (shared_world().is_root()) check_that_the_last_is_lost(end);
+}
+
+TEST_CASE("a rank that lives but does not halt is lost", "[.stubborn]") {
+  EndlessFarm farm;
+  const std::uint64_t threads = 2 * static_cast<std::uint64_t>(shared_world().size());
+  farm.foreman.must_halt = [&] { return farm.foreman.handed_out == threads; };
+  Hand stubborn([](std::span<const std::byte>) {
+    std::this_thread::sleep_for(long_silence);
+    return bytes_of(1);
+  });
+  if (is_last()) {
+    CHECK_THROWS_AS(run_farm(shared_world(), nullptr, stubborn, 2, little_patience), RootLost);
+    return;
+  }
+  const FarmEnd end = farm.run();
+  if (shared_world().is_root()) check_that_the_last_is_lost(end);
+}
+
+TEST_CASE("ranks that no longer hear of rank 0 have their threads return and say so", "[.rootless]") {
+  EndlessFarm farm;
+  farm.foreman.must_halt = [&] {
+    if (farm.foreman.ticks == 3) std::this_thread::sleep_for(long_silence);
+    return false;
+  };
+  if (shared_world().is_root()) {
+    const FarmEnd end = farm.run();
+    CHECK(end.lost.size() == static_cast<std::size_t>(shared_world().size() - 1));
+    return;
+  }
+  CHECK_THROWS_AS(farm.run(), RootLost);
+  CHECK(farm.hand.halts == 1);
+  CHECK(farm.hand.dismissals == 2);
+}
