@@ -50,11 +50,24 @@ void add_kernel(CLI::App& command, KernelKind& kernel) {
       ->type_name("KERNEL");
 }
 
+// CLI::Range, which lets NaN pass.
+CLI::Validator seconds_from(double least) {
+  return CLI::Validator(
+      [least](const std::string& given) {
+        double seconds = 0.0;
+        const bool is_number = CLI::detail::lexical_cast(given, seconds);
+        return is_number && seconds >= least && seconds <= 1e9
+                   ? std::string()
+                   : fmt::format("'{}' is not a number of seconds from {:g} on", given, least);
+      },
+      "");
+}
+
 // Options of `run` about how work is kept and gone on with.
 void add_survival(CLI::App& run, RunOptions& options) {
   run.add_option("--checkpoint", options.checkpoint,
                  "seconds between checkpoints (default: as often as takes under 2 % of the time)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(seconds_from(0.0))
       ->type_name("SECONDS");
   run.add_option_function<std::string>(
          "--max-walltime",
@@ -75,7 +88,7 @@ void add_survival(CLI::App& run, RunOptions& options) {
   run.add_flag("--retry-failed", options.retries_failed, "make runs that failed before once more");
   run.add_option("--rank-timeout", options.rank_timeout,
                  "seconds without a word after which a rank counts as lost, which ends the job")
-      ->check(CLI::Range(0.5, 86400.0))
+      ->check(seconds_from(0.5))
       ->type_name("SECONDS")
       ->capture_default_str();
 }

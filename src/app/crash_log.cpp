@@ -91,7 +91,7 @@ void note_crash(int signal) {
     const std::string_view scenario = slot->scenario.data();
     Line line;
     line << scenario << "\t" << slot->seed.load() << "\t" << crash->name << "\n";
-    const int log = ::open(log_path.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    const int log = ::open(log_path.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0666);
     if (log >= 0) {
       line.write_to(log);
       ::fsync(log);
@@ -129,6 +129,8 @@ struct Crashes {
 
 std::map<CrashedRun, Crashes> read_notes(const std::string& results_path) {
   std::map<CrashedRun, Crashes> notes;
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(log_beside(results_path), ignored)) return notes;
   std::ifstream log(log_beside(results_path));
   CrashedRun run;
   std::string seed, signal;

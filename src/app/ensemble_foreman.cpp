@@ -111,7 +111,7 @@ void EnsembleForeman::interrupt(std::string reason) {
   since_interruption_ = Stopwatch();
   progress_.finish(runs_done_, runs_failed_);
   tell(fmt::format(
-      "firesweep: {}: stopping; what is done is kept, run the same command again to do the rest (a "
+      "firesweep: {}: stopping to write what is done; run the same command again to do the rest (a "
       "second SIGINT or SIGTERM ends it at once)\n",
       interruption_));
 }

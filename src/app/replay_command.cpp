@@ -150,6 +150,8 @@ ExitCode replay_command(const ReplayOptions& options) {
     const std::string name = default_name(stored, run);
     const std::string states = options.output.value_or(name + ".h5");
     const std::string animation = options.animation.value_or(name + ".gif");
+    if (options.keeps_states && options.is_animated && states == animation)
+      throw InputError(states + ": cannot hold both the states and the animation");
     Spectator::Recorders recorders;
     if (options.keeps_states) recorders.push_back(make_fire_file(states, fire, options.every));
     if (options.is_animated) recorders.push_back(make_fire_animation(animation, fire, made.view));

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -16,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "firesweep/io/results_file.hpp"
 #include "firesweep/io/stored_ensemble.hpp"
 
 #include "file_commands.hpp"
@@ -129,6 +131,17 @@ std::string suitable_python() {
       fmt::join(findings, ", "), fmt::join(packages, " ")));
 }
 
+// Only a page of HTML may be replaced, not the results themselves or something else of the user's.
+void expect_replaceable(const std::string& page) {
+  constexpr std::string_view beginning = "<!DOCTYPE html";
+  std::error_code ignored;
+  if (!fs::exists(page, ignored)) return;
+  std::string found(beginning.size(), '\0');
+  if (fs::is_regular_file(page, ignored)) std::ifstream(page).read(found.data(), beginning.size());
+  if (found != beginning)
+    throw CannotWrite(page + ": is there already and is no HTML page; choose another output with -o");
+}
+
 }  // namespace
 
 ExitCode report_command(const ReportOptions& options) {
@@ -140,6 +153,7 @@ ExitCode report_command(const ReportOptions& options) {
   std::vector<std::string> command = {suitable_python(), "-B", "-m", "firesweep_analysis.report"};
   const std::string page =
       options.output.value_or(fs::path(options.path).filename().replace_extension(".html").string());
+  expect_replaceable(page);
   command.push_back("--output=" + page);
   for (const std::string& choice : options.choices) command.push_back("--at=" + choice);
   command.insert(command.end(), {"--", options.path});

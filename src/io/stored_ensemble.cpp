@@ -114,7 +114,7 @@ void check_matrix(const hdf5::Handle& file, const Experiment& experiment) {
 std::string checked_hash(const hdf5::Handle& file, StoredEnsemble::Check check) {
   std::string stored = required_text(file.id(), content_hash_attribute);
   if (check == StoredEnsemble::Check::content && content_sha256(file) != stored)
-    throw hdf5::Error("find its content as it was written: the content hash differs");
+    throw hdf5::Error("find in it what was written: its content hash differs, so it was changed since");
   return stored;
 }
 

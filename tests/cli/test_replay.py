@@ -261,6 +261,7 @@ def test_axes_of_one_value_need_not_be_given_and_numbers_can_be_written_in_any_w
     (("--seed", "-1"), ["no seed '-1'"]),
     (("--every", "0"), ["--every"]),
     (("other.h5",), ["'other.h5' is too much"]),
+    (("--scenario", "danger_level=low,ignition_set=centre,seed=1", "-o", "x", "--gif", "x"), ["x: cannot hold both"]),
 ])
 def test_what_is_not_in_the_file_is_said_with_what_is(program, results, arguments, messages):
     done = program("replay", "small.h5", *arguments)

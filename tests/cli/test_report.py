@@ -132,3 +132,11 @@ def test_an_installed_program_finds_the_package_beside_it(program, results, stan
     done = program("report", "small.h5")
     assert done.returncode == 0, done.stderr
     assert called(program)["path"][0] == str(program.folder / "usr/share/firesweep/analysis")
+
+
+def test_nothing_but_a_page_is_overwritten(program, results):
+    before = (program.folder / "small.h5").read_bytes()
+    done = program("report", "small.h5", "-o", "small.h5")
+    assert done.returncode == 5
+    assert "is no HTML page" in done.stderr
+    assert (program.folder / "small.h5").read_bytes() == before
