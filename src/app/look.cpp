@@ -20,6 +20,8 @@ std::string_view environment(const char* name) {
 }
 
 bool is_terminal() {
+  // Open MPI gives its ranks terminals of their own, whatever mpirun's output is.
+  if (!environment("OMPI_COMM_WORLD_SIZE").empty()) return false;
   return isatty(STDOUT_FILENO) == 1;
 }
 
