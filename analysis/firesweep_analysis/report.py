@@ -117,6 +117,7 @@ def key_table(data, quantile=0.95):
                                                                 worst.burn_fraction_quantile_ci)
         columns["CVaR beyond"] = [style.percent(share) for share in worst.burn_fraction_cvar.values.flat]
     columns[f"fires > {style.percent(large.threshold)}"] = _cells(large.exceedance, large.exceedance_ci)
+    columns["mean of these"] = _cells(large.exceedance_size_mean, large.exceedance_size_ci)
     columns["escaped"] = ["–" if np.isnan(share) else f"{style.percent(share)}<small>{style.percent(size)}</small>"
                           for share, size in zip(data.escape_probability.values.flat, data.escape_size_mean.values.flat)]
     heads = "".join(f"<th class='text' scope='col'>{html.escape(style.axis_label(data[axis]))}</th>" for axis in named)

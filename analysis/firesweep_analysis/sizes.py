@@ -21,6 +21,7 @@ def table(data, large=0.1):
             columns[name] = data.burn_fraction_quantile.sel(quantile=q)
     large = large_threshold(data, large)
     columns[f"P(> {style.percent(large)})"] = data.exceedance.sel(threshold=large)
+    columns[f"mean if > {style.percent(large)}"] = data.exceedance_size_mean.sel(threshold=large)
     columns |= {"escape": data.escape_probability, "size if escaped": data.escape_size_mean,
                 "size if contained": data.contained_size_mean}
     scenarios = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
@@ -67,8 +68,8 @@ def plot_escape(data, axes=None):
     """The two kinds of fire: for each value of the only axis left in `data`, the share that escapes, and the mean size
     of both kinds.
 
-    Bars are shares of the fires, with Wilson's interval on the border between the kinds; numbers are mean sizes. Where
-    sizes have one mode, there is one bar.
+    Bars are shares of the fires; numbers are mean sizes. Where sizes have one mode, there is one bar. There are no
+    intervals because the same fires decide where one kind ends: those of `exceedance` and `exceedance_size_mean` hold.
     """
     axes = style.axes_or_new(axes)
     by = data.escape_probability.dims[0]
@@ -78,9 +79,6 @@ def plot_escape(data, axes=None):
     axes.barh(rows, 1 - share, color="#E3E3E3", edgecolor=style.GREY, linewidth=0.6)
     axes.barh(rows, share, left=1 - share, color=style.OKABE_ITO["orange"], edgecolor=style.GREY, linewidth=0.6,
               hatch="//")
-    low, high = (data.escape_probability_ci.sel(bound=bound).values for bound in ("lower", "upper"))
-    axes.errorbar((1 - share)[two], rows[two], xerr=[(high - share)[two], (share - low)[two]], fmt="none",
-                  ecolor="black", capsize=3)
     for row in rows:
         small = data.contained_size_mean if two[row] else data.burn_fraction_mean
         patch = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}

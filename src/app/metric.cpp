@@ -78,9 +78,13 @@ Summary summarise_metric(std::span<const double> values, const OutputChoices& ch
     summary.exceedance.push_back(point.share);
     summary.exceedance_ci.push_back(point.pointwise);
     summary.exceedance_band.push_back(point.simultaneous);
+    const Mean size = mean_over(known, point.threshold);
+    summary.exceedance_size.push_back(size.mean);
+    summary.exceedance_size_ci.push_back(mean_interval(size, choices.confidence));
   }
   summary.quantile_bounds = summary.cvar_bounds = std::vector(choices.quantiles.size(), not_known);
-  summary.exceedance_bounds.assign(choices.thresholds.size(), not_known);
+  summary.exceedance_bounds = summary.exceedance_size_bounds =
+      std::vector(choices.thresholds.size(), not_known);
   return summary;
 }
 

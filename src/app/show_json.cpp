@@ -1,5 +1,6 @@
 #include "show_json.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace firesweep {
@@ -42,22 +43,22 @@ Json exceedance_of(const Summary& summary, const OutputChoices& choices) {
                     {"value", summary.exceedance[i]},
                     {"interval", json_of(summary.exceedance_ci[i])},
                     {"band", json_of(summary.exceedance_band[i])},
-                    {"bounds", json_of(summary.exceedance_bounds[i])}});
+                    {"bounds", json_of(summary.exceedance_bounds[i])},
+                    {"size_mean", summary.exceedance_size[i]},
+                    {"size_interval", json_of(summary.exceedance_size_ci[i])},
+                    {"size_bounds", json_of(summary.exceedance_size_bounds[i])}});
   }
   return list;
 }
 
-Json escape_of(const Summary& summary) {
-  if (!summary.escape) return nullptr;
-  const auto& [known, probability_bounds, size_bounds] = *summary.escape;
-  return {{"border", known.border},
-          {"probability", known.probability},
-          {"probability_interval", json_of(known.probability_interval)},
-          {"probability_bounds", json_of(probability_bounds)},
-          {"size_mean", known.size.mean},
-          {"size_interval", json_of(known.size_interval)},
-          {"size_bounds", json_of(size_bounds)},
-          {"contained_size_mean", summary.modes->lower_mean}};
+Json escape_of(const std::optional<TwoKinds>& kinds) {
+  if (!kinds) return nullptr;
+  return {{"border", kinds->modes.border},
+          {"probability", kinds->modes.upper_share},
+          {"probability_bounds", json_of(kinds->upper_share_bounds)},
+          {"size_mean", kinds->modes.upper_mean},
+          {"size_bounds", json_of(kinds->upper_mean_bounds)},
+          {"contained_size_mean", kinds->modes.lower_mean}};
 }
 
 Json json_of(const ResultsView& view, const ScenarioView& scenario) {
@@ -73,7 +74,7 @@ Json json_of(const ResultsView& view, const ScenarioView& scenario) {
           {"standard_error", summary.mean.standard_error},
           {"quantiles", quantiles_of(summary, view.choices)},
           {"exceedance", exceedance_of(summary, view.choices)},
-          {"escape", escape_of(summary)},
+          {"escape", escape_of(summary.kinds)},
           {"histogram", {{"from", 0.0}, {"to", view.highest}, {"counts", scenario.histogram}}}};
 }
 

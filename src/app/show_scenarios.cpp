@@ -62,10 +62,13 @@ class ScenarioTable {
   std::vector<std::string> common_;
 };
 
+std::string over_threshold(const ResultsView& view) {
+  return fmt::format("> {:.6g}{}", view.metric.factor * view.choices.thresholds[*view.large],
+                     view.metric.is_share ? " %" : "");
+}
+
 std::string large_heading(const ResultsView& view) {
-  const double threshold = view.metric.factor * view.choices.thresholds[*view.large];
-  return view.metric.is_share ? fmt::format("fires > {:.6g} %", threshold)
-                              : fmt::format("fires > {:.6g}", threshold);
+  return "fires " + over_threshold(view);
 }
 
 // Rare, at times, mostly.
@@ -124,17 +127,24 @@ ScenarioTable main_table(const ResultsView& view, const Look& look) {
 
 void print_modes(const ResultsView& view, const Look& look) {
   ScenarioTable table(view, look);
-  table.add_columns({"stay small", "mean then", "run away", "mean then"});
+  table.add_columns({"stay small", "mean then", "border", "run away", "mean then"});
+  const std::string mean_of_large = view.large ? "mean if " + over_threshold(view) : "";
+  if (view.large) table.add_columns({mean_of_large});
   const double factor = view.metric.factor;
   for (const ScenarioView& scenario : view.scenarios) {
-    if (!scenario.summary.escape) continue;
-    const Escape& escape = scenario.summary.escape->known;
-    table.add_row(scenario, {number(100.0 * (1.0 - escape.probability)),
-                             number(factor * scenario.summary.modes->lower_mean),
-                             with_interval(escape.probability, escape.probability_interval, 100.0, look),
-                             with_error(escape.size.mean, escape.size_interval, factor, look)});
+    const Summary& summary = scenario.summary;
+    if (!summary.kinds) continue;
+    const ModeSplit& modes = summary.kinds->modes;
+    std::vector<std::string> cells = {number(100.0 * (1.0 - modes.upper_share)),
+                                      number(factor * modes.lower_mean), number(factor * modes.border),
+                                      number(100.0 * modes.upper_share), number(factor * modes.upper_mean)};
+    if (view.large)
+      cells.push_back(with_error(summary.exceedance_size[*view.large],
+                                 summary.exceedance_size_ci[*view.large], factor, look));
+    table.add_row(scenario, cells);
   }
   if (table.empty()) return;
+  table.fit({mean_of_large, "border"});
   fmt::print("\n{}: there are two kinds of fire, and the mean describes neither. [%]\n\n{}",
              look.paint(Style::heading, "Bimodal"), table.text());
 }

@@ -11,24 +11,14 @@ constexpr const char* t_interval = "t";
 constexpr const char* wilson = "Wilson";
 constexpr const char* bootstrap = "bootstrap";
 
-void add_escape(std::vector<TidyRow>& rows, const Summary& summary) {
-  if (!summary.escape) return;
-  const Escape& escape = summary.escape->known;
-  rows.push_back({.estimate = "escape_border", .at = {}, .value = escape.border, .method = {}});
-  rows.push_back({"escape_probability",
-                  {},
-                  escape.probability,
-                  escape.probability_interval,
-                  wilson,
-                  summary.escape->probability_bounds});
-  rows.push_back({"escape_size_mean",
-                  {},
-                  escape.size.mean,
-                  escape.size_interval,
-                  t_interval,
-                  summary.escape->size_bounds});
-  rows.push_back(
-      {.estimate = "contained_size_mean", .at = {}, .value = summary.modes->lower_mean, .method = {}});
+void add_kinds(std::vector<TidyRow>& rows, const TwoKinds& kinds) {
+  const auto add = [&](const char* estimate, double value, const Interval& bounds = TidyRow::unknown) {
+    rows.push_back({.estimate = estimate, .at = {}, .value = value, .method = {}, .bounds = bounds});
+  };
+  add("escape_border", kinds.modes.border);
+  add("escape_probability", kinds.modes.upper_share, kinds.upper_share_bounds);
+  add("escape_size_mean", kinds.modes.upper_mean, kinds.upper_mean_bounds);
+  add("contained_size_mean", kinds.modes.lower_mean);
 }
 
 }  // namespace
@@ -76,8 +66,10 @@ std::vector<TidyRow> tidy_rows(const Summary& summary, const RunCounts& counts,
                     summary.exceedance_bounds[i]});
     rows.push_back({"exceedance", threshold, summary.exceedance[i], summary.exceedance_band[i], "DKW",
                     summary.exceedance_bounds[i]});
+    rows.push_back({"exceedance_size_mean", threshold, summary.exceedance_size[i],
+                    summary.exceedance_size_ci[i], t_interval, summary.exceedance_size_bounds[i]});
   }
-  add_escape(rows, summary);
+  if (summary.kinds) add_kinds(rows, *summary.kinds);
   return rows;
 }
 

@@ -26,6 +26,16 @@ void add_quantiles(Summary& summary, std::span<const double> sorted, std::uint64
   }
 }
 
+void add_exceedance_sizes(Summary& summary, std::span<const double> values, std::uint64_t unknown,
+                          const OutputChoices& choices) {
+  for (const double threshold : choices.thresholds) {
+    const Mean size = mean_over(values, threshold);
+    summary.exceedance_size.push_back(size.mean);
+    summary.exceedance_size_ci.push_back(mean_interval(size, choices.confidence));
+    summary.exceedance_size_bounds.push_back(mean_bounds(size, unknown, threshold));
+  }
+}
+
 void add_exceedance(Summary& summary, std::span<const double> sorted, std::uint64_t unknown,
                     const OutputChoices& choices) {
   for (const Exceedance& point : exceedance_curve(sorted, choices.thresholds, choices.confidence)) {
@@ -36,11 +46,12 @@ void add_exceedance(Summary& summary, std::span<const double> sorted, std::uint6
   }
 }
 
-EscapeSummary escape_of(std::span<const double> values, std::uint64_t unknown, const ModeSplit& modes,
-                        double confidence) {
-  const Escape escape = escape_above(values, modes.border, confidence);
-  return {escape, share_bounds(escape.size.count, escape.count, unknown),
-          mean_bounds(escape.size, unknown, modes.border)};
+std::optional<TwoKinds> kinds_of(std::span<const double> sorted, std::uint64_t unknown) {
+  const std::optional<ModeSplit> modes = mode_split(sorted);
+  if (!modes) return std::nullopt;
+  const Mean upper = mean_over(sorted, modes->border);
+  return TwoKinds{*modes, share_bounds(upper.count, sorted.size(), unknown),
+                  mean_bounds(upper, unknown, modes->border)};
 }
 
 }  // namespace
@@ -61,12 +72,12 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   summary.mean_bootstrap_ci =
       words ? bootstrap_mean_interval(values, choices.confidence, words) : Interval{nan, nan};
   summary.mean_bounds = mean_bounds(summary.mean, unknown);
+  add_exceedance_sizes(summary, values, unknown, choices);
 
   std::ranges::sort(values);
   add_quantiles(summary, values, unknown, choices);
   add_exceedance(summary, values, unknown, choices);
-  summary.modes = mode_split(values);
-  if (summary.modes) summary.escape = escape_of(burn_fractions, unknown, *summary.modes, choices.confidence);
+  summary.kinds = kinds_of(values, unknown);
   return summary;
 }
 

@@ -73,44 +73,51 @@ void write_exceedance(const ResultsContent& content) {
   write(
       content, {"exceedance_bounds", "1", "exceedance if all failed or missing runs went either way"},
       {"threshold", "bound"}, [](const Summary& summary) -> auto& { return summary.exceedance_bounds; });
+  write(
+      content, {"exceedance_size_mean", "1", "mean burn fraction of the fires over the threshold"},
+      {"threshold"}, [](const Summary& summary) -> auto& { return summary.exceedance_size; });
+  write(
+      content, {"exceedance_size_ci", "1", "t interval of the mean of the fires over the threshold"},
+      {"threshold", "bound"}, [](const Summary& summary) -> auto& { return summary.exceedance_size_ci; });
+  write(
+      content,
+      {"exceedance_size_bounds", "1",
+       "mean over the threshold if all failed or missing runs went either way"},
+      {"threshold", "bound"}, [](const Summary& summary) -> auto& { return summary.exceedance_size_bounds; });
 }
 
-/// Writes estimate(escape), NaN where the distribution has one mode.
+/// Writes estimate(kinds), NaN where the distribution has one mode.
 template <class Estimate>
-void write_of_escape(const ResultsContent& content, const Variable& variable, const Estimate& estimate) {
+void write_of_kinds(const ResultsContent& content, const Variable& variable, const Estimate& estimate) {
   write(content, variable, {},
-        [&](const Summary& summary) { return summary.escape ? estimate(*summary.escape) : nan; });
+        [&](const Summary& summary) { return summary.kinds ? estimate(*summary.kinds) : nan; });
 }
 
 template <class Estimate>
-void write_interval_of_escape(const ResultsContent& content, const Variable& variable,
-                              const Estimate& estimate) {
+void write_bounds_of_kinds(const ResultsContent& content, const Variable& variable,
+                           const Estimate& estimate) {
   write(content, variable, {"bound"}, [&](const Summary& summary) {
-    return summary.escape ? estimate(*summary.escape) : Interval{nan, nan};
+    return summary.kinds ? estimate(*summary.kinds) : Interval{nan, nan};
   });
 }
 
 void write_escape(const ResultsContent& content) {
-  write_of_escape(content, {"escape_border", "1", "burn fraction between the two modes"},
-                  [](const EscapeSummary& escape) { return escape.known.border; });
-  write_of_escape(content, {"escape_probability", "1", "share of fires over the border"},
-                  [](const EscapeSummary& escape) { return escape.known.probability; });
-  write_interval_of_escape(content,
-                           {"escape_probability_ci", "1", "Wilson interval of the probability of escape"},
-                           [](const EscapeSummary& escape) { return escape.known.probability_interval; });
-  write_interval_of_escape(content,
-                           {"escape_probability_bounds", "1",
-                            "probability of escape if all failed or missing runs went either way"},
-                           [](const EscapeSummary& escape) { return escape.probability_bounds; });
-  write_of_escape(content, {"escape_size_mean", "1", "mean burn fraction of the fires over the border"},
-                  [](const EscapeSummary& escape) { return escape.known.size.mean; });
-  write_interval_of_escape(content, {"escape_size_ci", "1", "t interval of the mean given escape"},
-                           [](const EscapeSummary& escape) { return escape.known.size_interval; });
-  write_interval_of_escape(
-      content, {"escape_size_bounds", "1", "mean given escape if all failed or missing runs went either way"},
-      [](const EscapeSummary& escape) { return escape.size_bounds; });
-  write(content, {"contained_size_mean", "1", "mean burn fraction of the fires that stay small"}, {},
-        [](const Summary& summary) { return summary.modes ? summary.modes->lower_mean : nan; });
+  write_of_kinds(content, {"escape_border", "1", "burn fraction between the two modes"},
+                 [](const TwoKinds& kinds) { return kinds.modes.border; });
+  write_of_kinds(content, {"escape_probability", "1", "share of fires over the border"},
+                 [](const TwoKinds& kinds) { return kinds.modes.upper_share; });
+  write_bounds_of_kinds(content,
+                        {"escape_probability_bounds", "1",
+                         "share over the border if all failed or missing runs went either way"},
+                        [](const TwoKinds& kinds) { return kinds.upper_share_bounds; });
+  write_of_kinds(content, {"escape_size_mean", "1", "mean burn fraction of the fires over the border"},
+                 [](const TwoKinds& kinds) { return kinds.modes.upper_mean; });
+  write_bounds_of_kinds(
+      content,
+      {"escape_size_bounds", "1", "mean over the border if all failed or missing runs went either way"},
+      [](const TwoKinds& kinds) { return kinds.upper_mean_bounds; });
+  write_of_kinds(content, {"contained_size_mean", "1", "mean burn fraction of the fires that stay small"},
+                 [](const TwoKinds& kinds) { return kinds.modes.lower_mean; });
 }
 
 }  // namespace

@@ -49,42 +49,31 @@ void read_of_distribution(const EstimateReader& reader, std::vector<Summary>& su
   read("exceedance_ci", &Summary::exceedance_ci);
   read("exceedance_band", &Summary::exceedance_band);
   read("exceedance_bounds", &Summary::exceedance_bounds);
+  read("exceedance_size_mean", &Summary::exceedance_size);
+  read("exceedance_size_ci", &Summary::exceedance_size_ci);
+  read("exceedance_size_bounds", &Summary::exceedance_size_bounds);
 }
 
-void read_of_escape(const EstimateReader& reader, std::vector<Summary>& summaries) {
-  std::vector<EscapeSummary> escapes(summaries.size());
-  std::vector<double> contained(summaries.size());
+void read_of_kinds(const EstimateReader& reader, std::vector<Summary>& summaries) {
+  std::vector<TwoKinds> kinds(summaries.size());
   const auto read = [&](const std::string& name, const auto& place) {
     reader.read(
-        name, [&](std::size_t s) -> auto& { return place(escapes[s]); });
+        name, [&](std::size_t s) -> auto& { return place(kinds[s]); });
   };
   read(
-      "escape_border", [](EscapeSummary & e) -> auto& { return e.known.border; });
+      "escape_border", [](TwoKinds & k) -> auto& { return k.modes.border; });
   read(
-      "escape_probability", [](EscapeSummary & e) -> auto& { return e.known.probability; });
+      "escape_probability", [](TwoKinds & k) -> auto& { return k.modes.upper_share; });
   read(
-      "escape_probability_ci", [](EscapeSummary & e) -> auto& { return e.known.probability_interval; });
+      "escape_probability_bounds", [](TwoKinds & k) -> auto& { return k.upper_share_bounds; });
   read(
-      "escape_probability_bounds", [](EscapeSummary & e) -> auto& { return e.probability_bounds; });
+      "escape_size_mean", [](TwoKinds & k) -> auto& { return k.modes.upper_mean; });
   read(
-      "escape_size_mean", [](EscapeSummary & e) -> auto& { return e.known.size.mean; });
+      "escape_size_bounds", [](TwoKinds & k) -> auto& { return k.upper_mean_bounds; });
   read(
-      "escape_size_ci", [](EscapeSummary & e) -> auto& { return e.known.size_interval; });
-  read(
-      "escape_size_bounds", [](EscapeSummary & e) -> auto& { return e.size_bounds; });
-  reader.read(
-      "contained_size_mean", [&](std::size_t s) -> auto& { return contained[s]; });
-
-  for (std::size_t s = 0; s < summaries.size(); ++s) {
-    Escape& escape = escapes[s].known;
-    if (std::isnan(escape.border)) continue;
-    escape.count = summaries[s].runs_ok;
-    escape.size.count =
-        static_cast<std::size_t>(std::llround(escape.probability * static_cast<double>(escape.count)));
-    escape.size.standard_deviation = escape.size.standard_error = nan;
-    summaries[s].modes = {escape.border, escape.probability, contained[s], escape.size.mean};
-    summaries[s].escape = escapes[s];
-  }
+      "contained_size_mean", [](TwoKinds & k) -> auto& { return k.modes.lower_mean; });
+  for (std::size_t s = 0; s < summaries.size(); ++s)
+    if (!std::isnan(kinds[s].modes.border)) summaries[s].kinds = kinds[s];
 }
 
 std::vector<LevelDifferences::Pair> read_pairs(const hdf5::Handle& group,
@@ -170,10 +159,13 @@ std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResult
     summary.exceedance_ci.resize(choices.thresholds.size());
     summary.exceedance_band.resize(choices.thresholds.size());
     summary.exceedance_bounds.resize(choices.thresholds.size());
+    summary.exceedance_size.resize(choices.thresholds.size());
+    summary.exceedance_size_ci.resize(choices.thresholds.size());
+    summary.exceedance_size_bounds.resize(choices.thresholds.size());
   }
   const EstimateReader reader(file, summaries.size());
   read_of_distribution(reader, summaries);
-  read_of_escape(reader, summaries);
+  read_of_kinds(reader, summaries);
   return summaries;
 }
 

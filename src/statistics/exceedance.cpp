@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "firesweep/check/contract.hpp"
@@ -40,6 +41,13 @@ std::vector<Exceedance> exceedance_curve(std::span<const double> sorted, std::sp
                      dkw_band(share, sorted.size(), confidence)});
   }
   return curve;
+}
+
+Mean mean_over(std::span<const double> values, double threshold) {
+  std::vector<double> over;
+  std::ranges::copy_if(values, std::back_inserter(over),
+                       [threshold](double value) { return value > threshold; });
+  return mean_of(over);
 }
 
 }  // namespace firesweep

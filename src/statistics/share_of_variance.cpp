@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <numbers>
 #include <numeric>
+#include <utility>
 
 #include "bca.hpp"
+#include "distributions.hpp"
 
 namespace firesweep {
 
@@ -13,6 +17,10 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_groups = 1000;
+
+double norm(std::span<const double> vector) {
+  return std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0));
+}
 
 /// Sums over a group of seeds from which the share follows: what is resampled.
 enum Column : std::size_t { seed_count, value_sum, value_squares, level_squares, first_level };
@@ -31,8 +39,13 @@ class GroupSums {
   /// The share that rows of these sums add up to; below 0 where noise explains more than the axis.
   double share(std::span<const double> sums) const;
 
+  /// The axis' effects at its levels, as a vector whose length is atanh(correlation ratio), the root of the
+  /// share with its bias: as for Fisher's z of a correlation, its noise hardly depends on its length.
+  std::vector<double> effects(std::span<const double> sums) const;
+
  private:
   void add(const Profile& profile, const Spread& spread, std::size_t seed, std::span<double> row) const;
+  double variance(std::span<const double> sums) const;
 
   std::size_t levels_;
   std::size_t scenarios_;
@@ -79,30 +92,76 @@ std::vector<double> GroupSums::total() const {
   return total;
 }
 
+double GroupSums::variance(std::span<const double> sums) const {
+  const double values = sums[seed_count] * static_cast<double>(scenarios_);
+  const double mean = sums[value_sum] / values;
+  return sums[value_squares] / values - mean * mean;
+}
+
 double GroupSums::share(std::span<const double> sums) const {
   const double seeds = sums[seed_count];
-  const double values = seeds * static_cast<double>(scenarios_);
-  const double mean = sums[value_sum] / values;
-  const double variance = sums[value_squares] / values - mean * mean;
-  if (!(variance > 0.0)) return 0.0;  // a resample of equal values
   double explained = 0.0;
   for (const double sum : sums.subspan(first_level)) explained += (sum / seeds) * (sum / seeds);
   const double noise = (sums[level_squares] / seeds - explained) / (seeds - 1.0);
-  return (explained - noise) / (static_cast<double>(levels_) * variance);
+  return (explained - noise) / (static_cast<double>(levels_) * variance(sums));
 }
 
-/// What each group adds to the share, from the shares that are left without it.
-std::vector<double> influences(const GroupSums& sums, std::span<const double> total) {
-  std::vector<double> shares(sums.groups());
-  std::vector<double> rest(total.size());
-  for (std::size_t group = 0; group < shares.size(); ++group) {
-    std::ranges::transform(total, sums.row(group), rest.begin(), std::minus());
-    shares[group] = sums.share(rest);
-  }
-  const double mean = mean_of(shares).mean;
-  for (double& share : shares) share = mean - share;
-  return shares;
+std::vector<double> GroupSums::effects(std::span<const double> sums) const {
+  constexpr double just_below_one = 1.0 - 1e-12;  // atanh(1) has no end
+  std::vector<double> effects(sums.begin() + first_level, sums.end());
+  const double length = norm(effects);
+  const double variance_of_values = variance(sums);
+  if (length == 0.0 || !(variance_of_values > 0.0)) return std::vector(levels_, 0.0);
+  const double ratio =
+      length / sums[seed_count] / std::sqrt(static_cast<double>(levels_) * variance_of_values);
+  const double stretch = std::atanh(std::min(ratio, just_below_one)) / length;
+  for (double& effect : effects) effect *= stretch;
+  return effects;
 }
+
+/// How long a vector of effects may be behind the one seen, as resamples of the seeds tell.
+class LengthInterval {
+ public:
+  explicit LengthInterval(std::vector<double> seen) : seen_(std::move(seen)), length_(norm(seen_)) {}
+
+  void add(std::span<const double> resampled) {
+    double squares = 0.0;
+    double along = 0.0;
+    for (std::size_t level = 0; level < seen_.size(); ++level) {
+      const double noise = resampled[level] - seen_[level];
+      squares += noise * noise;
+      along += noise * direction(level);
+    }
+    // A vector in the direction seen reaches the length seen from there on if it has this noise.
+    const double across = std::max(0.0, squares - along * along);
+    least_.push_back(squares >= length_ * length_ ? 0.0 : std::sqrt(length_ * length_ - across) - along);
+    most_.push_back(length_ - along);
+  }
+
+  Interval at(double confidence) {
+    const double ranks = static_cast<double>(least_.size()) + 1.0;
+    const double tail = tail_of(confidence);
+    return {at_rank(least_, std::floor(tail * ranks)), at_rank(most_, std::ceil((1.0 - tail) * ranks))};
+  }
+
+ private:
+  double direction(std::size_t level) const {
+    if (length_ > 0.0) return seen_[level] / length_;
+    // Nothing seen has no direction: that from the first level to the second will do.
+    return level == 0 ? -std::numbers::sqrt2 / 2.0 : level == 1 ? std::numbers::sqrt2 / 2.0 : 0.0;
+  }
+
+  static double at_rank(std::vector<double>& lengths, double rank) {
+    std::ranges::sort(lengths);
+    const double last = static_cast<double>(lengths.size());
+    return std::max(0.0, lengths[static_cast<std::size_t>(std::clamp(rank, 1.0, last)) - 1]);
+  }
+
+  std::vector<double> seen_;
+  double length_;
+  std::vector<double> least_;
+  std::vector<double> most_;
+};
 
 }  // namespace
 
@@ -113,22 +172,19 @@ ShareOfVariance share_of_variance(const Profile& profile, const Spread& spread, 
   }
   const GroupSums sums(profile, spread);
   const std::vector<double> total = sums.total();
-  const double share = sums.share(total);
 
-  std::vector<double> resampled(bootstrap_resamples);
+  LengthInterval lengths(sums.effects(total));
   std::vector<double> drawn(total.size());
-  for (std::size_t b = 0; b < resampled.size(); ++b) {
+  for (std::size_t b = 0; b < bootstrap_resamples; ++b) {
     std::ranges::fill(drawn, 0.0);
     resample(sums.groups(), b, words, [&](std::size_t group) {
-      const std::span<const double> row = sums.row(group);
-      for (std::size_t column = 0; column < drawn.size(); ++column) drawn[column] += row[column];
+      std::ranges::transform(drawn, sums.row(group), drawn.begin(), std::plus());
     });
-    resampled[b] = sums.share(drawn);
+    lengths.add(sums.effects(drawn));
   }
-  const double acceleration_of_groups = profile.seeds > 2 ? acceleration(influences(sums, total)) : 0.0;
-  const Interval interval = bca_interval(resampled, share, acceleration_of_groups, confidence);
-  return {std::clamp(share, 0.0, 1.0),
-          {std::clamp(interval.lower, 0.0, 1.0), std::clamp(interval.upper, 0.0, 1.0)}};
+  const auto share_of = [](double length) { return std::tanh(length) * std::tanh(length); };
+  const Interval interval = lengths.at(confidence);
+  return {std::clamp(sums.share(total), 0.0, 1.0), {share_of(interval.lower), share_of(interval.upper)}};
 }
 
 }  // namespace firesweep

@@ -32,8 +32,8 @@ struct ShareOfVariance {
   Interval interval;
 };
 
-/// The share of the variance that an axis explains, with its BCa interval; NaN for fewer than two seeds or no
-/// variance. See sensitivity_of_mean.
+/// The share of the variance that an axis explains, with its bootstrap interval; NaN for fewer than two seeds
+/// or no variance. See sensitivity_of_mean.
 ShareOfVariance share_of_variance(const Profile& profile, const Spread& spread, double confidence,
                                   const RandomWords& words);
 

@@ -3,9 +3,9 @@
 
 Every interval is read from a file that the program wrote; nothing is estimated here but the truth. An ensemble of
 `--seeds` fires is repeated with other seeds, and the share of ensembles whose interval covers is printed with its
-binomial standard error, beside what the interval claims.
+standard error, beside what the interval claims.
 
-usage: FIRESWEEP=path/to/firesweep coverage.py [--ensembles 2000] [--seeds 50] [--truth 1000000]
+usage: FIRESWEEP=path/to/firesweep coverage.py [--ensembles 2000] [--seeds 50 200] [--truth 1000000]
 """
 
 import argparse
@@ -24,11 +24,12 @@ name: coverage
 landscape: {width: 48, height: 48}
 matrix:
   danger_level: [severe, extreme]
-  ignition_set: {centre: [[24, 24]]}
+  ignition_set: {centre: [[24, 24]], edge: [[4, 24]]}
   seed: {first: 0, count: 1}
-outputs: {maps: false, curves: false, thresholds: [0.05, 0.5], quantiles: [0.5, 0.9], confidence: 0.95}
+outputs: {curves: false, thresholds: [0.05, 0.5], quantiles: [0.5, 0.9], confidence: 0.95}
 """
-LEVELS = ("severe", "extreme")
+SCENARIOS = [(level, ignitions) for level in ("severe", "extreme") for ignitions in ("centre", "edge")]
+AXES = ("danger_level", "ignition_set")
 
 
 def burn(folder, first, count, extra=()):
@@ -41,76 +42,87 @@ def burn(folder, first, count, extra=()):
 
 
 class Truth:
-    """What a very large ensemble says, by level."""
+    """What a very large ensemble says, by scenario."""
 
     def __init__(self, path):
         with h5py.File(path) as file:
-            self.fractions = file["burn_fraction"][:, 0]
             self.thresholds = file["threshold"][:]
             self.quantiles = file["quantile"][:]
-        self.mean = self.fractions.mean(axis=1)
-        self.quantile = np.quantile(self.fractions, self.quantiles, axis=1).T
-        self.exceedance = (self.fractions[:, :, None] > self.thresholds).mean(axis=1)
-
-    def escape(self, level, border):
-        """Probability of escape, and size given escape, for the border that an ensemble drew."""
-        escaped = self.fractions[level] > border
-        return escaped.mean(), self.fractions[level][escaped].mean()
+            self.burn_probability = file["burn_probability"][:]
+            self.effects = {name: file["sensitivity"][name][:] for name in ("mean_effect", "mean_share", "exceedance_effect",
+                                                                           "exceedance_share")}
+            fractions = [file["burn_fraction"][at] for at in np.ndindex(2, 2)]
+        self.mean = [sizes.mean() for sizes in fractions]
+        self.quantile = [np.quantile(sizes, self.quantiles) for sizes in fractions]
+        self.exceedance = [[(sizes > threshold).mean() for threshold in self.thresholds] for sizes in fractions]
+        self.exceedance_size = [[sizes[sizes > threshold].mean() for threshold in self.thresholds] for sizes in fractions]
 
 
 def covers(interval, value):
-    return bool(interval[0] <= value <= interval[1])
+    """Share of intervals, shape (..., bound), that cover their value."""
+    return np.mean((interval[..., 0] <= value) & (value <= interval[..., 1]))
 
 
 def intervals(file, truth):
-    """(name, whether it covers) of every interval in one ensemble's file; those that are NaN are left out."""
+    """(name, share that covers) of every kind of interval in one ensemble's file; those that are NaN are left out."""
     def found(name, interval, value):
         if not np.isnan(interval).any():
             yield name, covers(interval, value)
 
-    for level, name in enumerate(LEVELS):
-        yield from found(f"mean, t: {name}", file["burn_fraction_mean_ci"][level, 0], truth.mean[level])
-        yield from found(f"mean, BCa bootstrap: {name}", file["burn_fraction_mean_bootstrap_ci"][level, 0], truth.mean[level])
+    for s, (level, ignitions) in enumerate(SCENARIOS):
+        at, of = divmod(s, 2), f"{level}, {ignitions}"
+        yield from found(f"mean, t: {of}", file["burn_fraction_mean_ci"][at], truth.mean[s])
+        yield from found(f"mean, BCa bootstrap: {of}", file["burn_fraction_mean_bootstrap_ci"][at], truth.mean[s])
         for i, q in enumerate(truth.quantiles):
-            yield from found(f"quantile {q:g}: {name}", file["burn_fraction_quantile_ci"][level, 0, i], truth.quantile[level, i])
+            yield from found(f"quantile {q:g}: {of}", file["burn_fraction_quantile_ci"][at][i], truth.quantile[s][i])
         for i, threshold in enumerate(truth.thresholds):
-            yield from found(f"exceedance of {threshold:g}, Wilson: {name}", file["exceedance_ci"][level, 0, i],
-                             truth.exceedance[level, i])
-        band = file["exceedance_band"][level, 0]
-        yield f"exceedance, band at {len(truth.thresholds)} thresholds: {name}", all(
-            covers(band[i], truth.exceedance[level, i]) for i in range(len(truth.thresholds)))
-        border = file["escape_border"][level, 0]
-        if not np.isnan(border):
-            probability, size = truth.escape(level, border)
-            yield from found(f"probability of escape: {name}", file["escape_probability_ci"][level, 0], probability)
-            yield from found(f"size given escape: {name}", file["escape_size_ci"][level, 0], size)
-    paired = file["paired"]
-    yield from found("difference of means, paired t", paired["difference_ci"][0, 0], truth.mean[1] - truth.mean[0])
-    for i, threshold in enumerate(truth.thresholds):
-        yield from found(f"difference of exceedance of {threshold:g}, paired", paired["exceedance_difference_ci"][0, 0, i],
-                         truth.exceedance[1, i] - truth.exceedance[0, i])
+            yield from found(f"exceedance of {threshold:g}, Wilson: {of}", file["exceedance_ci"][at][i],
+                             truth.exceedance[s][i])
+            yield from found(f"mean of those over {threshold:g}, t: {of}", file["exceedance_size_ci"][at][i],
+                             truth.exceedance_size[s][i])
+        band = file["exceedance_band"][at]
+        yield f"exceedance, band at {len(truth.thresholds)} thresholds: {of}", all(
+            covers(band[i], truth.exceedance[s][i]) for i in range(len(truth.thresholds)))
+        yield (f"burn probability, Wilson, mean over cells: {of}",
+               covers(file["burn_probability_ci"][at].astype(float), truth.burn_probability[at]))
+    for i, ignitions in enumerate(("centre", "edge")):
+        paired, of = file["paired"], f"extreme less severe, {ignitions}"
+        yield from found(f"difference of means, paired t: {of}", paired["difference_ci"][i, 0],
+                         truth.mean[2 + i] - truth.mean[i])
+        for j, threshold in enumerate(truth.thresholds):
+            yield from found(f"difference of exceedance of {threshold:g}, paired: {of}",
+                             paired["exceedance_difference_ci"][i, 0, j],
+                             truth.exceedance[2 + i][j] - truth.exceedance[i][j])
+    for name, true in truth.effects.items():
+        for i, axis in enumerate(AXES):
+            for at in np.ndindex(true.shape[1:]):
+                over = "".join(f" of {truth.thresholds[j]:g}" for j in at)
+                yield from found(f"sensitivity, {name}{over}: {axis}", file["sensitivity"][f"{name}_ci"][(i, *at)],
+                                 true[(i, *at)])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ensembles", type=int, default=2000)
-    parser.add_argument("--seeds", type=int, default=50)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[50, 200])
     parser.add_argument("--truth", type=int, default=1_000_000)
     options = parser.parse_args()
-    counts = collections.defaultdict(list)
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         (folder / "coverage.yaml").write_text(EXPERIMENT)
         truth = Truth(burn(folder, 10**9, options.truth))
-        for ensemble in range(options.ensembles):
-            with h5py.File(burn(folder, ensemble * options.seeds, options.seeds, ("--threads", "1"))) as file:
-                for name, is_covered in intervals(file, truth):
-                    counts[name].append(is_covered)
-    print(f"{options.ensembles} ensembles of {options.seeds} seeds; truth from {options.truth}\n")
-    print("| interval, 95 % | ensembles | covers |\n|---|---|---|")
-    for name, covered in sorted(counts.items()):
-        share, n = np.mean(covered), len(covered)
-        print(f"| {name} | {n} | {100 * share:.1f} ± {100 * math.sqrt(share * (1 - share) / n):.1f} % |")
+        print(f"{options.ensembles} ensembles; truth from {options.truth} seeds")
+        for seeds in options.seeds:
+            counts = collections.defaultdict(list)
+            for ensemble in range(options.ensembles):
+                with h5py.File(burn(folder, ensemble * seeds, seeds, ("--threads", "1"))) as file:
+                    for name, is_covered in intervals(file, truth):
+                        counts[name].append(is_covered)
+            print(f"\n| {seeds} seeds, 95 % | ensembles | covers |\n|---|---|---|")
+            for name, covered in sorted(counts.items()):
+                share, n = np.mean(covered), len(covered)
+                error = np.std(covered) / math.sqrt(n)
+                print(f"| {name} | {n} | {100 * share:.1f} ± {100 * error:.1f} % |", flush=True)
 
 
 if __name__ == "__main__":

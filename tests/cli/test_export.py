@@ -70,8 +70,9 @@ ESTIMATES = {  # estimate and method: dataset, interval, bounds
     ("cvar", ""): ("burn_fraction_cvar", None, "burn_fraction_cvar_bounds"),
     ("exceedance", "Wilson"): ("exceedance", "exceedance_ci", "exceedance_bounds"),
     ("exceedance", "DKW"): ("exceedance", "exceedance_band", "exceedance_bounds"),
-    ("escape_probability", "Wilson"): ("escape_probability", "escape_probability_ci", "escape_probability_bounds"),
-    ("escape_size_mean", "t"): ("escape_size_mean", "escape_size_ci", "escape_size_bounds"),
+    ("exceedance_size_mean", "t"): ("exceedance_size_mean", "exceedance_size_ci", "exceedance_size_bounds"),
+    ("escape_probability", ""): ("escape_probability", None, "escape_probability_bounds"),
+    ("escape_size_mean", ""): ("escape_size_mean", None, "escape_size_bounds"),
 }
 
 
@@ -86,7 +87,9 @@ def test_every_estimate_is_a_row_with_its_interval_and_bounds(program, small):
     export(program, results, "--summary", "-o", "out")
     checked = set()
     with h5py.File(program.folder / results) as file:
-        coordinate = {"quantile": list(file["quantile"]), "cvar": list(file["quantile"]), "exceedance": list(file["threshold"])}
+        coordinate = {name: list(file[axis]) for name, axis in
+                      {"quantile": "quantile", "cvar": "quantile", "exceedance": "threshold",
+                       "exceedance_size_mean": "threshold"}.items()}
         for row in read(program.folder / "out" / "summary.csv"):
             at = (list(file["danger_level"].asstr()).index(row["danger_level"]),
                   list(file["ignition_set"].asstr()).index(row["ignition_set"]))

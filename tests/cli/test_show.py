@@ -105,14 +105,17 @@ def check_scenario(found, file, at):
         assert all(map(close, point["interval"], file["exceedance_ci"][at][i]))
         assert all(map(close, point["band"], file["exceedance_band"][at][i]))
         assert all(map(close, point["bounds"], file["exceedance_bounds"][at][i]))
+        assert close(point["size_mean"], file["exceedance_size_mean"][at][i])
+        assert all(map(close, point["size_interval"], file["exceedance_size_ci"][at][i]))
+        assert all(map(close, point["size_bounds"], file["exceedance_size_bounds"][at][i]))
     border = file["escape_border"][at]
     assert (found["escape"] is None) == math.isnan(border)
     if found["escape"]:
         assert found["escape"]["border"] == border
         assert close(found["escape"]["probability"], file["escape_probability"][at])
-        assert all(map(close, found["escape"]["probability_interval"], file["escape_probability_ci"][at]))
+        assert all(map(close, found["escape"]["probability_bounds"], file["escape_probability_bounds"][at]))
         assert close(found["escape"]["size_mean"], file["escape_size_mean"][at])
-        assert all(map(close, found["escape"]["size_interval"], file["escape_size_ci"][at]))
+        assert all(map(close, found["escape"]["size_bounds"], file["escape_size_bounds"][at]))
         assert close(found["escape"]["contained_size_mean"], file["contained_size_mean"][at])
 
 

@@ -168,22 +168,27 @@ class MainEffects:
         return np.clip(explained / self.variance, 0, 1)
 
     def share_interval(self, axis, confidence, rng):
-        """BCa over seeds, of sums that the share of any resample follows from."""
+        """By test inversion: which lengths of the vector of effects go with the length seen and the noise of resamples."""
         d = self.profile(axis)
-        d = (d - d.mean(axis=0)).T
+        d = d - d.mean(axis=0)
         flat = self.values[self.used]
-        flat = flat - flat.mean()
-        sums = np.column_stack([np.ones(len(d)), flat.sum(axis=0), (flat**2).sum(axis=0), (d**2).sum(axis=1), d])
+        weights = draws(d.shape[1], rng) / d.shape[1]
 
-        def share(total):
-            n, total_sum, squares, level_squares = total[..., 0], total[..., 1], total[..., 2], total[..., 3]
-            count = n * self.scenarios
-            variance = squares / count - (total_sum / count) ** 2
-            explained = ((total[..., 4:] / n[..., None]) ** 2).sum(axis=-1)
-            noise = (level_squares / n - explained) / (n - 1)
-            return (explained - noise) / (d.shape[1] * variance)
+        def effects(weight):
+            """Shape (.., levels), of the length atanh(correlation ratio), for weights of the seeds."""
+            variance = weight @ (flat**2).mean(axis=0) - (weight @ flat.mean(axis=0)) ** 2
+            g = weight @ d.T / np.sqrt(len(d) * variance)[..., None]
+            ratio = np.linalg.norm(g, axis=-1, keepdims=True)
+            return g * np.divide(np.arctanh(np.minimum(ratio, 1 - 1e-12)), ratio, where=ratio > 0, out=np.zeros_like(ratio))
 
-        without = share(sums.sum(axis=0) - sums)
-        resampled = share(draws(len(d), rng) @ sums)
-        a = acceleration(without.mean() - without)
-        return np.clip(bca_interval(resampled, share(sums.sum(axis=0)), a, confidence), 0, 1)
+        seen = effects(np.full(d.shape[1], 1 / d.shape[1]))
+        length = np.linalg.norm(seen)
+        direction = seen / length if length > 0 else np.eye(len(d))[:2].T @ [-1, 1] / np.sqrt(2)
+        noise = effects(weights) - seen
+        along, size = noise @ direction, np.linalg.norm(noise, axis=1)
+        across = np.linalg.norm(noise - np.outer(along, direction), axis=1)
+        least = np.where(size >= length, 0, np.sqrt(np.maximum(length**2 - across**2, 0)) - along)
+        tail = (1 - confidence) / 2
+        lower = np.sort(least)[int(np.floor(tail * (RESAMPLES + 1))) - 1]
+        upper = np.sort(length - along)[int(np.ceil((1 - tail) * (RESAMPLES + 1))) - 1]
+        return np.tanh(np.maximum([lower, upper], 0)) ** 2

@@ -9,8 +9,8 @@ import pytest
 
 NEW = ["paired", "sensitivity", "burn_fraction_mean_bootstrap_ci", "burn_fraction_mean_bounds",
        "burn_fraction_quantile_bounds", "burn_fraction_cvar_bounds", "exceedance_band", "exceedance_bounds",
-       "escape_border", "escape_probability", "escape_probability_ci", "escape_probability_bounds", "escape_size_mean",
-       "escape_size_ci", "escape_size_bounds", "contained_size_mean"]
+       "exceedance_size_mean", "exceedance_size_ci", "exceedance_size_bounds", "escape_border", "escape_probability",
+       "escape_probability_bounds", "escape_size_mean", "escape_size_bounds", "contained_size_mean"]
 
 SMALL = """
     name: small

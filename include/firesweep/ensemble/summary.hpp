@@ -9,17 +9,17 @@
 #include "firesweep/engine/record.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/statistics/bootstrap.hpp"
-#include "firesweep/statistics/escape.hpp"
 #include "firesweep/statistics/mean.hpp"
 #include "firesweep/statistics/modes.hpp"
 
 namespace firesweep {
 
-/// The fires of a bimodal distribution that have escaped: those above the border between its modes.
-struct EscapeSummary {
-  Escape known;                 ///< of the runs that are ok
-  Interval probability_bounds;  ///< if all other runs had gone either way
-  Interval size_bounds;         ///< the same
+/// The two kinds of fire of a bimodal distribution. They describe the runs there are and have no intervals:
+/// the runs themselves decide where the border lies. Estimates at thresholds, which they do not, have.
+struct TwoKinds {
+  ModeSplit modes;
+  Interval upper_share_bounds;
+  Interval upper_mean_bounds;
 };
 
 /// Estimates from the burn fractions of one scenario. "Bounds" are those on the estimate if all runs that are
@@ -30,17 +30,19 @@ struct Summary {
   Interval mean_ci;
   Interval mean_bootstrap_ci;  ///< NaN unless asked for
   Interval mean_bounds;
-  std::vector<double> quantile;             ///< shape (quantiles)
-  std::vector<Interval> quantile_ci;        ///< shape (quantiles)
-  std::vector<Interval> quantile_bounds;    ///< shape (quantiles)
-  std::vector<double> cvar;                 ///< mean of the worst (1 - q) share, shape (quantiles)
-  std::vector<Interval> cvar_bounds;        ///< shape (quantiles)
-  std::vector<double> exceedance;           ///< share of runs over the threshold, shape (thresholds)
-  std::vector<Interval> exceedance_ci;      ///< Wilson, shape (thresholds)
-  std::vector<Interval> exceedance_band;    ///< DKW, for all thresholds at once, shape (thresholds)
-  std::vector<Interval> exceedance_bounds;  ///< shape (thresholds)
-  std::optional<ModeSplit> modes;           ///< if the distribution is bimodal
-  std::optional<EscapeSummary> escape;      ///< if it is
+  std::vector<double> quantile;                  ///< shape (quantiles)
+  std::vector<Interval> quantile_ci;             ///< shape (quantiles)
+  std::vector<Interval> quantile_bounds;         ///< shape (quantiles)
+  std::vector<double> cvar;                      ///< mean of the worst (1 - q) share, shape (quantiles)
+  std::vector<Interval> cvar_bounds;             ///< shape (quantiles)
+  std::vector<double> exceedance;                ///< share of runs over the threshold, shape (thresholds)
+  std::vector<Interval> exceedance_ci;           ///< Wilson, shape (thresholds)
+  std::vector<Interval> exceedance_band;         ///< DKW, for all thresholds at once, shape (thresholds)
+  std::vector<Interval> exceedance_bounds;       ///< shape (thresholds)
+  std::vector<double> exceedance_size;           ///< mean of the runs over the threshold, shape (thresholds)
+  std::vector<Interval> exceedance_size_ci;      ///< Student's t, shape (thresholds)
+  std::vector<Interval> exceedance_size_bounds;  ///< shape (thresholds)
+  std::optional<TwoKinds> kinds;                 ///< if the distribution is bimodal
 };
 
 /// Summarises burn fractions given in the order of their seeds, of which those that are NaN are runs that are

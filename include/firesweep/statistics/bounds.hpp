@@ -15,8 +15,8 @@
 /// Source: C. F. Manski, Partial Identification of Probability Distributions, 2003, chapter 1.
 namespace firesweep {
 
-/// Bounds on a mean of values in [lowest, highest]. For the mean size given escape, `lowest` is the border:
-/// an unknown run that did not escape leaves that mean as it is.
+/// Bounds on a mean of values in [lowest, highest]. For mean_over, `lowest` is the threshold: an unknown run
+/// that stayed below leaves that mean as it is.
 Interval mean_bounds(const Mean& known, std::uint64_t unknown, double lowest = 0.0, double highest = 1.0);
 
 /// Bounds on the share of successes, such as runs over a threshold, among all runs.

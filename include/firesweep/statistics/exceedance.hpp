@@ -23,6 +23,16 @@ struct Exceedance {
 std::vector<Exceedance> exceedance_curve(std::span<const double> sorted, std::span<const double> thresholds,
                                          double confidence);
 
+/// Mean size of a fire given that it is large: of the values over the threshold, in the order given, without
+/// those that are NaN; as mean_of, whose count is the number over the threshold.
+///
+/// Given that number the values are independent and of the conditional distribution, so mean_interval covers
+/// the conditional mean. It does not for a threshold drawn from the same values, such as the border of
+/// mode_split: that border sits where they happened to leave the widest gap.
+///
+/// Source: W. G. Cochran, Sampling Techniques, 3rd ed., 1977, section 2.12 (means over subpopulations).
+Mean mean_over(std::span<const double> values, double threshold);
+
 /// Half the height of the band that covers a distribution function everywhere at once with at least
 /// `confidence`: sqrt(ln(2 / (1 - confidence)) / (2 count)), 0 < confidence < 1; NaN for no values. It holds
 /// for independent values of any distribution and for any count, and is higher than Kolmogorov's exact band

@@ -27,7 +27,7 @@ struct AxisEffect {
   Interval interval;               ///< of the effect
   double normalised = 0.0;         ///< effect / Sensitivity::standard_deviation: comparable between axes
   double share = 0.0;              ///< first-order sensitivity index, Var(E[Y | axis]) / Var(Y), in [0, 1]
-  Interval share_interval;         ///< BCa bootstrap over seeds, within [0, 1]
+  Interval share_interval;         ///< bootstrap over seeds, within [0, 1]
 };
 
 /// What a quantity Y depends on, in a design that gives every scenario and every seed the same weight.
@@ -51,16 +51,23 @@ struct Sensitivity {
 /// The share is estimated without the bias that the level means' own noise adds: with d(j, r) the main effect
 /// of level j at seed r less its mean over levels, and D(j) its mean over n seeds, Var(E[Y | axis]) is mean_j
 /// D(j)^2 - sum_jr (d(j, r) - D(j))^2 / (k n (n - 1)); negative is taken as 0. Shares of axes and chance add
-/// up to less than 1 by what axes do together (interactions), and up to noise never to more. Over 1000 seeds
-/// the bootstrap draws from 1000 groups of consecutive seeds of (nearly) equal size, as a jackknife may.
-/// Measured at 95 %, its intervals cover 91 to 96 % of shares down to 0.004 from 30 seeds on, and 99 % of
-/// shares of 0, where the lower bound is 0.
+/// up to less than 1 by what axes do together (interactions), and up to noise never to more.
+///
+/// The share's interval inverts a test. Let g(j) = D(j) / sqrt(k Var(Y)), whose length is the correlation
+/// ratio, stretched to the length atanh |g|; resamples of the seeds tell its noise e. A share with the vector
+/// t u, u the direction of g, is too small to believe if |t u + e| reaches |g| in less than (1 - confidence)
+/// / 2 of the resamples, too large if t + u.e stays below it in as few. Unlike percentiles of the resampled
+/// share (BCa), which measured 70 to 85 % near 0, where noise can only add to it, this covers 93 to 98 % of
+/// shares from 0 to 0.6 at 95 %, from 30 seeds on. Over 1000 seeds the bootstrap draws from 1000 groups of
+/// consecutive seeds of (nearly) equal size.
 ///
 /// With one seed intervals, shares and chance are NaN; with none everything is. O(values), and 2000 x 1000 x
 /// levels for the bootstrap of each axis. Memory: `levels` of an axis x seeds.
 ///
 /// Source: I. M. Sobol', "Sensitivity estimates for nonlinear mathematical models", Math. Model. Comput. Exp.
-/// 1 (1993) 407-414 (the index); W. G. Cochran, G. M. Cox, Experimental Designs, 2nd ed., 1957, chapter 5
+/// 1 (1993) 407-414 (the index); R. A. Fisher, "On the probable error of a coefficient of correlation",
+/// Metron 1 (1921) 3-32 (atanh); J. Carpenter, "Test inversion bootstrap confidence intervals", J. R. Stat.
+/// Soc. B 61 (1999) 159-172; W. G. Cochran, G. M. Cox, Experimental Designs, 2nd ed., 1957, chapter 5
 /// (main effects).
 Sensitivity sensitivity_of_mean(const FactorialValues& design, double confidence, const RandomWords& words);
 

@@ -66,8 +66,13 @@ TEST_CASE("a summary's estimates are those of numpy and scipy over the runs that
   CHECK(summary.exceedance_ci[0].upper == Approx(0.9773650912691327).epsilon(1e-13));
   CHECK(summary.exceedance_ci[1].lower == Approx(0.1268765839031979).epsilon(1e-13));
   CHECK(summary.exceedance_ci[1].upper == Approx(0.5583002041301649).epsilon(1e-13));
-  CHECK_FALSE(summary.modes);
-  CHECK_FALSE(summary.escape);
+  REQUIRE(summary.exceedance_size.size() == 2);
+  CHECK(summary.exceedance_size[1] == Approx(0.78).epsilon(1e-14));  // z = y[y > 0.5]
+  REQUIRE(summary.exceedance_size_ci.size() == 2);
+  // scipy.stats.t.interval(0.9, 2, z.mean(), scipy.stats.sem(z))
+  CHECK(summary.exceedance_size_ci[1].lower == Approx(0.5351154944617664).epsilon(1e-10));
+  CHECK(summary.exceedance_size_ci[1].upper == Approx(1.0248845055382336).epsilon(1e-10));
+  CHECK_FALSE(summary.kinds);
 }
 
 TEST_CASE("a summary's bounds count runs that are not ok as the least and as the greatest there could be") {
@@ -124,7 +129,7 @@ TEST_CASE("a summary of no runs has every estimate in its shape, and NaN") {
     CHECK(std::ranges::all_of(summary.exceedance_ci, is_nan));
     CHECK(summary.exceedance_band.size() == 3);
     CHECK(std::ranges::all_of(summary.exceedance_band, is_nan));
-    CHECK_FALSE(summary.modes);
+    CHECK_FALSE(summary.kinds);
   }
 }
 
@@ -155,24 +160,20 @@ TEST_CASE("a summary says where fires either die or run away") {
   std::vector<double> runs;
   for (int i = 0; i < 100; ++i) runs.push_back(i % 5 == 0 ? 0.0001 : 0.6 + 0.001 * (i % 7));
   const Summary summary = summarise(runs, {});
-  REQUIRE(summary.modes);
-  CHECK(summary.modes->border == 0.0001);
-  CHECK(summary.modes->upper_share == 0.8);
-  REQUIRE(summary.escape);
-  CHECK(summary.escape->known.border == 0.0001);
-  CHECK(summary.escape->known.probability == 0.8);
-  CHECK(summary.escape->known.size.mean == Approx(summary.modes->upper_mean).epsilon(1e-14));
+  REQUIRE(summary.kinds);
+  CHECK(summary.kinds->modes.border == 0.0001);
+  CHECK(summary.kinds->modes.upper_share == 0.8);
 }
 
-TEST_CASE("a summary bounds escape by what runs that are not ok may have done") {
+TEST_CASE("a summary bounds both kinds of fire by what runs that are not ok may have done") {
   std::vector<double> runs(25, missing);
   for (int i = 0; i < 75; ++i) runs.push_back(i % 5 == 0 ? 0.001 : 0.6);  // 15 stay small
   const Summary summary = summarise(runs, {});
-  REQUIRE(summary.escape);
-  CHECK(summary.escape->probability_bounds.lower == 0.6);
-  CHECK(summary.escape->probability_bounds.upper == 0.85);
-  CHECK(summary.escape->size_bounds.lower == Approx((60 * 0.6 + 25 * 0.001) / 85).epsilon(1e-14));
-  CHECK(summary.escape->size_bounds.upper == Approx((60 * 0.6 + 25) / 85).epsilon(1e-14));
+  REQUIRE(summary.kinds);
+  CHECK(summary.kinds->upper_share_bounds.lower == 0.6);
+  CHECK(summary.kinds->upper_share_bounds.upper == 0.85);
+  CHECK(summary.kinds->upper_mean_bounds.lower == Approx((60 * 0.6 + 25 * 0.001) / 85).epsilon(1e-14));
+  CHECK(summary.kinds->upper_mean_bounds.upper == Approx((60 * 0.6 + 25) / 85).epsilon(1e-14));
 }
 
 TEST_CASE("burn fractions are burnt cells over all cells, in the order of the records, NaN unless ok") {

@@ -65,7 +65,10 @@ TEST_CASE("estimates of scenarios are read back as they were made") {
     CHECK(same(stored.exceedance_ci, made.exceedance_ci));
     CHECK(same(stored.exceedance_band, made.exceedance_band));
     CHECK(same(stored.exceedance_bounds, made.exceedance_bounds));
-    CHECK(stored.modes.has_value() == made.modes.has_value());
+    CHECK(same(stored.exceedance_size, made.exceedance_size));
+    CHECK(same(stored.exceedance_size_ci, made.exceedance_size_ci));
+    CHECK(same(stored.exceedance_size_bounds, made.exceedance_size_bounds));
+    CHECK(stored.kinds.has_value() == made.kinds.has_value());
   }
 }
 

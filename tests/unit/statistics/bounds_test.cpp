@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
-#include "firesweep/statistics/escape.hpp"
+#include "firesweep/statistics/exceedance.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 #include "catch.hpp"
@@ -65,9 +65,9 @@ TEST_CASE("whatever the unknown runs were, the estimate lies between the bounds"
   }
 }
 
-TEST_CASE("the size given escape is bounded from the border up") {
+TEST_CASE("the mean over a threshold is bounded from the threshold up") {
   const std::vector<double> values = {0.0, 0.1, 0.5, 0.7};
-  const Interval bounds = mean_bounds(escape_above(values, 0.2, 0.95).size, 2, 0.2, 1.0);
+  const Interval bounds = mean_bounds(mean_over(values, 0.2), 2, 0.2, 1.0);
   CHECK(bounds.lower == Approx((0.5 + 0.7 + 2 * 0.2) / 4.0).epsilon(1e-14));
   CHECK(bounds.upper == Approx((0.5 + 0.7 + 2 * 1.0) / 4.0).epsilon(1e-14));
 }

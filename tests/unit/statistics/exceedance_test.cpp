@@ -93,6 +93,37 @@ TEST_CASE("the band covers the whole curve of a uniform distribution at least as
   CHECK(covered < samples);
 }
 
+TEST_CASE("the mean over a threshold is of the values above it, in any order, without those that are NaN") {
+  constexpr double not_ok = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> values = {0.001, 0.7, not_ok, 0.1, 0.6, 0.0, 0.8, not_ok};
+  const Mean size = mean_over(values, 0.1);
+  CHECK(size.count == 3);
+  CHECK(size.mean == Approx(0.7).epsilon(1e-14));
+  CHECK(size.standard_deviation == Approx(0.1).epsilon(1e-13));
+  // Share times mean of those above, and of the rest, make up the mean of all.
+  CHECK((3 * size.mean + 0.001 + 0.1) / 6 ==
+        Approx(mean_of(std::vector{0.001, 0.7, 0.1, 0.6, 0.0, 0.8}).mean).epsilon(1e-14));
+  CHECK(mean_over(values, 0.8).count == 0);
+  CHECK(std::isnan(mean_over(values, 0.8).mean));
+}
+
+TEST_CASE("the t interval of the mean over a threshold covers, although the number over it is random") {
+  // Of uniform values those over 0.4 are uniform in [0.4, 1], with mean 0.7; of 50 about 30 are. In 2000
+  // samples fewer than 1846 covered, or more than 1944, would be 5 standard errors off.
+  constexpr std::size_t samples = 2000;
+  constexpr std::size_t count = 50;
+  const RandomWords words = random_words(2);
+  std::size_t covered = 0;
+  for (std::size_t sample = 0; sample < samples; ++sample) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < count; ++i) values.push_back(uniform(words(sample * count + i)));
+    const Interval interval = mean_interval(mean_over(values, 0.4), 0.95);
+    covered += interval.lower <= 0.7 && 0.7 <= interval.upper ? 1U : 0U;
+  }
+  CHECK(covered >= 1846);
+  CHECK(covered <= 1944);
+}
+
 TEST_CASE("no values have no exceedance and no band") {
   const auto curve = exceedance_curve({}, std::vector{0.1}, 0.95);
   CHECK(curve[0].count == 0);
