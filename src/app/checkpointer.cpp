@@ -44,8 +44,8 @@ void Checkpointer::finish() {
     pace_.published(since_start_.seconds(), cost.total());
   } catch (const CannotWrite& error) {
     const double pause = pace_.failed(since_start_.seconds());
-    tell(fmt::format("firesweep: warning: no checkpoint: {}; the last one is kept, the next is tried in {}\n",
-                     error.what(), duration(pause)));
+    tell(fmt::format("firesweep: warning: no checkpoint: {}; the next is tried in {}\n", error.what(),
+                     duration(pause)));
   }
 }
 

@@ -281,7 +281,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
       "The page stands alone: whoever gets it needs a browser only. It is made by Python with xarray and "
       "matplotlib\n"
       "(/usr/bin/python3, or FIRESWEEP_PYTHON) and the analysis package that comes with firesweep (or "
-      "FIRESWEEP_ANALYSIS).");
+      "FIRESWEEP_ANALYSIS).\nExit code 1 if one of them is missing.");
 }
 
 void add_scenarios(CLI::App& command, std::vector<std::string>& scenarios) {

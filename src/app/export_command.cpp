@@ -15,6 +15,7 @@
 #include "firesweep/io/stored_results.hpp"
 
 #include "file_commands.hpp"
+#include "problem.hpp"
 #include "results_view.hpp"
 #include "scenario_filter.hpp"
 #include "summary_table.hpp"
@@ -158,6 +159,7 @@ class Export {
 
 ExitCode export_command(const ExportOptions& given) {
   const StoredResults results(given.path);
+  warn_if_changed(given.path);
   ExportOptions options = given;
   if (!given.has_runs && !given.has_summaries && !given.has_maps && !given.has_grids) {
     options.has_runs = options.has_summaries = true;

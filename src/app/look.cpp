@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <vector>
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -71,6 +72,17 @@ std::string Look::histogram(std::span<const std::uint64_t> bins) const {
     text += paint(height == 0 ? Style::faint : Style::bars, signs[height]);
   }
   return text;
+}
+
+std::string Look::course(std::span<const std::uint64_t> values, std::size_t width) const {
+  const std::size_t places = std::min(width, values.size());
+  std::vector<std::uint64_t> greatest;
+  for (std::size_t i = 0; i < places; ++i) {
+    const std::size_t first = i * values.size() / places;
+    const std::size_t end = (i + 1) * values.size() / places;
+    greatest.push_back(std::ranges::max(values.subspan(first, end - first)));
+  }
+  return histogram(greatest);
 }
 
 std::string Look::bar(double lower, double upper, double lowest, double highest, std::size_t width) const {

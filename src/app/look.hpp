@@ -36,6 +36,9 @@ class Look {
   /// A histogram, one character per bin: the highest bin is full, and what holds anything shows.
   std::string histogram(std::span<const std::uint64_t> bins) const;
 
+  /// The course of some numbers, like a histogram of at most `width` bins, each the greatest of its share.
+  std::string course(std::span<const std::uint64_t> values, std::size_t width = 60) const;
+
   /// A bar of `width` characters around an origin: from `lower` <= 0 to `upper` >= 0, on a scale from
   /// `lowest` to `highest`, which holds all bars.
   std::string bar(double lower, double upper, double lowest, double highest, std::size_t width) const;

@@ -39,4 +39,12 @@ ExitCode report_problem() {
   }
 }
 
+void warn_if_changed(const std::string& results_path) {
+  if (is_sealed(results_path)) return;
+  tell(
+      fmt::format("firesweep: warning: {}: was changed after firesweep wrote it (it has no seal); 'firesweep "
+                  "verify' says whether its content still fits its hash\n",
+                  results_path));
+}
+
 }  // namespace firesweep

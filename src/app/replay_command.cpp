@@ -15,7 +15,8 @@
 
 #include "comparison.hpp"
 #include "file_commands.hpp"
-#include "sparkline.hpp"
+#include "look.hpp"
+#include "problem.hpp"
 #include "stop_signals.hpp"
 #include "table.hpp"
 #include "terminal.hpp"
@@ -105,7 +106,7 @@ void print_fire(const ReplayedFire& fire, const SecondMaking& made) {
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
   fmt::print("  most at once    {} cells, at step {}\n", grouped(record.peak_burning_cells),
              grouped(record.peak_step));
-  fmt::print("  cells burning   {}\n", sparkline(made.burning));
+  fmt::print("  cells burning   {}\n", Look(Colouring::automatic).course(made.burning));
   if (record.burning_cells > 0)
     fmt::print("  ended by max_steps with {} cells still burning\n", grouped(record.burning_cells));
 }
@@ -135,6 +136,7 @@ ExitCode replay_command(const ReplayOptions& options) {
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
   const StopSignals stop_signals;
   const StoredEnsemble stored(options.path, StoredEnsemble::Check::file);
+  warn_if_changed(options.path);
   const Plan& plan = stored.plan();
   const RunChoice run = choose_run(plan, options.coordinates);
   try {

@@ -21,6 +21,7 @@
 #include "firesweep/io/stored_ensemble.hpp"
 
 #include "file_commands.hpp"
+#include "problem.hpp"
 #include "table.hpp"
 
 namespace firesweep {
@@ -146,6 +147,7 @@ void expect_replaceable(const std::string& page) {
 
 ExitCode report_command(const ReportOptions& options) {
   StoredEnsemble(options.path, StoredEnsemble::Check::file);  // says what is wrong with the file, if anything
+  warn_if_changed(options.path);
   const std::string analysis = analysis_folder();
   const auto others = from_environment("PYTHONPATH");
   ::setenv("PYTHONPATH", (analysis + (others ? ":" + *others : "")).c_str(), 1);

@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "file_commands.hpp"
+#include "problem.hpp"
 #include "results_view.hpp"
 #include "show_json.hpp"
 #include "show_text.hpp"
@@ -21,6 +22,7 @@ void print_results(const std::string& path, double large_fire) {
 ExitCode show_command(const ShowOptions& options) {
   if (options.is_json && options.is_csv) throw InputError("--json and --csv: choose one");
   const StoredResults results(options.path);
+  warn_if_changed(options.path);
   const ResultsView view = view_of(results, options.view);
   if (options.is_json) {
     fmt::print("{}\n", json_text(json_of(view)));

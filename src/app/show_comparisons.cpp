@@ -117,7 +117,7 @@ std::string gain_text(double variance_reduction, const Look& look) {
 
 void print_sensitivity(const ResultsView& view, const Look& look) {
   if (!view.sensitivity || view.metric.column != "burn_fraction") return;
-  if (view.sensitivity->mean.seeds == 0) return;
+  if (view.sensitivity->mean.seeds == 0 || view.sensitivity->mean.scenarios < 2) return;
   print_tornado(view, look);
   print_effects(view, look);
 }

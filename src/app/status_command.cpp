@@ -14,6 +14,7 @@
 
 #include "file_commands.hpp"
 #include "json.hpp"
+#include "problem.hpp"
 #include "table.hpp"
 
 namespace firesweep {
@@ -278,6 +279,7 @@ bool tell_of_job_without_file(const StatusOptions& options) {
 ExitCode status_command(const StatusOptions& options) {
   if (tell_of_job_without_file(options)) return ExitCode::done;
   const StoredEnsemble stored(options.path, StoredEnsemble::Check::file);
+  warn_if_changed(options.path);
   const Status status = status_of(stored);
   if (options.is_json)
     print_json(status, options.lists_scenarios);

@@ -25,13 +25,16 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
-// "30:00", "2:00:00" or "1-12:00:00".
+// As Slurm writes it: "30:00", "2:00:00", "1-12", "1-12:30" or "1-12:00:00". Only the first number may be as
+// large as it likes.
 std::optional<double> clock_time(std::string_view text) {
   double seconds = 0.0;
+  bool has_days = false;
   if (const std::size_t dash = text.find('-'); dash != std::string_view::npos) {
     const std::optional<double> days = number(text.substr(0, dash));
     if (!days) return std::nullopt;
     seconds += *days * day;
+    has_days = true;
     text.remove_prefix(dash + 1);
   }
   double unit_sum = 0.0;
@@ -41,10 +44,12 @@ std::optional<double> clock_time(std::string_view text) {
     is_last = colon == std::string_view::npos;
     const std::optional<double> part = number(text.substr(0, colon));
     if (!part) return std::nullopt;
+    if (parts > 0 ? *part >= 60.0 : has_days && *part >= 24.0) return std::nullopt;
     unit_sum = 60.0 * unit_sum + *part;
     if (!is_last) text.remove_prefix(colon + 1);
   }
-  if (parts < 2 || parts > 3) return std::nullopt;
+  if (parts > 3 || (parts == 1 && !has_days)) return std::nullopt;
+  while (has_days && parts++ < 3) unit_sum *= 60.0;  // behind days hours come first
   return seconds + unit_sum;
 }
 
@@ -73,7 +78,7 @@ std::optional<double> left_by_slurm() {
 }  // namespace
 
 std::optional<double> parse_duration(std::string_view text) {
-  if (text.find(':') != std::string_view::npos) return clock_time(text);
+  if (text.find_first_of(":-") != std::string_view::npos) return clock_time(text);
   if (text.empty()) return std::nullopt;
   double unit = 1.0;
   switch (text.back()) {

@@ -10,7 +10,8 @@ namespace firesweep {
 /// they lead in a circle.
 std::filesystem::path destination(std::filesystem::path path);
 
-/// Where output named `path` is to lie. Throws InputError if that is a directory or its folder does not exist.
+/// Where output named `path` is to lie. Throws InputError if that is a directory or its folder does not
+/// exist.
 std::filesystem::path expected_destination(const std::string& path);
 
 std::filesystem::path folder_of(const std::filesystem::path& path);

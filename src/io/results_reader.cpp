@@ -42,6 +42,10 @@ bool is_hdf5(const Descriptor& file) {
   return false;
 }
 
+BadResultsFile cannot_be_read(const std::string& path, const std::system_error& error) {
+  return BadResultsFile(fmt::format("{}: cannot be read ({})", path, error.code().message()));
+}
+
 }  // namespace
 
 hdf5::Handle open_intact(const std::string& path) {
@@ -55,9 +59,17 @@ hdf5::Handle open_intact(const std::string& path) {
     if (!problem.empty()) throw BadResultsFile(fmt::format("{}: is damaged ({})", path, problem));
     if (!is_hdf5(file)) throw BadResultsFile(path + ": is not an HDF5 file, so not a firesweep results file");
   } catch (const std::system_error& error) {
-    throw BadResultsFile(fmt::format("{}: cannot be read ({})", path, error.code().message()));
+    throw cannot_be_read(path, error);
   }
   return hdf5::open_file(path);
+}
+
+bool is_sealed(const std::string& path) {
+  try {
+    return has_seal(Descriptor(path, O_RDONLY));
+  } catch (const std::system_error& error) {
+    throw cannot_be_read(path, error);
+  }
 }
 
 hdf5::Handle open_results(const std::string& path) {
@@ -79,9 +91,11 @@ hdf5::Handle open_results(const std::string& path) {
 }
 
 hdf5::Handle open_existing_results(const std::string& path) {
+  if (path.empty()) throw InputError("the name of the results file is empty");
   std::error_code ignored;
-  if (!fs::exists(path, ignored)) throw InputError(path + ": there is no such file");
-  if (fs::is_directory(path, ignored)) throw InputError(path + ": is a directory, not a results file");
+  const fs::file_status status = fs::status(path, ignored);
+  if (status.type() == fs::file_type::not_found) throw InputError(path + ": there is no such file");
+  if (fs::is_directory(status)) throw InputError(path + ": is a directory, not a results file");
   return open_results(path);
 }
 

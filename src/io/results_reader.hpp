@@ -9,8 +9,8 @@
 
 namespace firesweep {
 
-/// Opens an HDF5 file that is not damaged as far as its seal can tell. Throws BadResultsFile, or hdf5::Error if
-/// only HDF5 finds fault with it.
+/// Opens an HDF5 file that is not damaged as far as its seal can tell. Throws BadResultsFile, or hdf5::Error
+/// if only HDF5 finds fault with it.
 hdf5::Handle open_intact(const std::string& path);
 
 /// Opens a firesweep results file of a format that is understood. Throws BadResultsFile, saying why it is

@@ -62,16 +62,18 @@ void put_seal(const std::filesystem::path& path) {
   file.flush();
 }
 
+bool has_seal(const Descriptor& file) {
+  const std::uint64_t size = file.size();
+  return size > seal_size && read_text(file, size - seal_size, seal_size).starts_with(seal_head);
+}
+
 std::string seal_problem(const Descriptor& file) {
   const std::uint64_t size = file.size();
-  if (size > seal_size) {
+  if (has_seal(file)) {
     const std::uint64_t sealed = size - seal_size;
-    const std::string seal = read_text(file, sealed, seal_size);
-    if (seal.starts_with(seal_head)) {
-      return seal == seal_of(file, sealed)
-                 ? ""
-                 : "its seal does not match: some bytes have changed since it was written";
-    }
+    return read_text(file, sealed, seal_size) == seal_of(file, sealed)
+               ? ""
+               : "its seal does not match: some bytes have changed since it was written";
   }
   const std::optional<std::uint64_t> end = end_in_superblock(file);
   if (!end || *end == size) return "";

@@ -20,4 +20,7 @@ void put_seal(const std::filesystem::path& path);
 /// Throws std::system_error if it cannot be read.
 std::string seal_problem(const Descriptor& file);
 
+/// Whether it ends in a seal, intact or not. Throws std::system_error.
+bool has_seal(const Descriptor& file);
+
 }  // namespace firesweep

@@ -161,7 +161,7 @@ def test_slurm_says_when_the_job_ends(program, small):
     assert "walltime" in done.stderr
 
 
-@pytest.mark.parametrize("wrong", ["soon", "", "1:2:3:4", "-5", "5x"])
+@pytest.mark.parametrize("wrong", ["soon", "", "1:2:3:4", "-5", "5x", "1:60", "1-24:00:00"])
 def test_a_walltime_that_is_no_time_is_refused(program, small, wrong):
     done = program("run", small, f"--max-walltime={wrong}")
     assert done.returncode == 2

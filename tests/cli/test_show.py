@@ -303,3 +303,21 @@ def test_colours_are_for_terminals(program, large):
 def test_colours_change_no_text(program, large):
     coloured = show(program, large, "--color", "always")
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == show(program, large, "--color", "never")
+
+
+def test_a_file_that_another_program_has_changed_is_shown_with_a_warning(program, large):
+    with h5py.File(program.folder / large, "r+") as file:
+        file.attrs["comment"] = "mine"
+    for command in (["show"], ["status"], ["export", "--summary", "-o", "out"]):
+        done = program(command[0], large, *command[1:], environment=UNICODE)
+        assert done.returncode == 0 and done.stdout
+        assert "was changed after firesweep wrote it" in done.stderr and "verify" in done.stderr
+
+
+@pytest.mark.parametrize("name, why", [("", "the name of the results file is empty"), ("nowhere.h5", "there is no such file"),
+                                       ("loop.h5", "is not a regular file"), (".", "is a directory")])
+def test_a_name_of_no_file_is_refused(program, name, why):
+    (program.folder / "loop.h5").symlink_to("loop.h5")
+    done = program("show", name)
+    assert done.returncode in (2, 5) and done.stdout == ""
+    assert why in done.stderr and len(done.stderr.splitlines()) == 1

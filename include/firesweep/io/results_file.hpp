@@ -29,6 +29,10 @@ class CannotWrite : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Whether a results file is as firesweep left it: other programs that write to it take its seal away.
+/// Throws BadResultsFile if it cannot be read.
+bool is_sealed(const std::string& path);
+
 /// Checks, before anything is computed, that results can be published as `path`. Throws InputError if it is a
 /// directory or its folder is missing, CannotWrite if the folder is not writable, and BadResultsFile if there
 /// is a file already that is damaged or not a firesweep results file. Leaves nothing behind.
