@@ -11,7 +11,7 @@
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/experiment/parameter.hpp"
 
-#include "walltime.hpp"
+#include "job/walltime.hpp"
 
 namespace firesweep {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "commands.hpp"
-#include "file_commands.hpp"
+#include "commands/commands.hpp"
+#include "commands/file_commands.hpp"
 
 namespace firesweep {
 

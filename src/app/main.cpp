@@ -7,7 +7,7 @@
 #include "firesweep/io/provenance.hpp"
 
 #include "command_line.hpp"
-#include "commands.hpp"
+#include "commands/commands.hpp"
 #include "problem.hpp"
 #include "terminal.hpp"
 

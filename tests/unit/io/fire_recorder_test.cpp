@@ -7,7 +7,7 @@
 #include "firesweep/io/results_file.hpp"
 
 #include "../catch.hpp"
-#include "hdf5.hpp"
+#include "hdf5/hdf5.hpp"
 #include "results_sample.hpp"
 
 namespace firesweep {

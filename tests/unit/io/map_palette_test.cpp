@@ -1,4 +1,4 @@
-#include "map_palette.hpp"
+#include "pictures/map_palette.hpp"
 
 #include <cmath>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "seal.hpp"
+#include "files/seal.hpp"
 
 #include <filesystem>
 
@@ -10,8 +10,8 @@
 #include "firesweep/io/stored_results.hpp"
 
 #include "../catch.hpp"
-#include "content_hash.hpp"
-#include "descriptor.hpp"
+#include "files/descriptor.hpp"
+#include "hdf5/content_hash.hpp"
 #include "results_sample.hpp"
 
 namespace firesweep {

@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/ensemble/block_runner.hpp"
+#include "firesweep/ensemble/performance.hpp"
+#include "firesweep/experiment/plan.hpp"
+#include "firesweep/io/experiment_file.hpp"
+
+#include "commands/commands.hpp"
+#include "job/threads.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+namespace {
+
+Plan read_plan(const ExperimentOptions& options) {
+  return Plan(parse_experiment(load_experiment(options.path, options.overrides)));
+}
+
+// The first coordinates of an axis, e.g. "40, 45, 50, ... 80".
+std::string preview(const Axis& axis) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < std::min(size(axis), most); ++i) labels.push_back(label(axis, i));
+  std::string text = fmt::format("{}", fmt::join(labels, ", "));
+  if (size(axis) > most) text += ", ... " + label(axis, size(axis) - 1);
+  return text;
+}
+
+double expected_cpu_seconds(const Plan& plan) {
+  double seconds = 0.0;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    if (plan.is_excluded(scenario)) continue;
+    seconds +=
+        expected_seconds(plan.scenario(scenario), KernelKind::automatic) * static_cast<double>(plan.seeds());
+  }
+  return seconds;
+}
+
+}  // namespace
+
+ExitCode validate_command(const ExperimentOptions& options) {
+  const Plan plan = read_plan(options);
+  check_memory(plan, available_memory());
+  fmt::print("{}: valid, {} runs ({} scenarios x {} seeds)\n", options.path, grouped(plan.runs()),
+             grouped(plan.runs() / plan.seeds()), grouped(plan.seeds()));
+  return ExitCode::done;
+}
+
+ExitCode plan_command(const ExperimentOptions& options, int threads) {
+  const Plan plan = read_plan(options);
+  const Experiment& experiment = plan.experiment();
+  Table axes;
+  axes.add_column("axis", Table::Align::left);
+  axes.add_column("length", Table::Align::right);
+  axes.add_column("values", Table::Align::left);
+  for (const Axis& axis : experiment.axes)
+    axes.add_row({std::string(name(axis)), grouped(size(axis)), preview(axis)});
+  const auto seed = [&](std::size_t i) { return static_cast<std::uint64_t>(plan.seed(i)); };
+  axes.add_row({"seed", grouped(plan.seeds()),
+                plan.seeds() == 1 ? fmt::format("{}", seed(0))
+                                  : fmt::format("{} ... {}", seed(0), seed(plan.seeds() - 1))});
+
+  const std::uint64_t excluded = plan.scenarios() - plan.runs() / plan.seeds();
+  const int workers = choose_threads(threads).threads;
+  const Footprint need = footprint(plan);
+  const double seconds = expected_cpu_seconds(plan);
+  fmt::print("{}: {} x {} cells, vegetation density {}\n\n{}\n", experiment.name,
+             experiment.base.extent.width, experiment.base.extent.height, experiment.base.vegetation_density,
+             axes.text());
+  fmt::print("runs    {}{}\n", grouped(plan.runs()),
+             excluded > 0 ? fmt::format(" ({} scenarios excluded)", grouped(excluded)) : "");
+  fmt::print(
+      "time    about {} on {} thread{} (within a factor of ten; what a fire costs is known once some have "
+      "burnt)\n",
+      duration(seconds / workers), workers, workers == 1 ? "" : "s");
+  fmt::print("memory  at most {} on rank 0, and {} per thread\n", bytes_text(need.results_memory),
+             bytes_text(need.worker_memory));
+  fmt::print("disk    at most {}, less after compression\n", bytes_text(need.file));
+  check_memory(plan, available_memory());
+  return ExitCode::done;
+}
+
+ExitCode schema_command() {
+  fmt::print("{}", experiment_schema());
+  return ExitCode::done;
+}
+
+}  // namespace firesweep

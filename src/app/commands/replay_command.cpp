@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/check/suggestion.hpp"
+#include "firesweep/ensemble/performance.hpp"
+#include "firesweep/io/fire_recorder.hpp"
+#include "firesweep/io/results_file.hpp"
+#include "firesweep/io/stored_ensemble.hpp"
+
+#include "commands/comparison.hpp"
+#include "commands/file_commands.hpp"
+#include "job/stop_signals.hpp"
+#include "job/threads.hpp"
+#include "problem.hpp"
+#include "terminal.hpp"
+#include "view/look.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+namespace {
+
+// Hands the states of a fire to those who want them, until somebody asks the process to end.
+class Spectator final : public FireWatcher {
+ public:
+  using Recorders = std::vector<std::unique_ptr<FireRecorder>>;
+
+  Spectator(const Recorders& recorders, std::uint32_t steps) : recorders_(recorders), steps_(steps) {}
+
+  Verdict at_step(std::uint32_t step, const FireView& fire) override {
+    std::optional<std::vector<CellState>> states;  // asked for only if wanted
+    for (const auto& recorder : recorders_) {
+      if (!recorder->wants(step)) continue;
+      if (!states) states = fire.states();
+      recorder->add(step, *states);
+    }
+    if (since_word_.seconds() > seconds_between_words) {
+      tell(fmt::format("step {} of {}\n", grouped(step), grouped(steps_)));
+      since_word_ = Stopwatch();
+    }
+    return StopSignals::received() ? Verdict::abandon : Verdict::go_on;
+  }
+
+ private:
+  static constexpr double seconds_between_words = 10.0;
+
+  const Recorders& recorders_;
+  std::uint32_t steps_;
+  Stopwatch since_word_;
+};
+
+// What a fire came to when it was made again, before its states are kept.
+struct SecondMaking {
+  RunRecord record;
+  std::vector<std::uint64_t> burning;  // at every step
+  View view;
+};
+
+SecondMaking make_again(const Plan& plan, const RunChoice& run, KernelKind kind, int threads) {
+  const Experiment& experiment = plan.experiment();
+  const Extent extent = experiment.base.extent;
+  const TallyChoice choice{.burn_count = true, .curves = true, .cell_counts = experiment.outputs.cell_counts};
+  const auto kernel = make_kernel(kind, extent, choice, threads);
+  const Spectator::Recorders nobody;
+  Spectator spectator(nobody, 0);
+  const RunRecord record = kernel->run(plan.scenario(run.scenario), plan.seed(run.seed), &spectator);
+  const Tally tally = kernel->take_tally();
+  return {record, tally.curves.burning, view_of(tally, extent)};
+}
+
+// How the run made again compares with that in the file. Throws BadResultsFile if they differ.
+std::string compare(const StoredEnsemble& stored, const RunChoice& run, const RunRecord& now) {
+  const RunRecord then = stored.records(run.scenario)[run.seed];
+  if (then.status == RunStatus::missing) return "nothing to compare with: the run is missing in the file";
+  if (then.status == RunStatus::failed) return "nothing to compare with: the run failed";
+  if (then == now) return "identical";
+  throw BadResultsFile(fmt::format("{}: {}: {} (in the file and when made again); nothing is written",
+                                   stored.path(), run_text(stored.plan(), run.scenario, run.seed),
+                                   differing_fields(then, now)));
+}
+
+// "danger-levels.extreme-centre-42", without characters that mean something in paths.
+std::string default_name(const StoredEnsemble& stored, const RunChoice& run) {
+  const Plan& plan = stored.plan();
+  std::string name = fmt::format("{}-{}", fmt::join(plan.labels(run.scenario), "-"),
+                                 static_cast<std::uint64_t>(plan.seed(run.seed)));
+  std::ranges::replace_if(
+      name, [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) <= ' '; }, '_');
+  return std::filesystem::path(stored.path()).stem().string() + "." + name;
+}
+
+void print_fire(const ReplayedFire& fire, const SecondMaking& made) {
+  const RunRecord& record = fire.record;
+  const double cells = static_cast<double>(fire.plan.experiment().base.extent.cells());
+  fmt::print("{}: {} ({})\n", fire.results_path, run_text(fire.plan, fire.scenario, fire.seed),
+             fire.comparison);
+  fmt::print("  burnt           {} cells, {}\n", grouped(record.burnt_cells),
+             percentage(static_cast<double>(record.burnt_cells) / cells));
+  fmt::print("  steps           {}\n", grouped(record.steps));
+  fmt::print("  ignitions       {}{}\n", grouped(record.ignitions),
+             record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
+  fmt::print("  most at once    {} cells, at step {}\n", grouped(record.peak_burning_cells),
+             grouped(record.peak_step));
+  fmt::print("  cells burning   {}\n", Look(Colouring::automatic).course(made.burning));
+  if (record.burning_cells > 0)
+    fmt::print("  ended by max_steps with {} cells still burning\n", grouped(record.burning_cells));
+}
+
+void print_file(const std::string& path, std::string_view what) {
+  fmt::print("{}: {}, {}\n", path, what, bytes_text(std::filesystem::file_size(path)));
+}
+
+// Misspelt options come here, as CLI11 cannot say what was probably meant.
+void expect_nothing_else(const ReplayOptions& options) {
+  const std::vector<std::string>& words = options.not_understood;
+  if (words.empty()) return;
+  const auto is_option = [](const std::string& word) { return word.starts_with("-"); };
+  const auto option = std::ranges::find_if(words, is_option);
+  if (option == words.end())
+    throw InputError(fmt::format("'{}' is too much: replay takes one file and options", words.front()));
+  const std::string name = option->substr(0, option->find('='));
+  const std::vector<std::string_view> known(options.options.begin(), options.options.end());
+  throw InputError(fmt::format("replay has no option {}{}", name, suggestion(name, known)));
+}
+
+}  // namespace
+
+ExitCode replay_command(const ReplayOptions& options) {
+  expect_nothing_else(options);
+  const ThreadChoice choice = choose_threads(options.threads);
+  if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
+  const StopSignals stop_signals;
+  const StoredEnsemble stored(options.path, StoredEnsemble::Check::file);
+  warn_if_changed(options.path);
+  const Plan& plan = stored.plan();
+  const RunChoice run = choose_run(plan, options.coordinates);
+  try {
+    const SecondMaking made = make_again(plan, run, options.kernel, choice.threads);
+    const ReplayedFire fire{.plan = plan,
+                            .scenario = run.scenario,
+                            .seed = run.seed,
+                            .record = made.record,
+                            .comparison = compare(stored, run, made.record),
+                            .results_path = options.path,
+                            .content_sha256 = stored.content_sha256(),
+                            .command_line = options.command_line};
+    const std::string name = default_name(stored, run);
+    const std::string states = options.output.value_or(name + ".h5");
+    const std::string animation = options.animation.value_or(name + ".gif");
+    if (options.keeps_states && options.is_animated && states == animation)
+      throw InputError(states + ": cannot hold both the states and the animation");
+    Spectator::Recorders recorders;
+    if (options.keeps_states) recorders.push_back(make_fire_file(states, fire, options.every));
+    if (options.is_animated) recorders.push_back(make_fire_animation(animation, fire, made.view));
+    Spectator spectator(recorders, made.record.steps);
+    const TallyChoice only_record{.cell_counts = plan.experiment().outputs.cell_counts};
+    const auto kernel =
+        make_kernel(options.kernel, plan.experiment().base.extent, only_record, choice.threads);
+    if (!recorders.empty())
+      expects(kernel->run(plan.scenario(run.scenario), plan.seed(run.seed), &spectator) == made.record,
+              "a fire is the same every time");
+    for (const auto& recorder : recorders) recorder->publish();
+    print_fire(fire, made);
+    if (options.keeps_states) print_file(states, "its states");
+    if (options.is_animated) print_file(animation, "its animation");
+  } catch (const FireAbandoned&) {
+    tell("firesweep: interrupted; nothing was written\n");
+    return ExitCode::interrupted;
+  }
+  return ExitCode::done;
+}
+
+}  // namespace firesweep

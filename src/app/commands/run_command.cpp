@@ -1,0 +1,219 @@
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/ensemble/wire.hpp"
+#include "firesweep/io/experiment_file.hpp"
+#include "firesweep/io/results_file.hpp"
+#include "firesweep/parallel/farm.hpp"
+#include "firesweep/parallel/world.hpp"
+
+#include "commands/commands.hpp"
+#include "job/checkpointer.hpp"
+#include "job/crash_log.hpp"
+#include "job/ensemble_foreman.hpp"
+#include "job/job.hpp"
+#include "job/publisher.hpp"
+#include "job/rank_work.hpp"
+#include "job/stop_signals.hpp"
+#include "job/threads.hpp"
+#include "job/verdict.hpp"
+#include "job/walltime.hpp"
+#include "problem.hpp"
+#include "terminal.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+namespace {
+
+// What rank 0 tells the others: the experiment's text, and how many runs are to be made.
+Bytes pack(const std::string& text, std::uint64_t runs) {
+  Bytes bytes(sizeof runs + text.size());
+  std::memcpy(bytes.data(), &runs, sizeof runs);
+  std::memcpy(bytes.data() + sizeof runs, text.data(), text.size());
+  return bytes;
+}
+
+struct Assignment {
+  Plan plan;
+  std::uint64_t runs = 0;  // to be made
+};
+
+// The other ranks' view of the job; nothing if rank 0 found that there is nothing to do.
+std::optional<Assignment> receive_assignment(const RunOptions& options, World& world) {
+  Bytes bytes;
+  world.broadcast(bytes);
+  if (bytes.empty()) return std::nullopt;
+  std::uint64_t runs = 0;
+  std::memcpy(&runs, bytes.data(), sizeof runs);
+  ExperimentSource source{.path = options.experiment.path,
+                          .text = std::string(bytes.size() - sizeof runs, ' '),
+                          .overrides = options.experiment.overrides};
+  std::memcpy(source.text.data(), bytes.data() + sizeof runs, source.text.size());
+  return Assignment{Plan(parse_experiment(source)), runs};
+}
+
+Progress::Style progress_style(const RunOptions& options) {
+  if (options.is_quiet) return Progress::Style::silent;
+  return options.progress.value_or(Progress::style_of_standard_error());
+}
+
+void warn(const ThreadChoice& choice) {
+  if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
+  if (injects_faults())
+    tell(
+        "firesweep: warning: FIRESWEEP_FAIL_SEEDS or FIRESWEEP_CRASH_SEEDS is set, so some runs are made to "
+        "fail\n");
+}
+
+Patience patience(const RunOptions& options) {
+  const std::chrono::milliseconds silence(static_cast<std::int64_t>(1000.0 * options.rank_timeout));
+  return {.heartbeat = silence / 10, .silence = silence};
+}
+
+void print_outcome(const RunOptions& options, const Job& job, double seconds) {
+  if (options.is_quiet) return;
+  const Results& results = job.results();
+  print_results(job.output(), default_large_fire);
+  const std::uint64_t made = results.runs_ok() + results.runs_failed();
+  const std::string before =
+      job.runs_before() > 0 ? fmt::format(" ({} were there)", grouped(job.runs_before())) : std::string();
+  fmt::print("\n{} runs{} in {} -> {} ({})\n", grouped(made), before, duration(seconds), job.output(),
+             bytes_text(std::filesystem::file_size(job.output())));
+}
+
+// What is to be said and done about an ensemble that is not complete; nothing if it is.
+std::string ending(const Job& job, const EnsembleForeman& foreman, const FarmEnd& end) {
+  if (!end.lost.empty())
+    return fmt::format("lost rank{} {}", end.lost.size() == 1 ? "" : "s", fmt::join(end.lost, ", "));
+  if (!foreman.interruption().empty()) return foreman.interruption();
+  if (job.runs_missing() == 0) return "complete";
+  if (job.plan().experiment().on_failure == OnFailure::stop && job.results().runs_failed() > 0)
+    return "stopped at a failed run (on_failure: stop)";
+  return "walltime";
+}
+
+// The whole ensemble, as rank 0 sees it.
+ExitCode lead(const RunOptions& options, World& world, Job& job, const ThreadChoice& choice, RankWork& work,
+              const Crew& crew) {
+  const Stopwatch stopwatch;
+  const Walltime walltime(options.max_walltime);
+  warn(choice);
+  Publisher publisher(job, {.host = host_name(),
+                            .ranks = static_cast<std::uint32_t>(world.size()),
+                            .threads = static_cast<std::uint32_t>(choice.threads),
+                            .kernel = std::string(name(options.kernel)),
+                            .start = utc_now(),
+                            .end = {},
+                            .ending = {},
+                            .shard = options.shard.count == 1 ? "" : text(options.shard)});
+  Checkpointer checkpointer(publisher, CheckpointPace(options.checkpoint));
+  const auto workers = static_cast<std::size_t>(crew.threads) * static_cast<std::size_t>(world.size());
+  Schedule schedule(job.missing_work(options.kernel), {.workers = workers});
+  const std::uint64_t runs = job.runs_of_shard();
+  Progress progress(progress_style(options), runs, runs - job.runs_missing());
+  RankPerformance foreman_performance;
+  EnsembleForeman foreman(job.results(), schedule, progress, checkpointer, walltime, foreman_performance);
+  FarmEnd end = run_farm(world, &foreman, work, crew.threads, patience(options));
+  foreman.finish();
+  const std::uint64_t missing = job.runs_missing();
+  if (foreman.interruption().empty()) progress.finish(runs - missing, job.results().runs_failed());
+
+  Publisher::Standing standing{.ending = ending(job, foreman, end),
+                               .seconds_left = missing == 0 ? 0.0 : schedule.seconds_left(),
+                               .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}}};
+  for (const Bytes& bytes : end.farewells)
+    if (!bytes.empty()) standing.performance.ranks.push_back(unpack_rank_performance(bytes));
+  RankPerformance& own = standing.performance.ranks.front();
+  own[Phase::merge].add(foreman_performance[Phase::merge]);
+  own[Phase::statistics].add(checkpointer.statistics());
+  own[Phase::write].add(checkpointer.write());
+  publisher.publish_for_good(standing);
+
+  report_failures(job.results());
+  const bool is_stopped_by_failure = standing.ending.starts_with("stopped");
+  if (missing > 0 && !is_stopped_by_failure) {
+    tell(fmt::format(
+        "firesweep: interrupted ({}): {} of {} runs are in {}; run the same command again to do the "
+        "rest\n",
+        standing.ending, grouped(runs - missing), grouped(runs), job.output()));
+    if (!end.lost.empty()) world.abort(static_cast<int>(ExitCode::interrupted));
+    return ExitCode::interrupted;
+  }
+  forget_crashes(job.output());
+  print_outcome(options, job, stopwatch.seconds());
+  const ExitCode code = verdict(job.results());
+  if (!end.lost.empty()) world.abort(static_cast<int>(code));
+  return code;
+}
+
+// Nothing is left to do: shows what there is.
+ExitCode show_outcome(const RunOptions& options, const Job& job) {
+  if (!options.is_quiet) tell(fmt::format("firesweep: {} is complete already\n", job.output()));
+  print_outcome(options, job, 0.0);
+  report_failures(job.results());
+  return verdict(job.results());
+}
+
+ExitCode run_as_root(const RunOptions& options, World& world) {
+  std::unique_ptr<Job> job;
+  Bytes assignment;  // stays empty if there is nothing to do for anybody
+  const auto announce = [&] { world.broadcast(assignment); };
+  try {
+    job = std::make_unique<Job>(options);
+  } catch (...) {
+    announce();  // the user reads one message instead of one per rank
+    return report_problem();
+  }
+  if (!job->is_up_to_date()) assignment = pack(job->source().text, job->runs_missing());
+  announce();
+  if (job->is_up_to_date()) return show_outcome(options, *job);
+  const ThreadChoice choice = choose_threads(options.threads);
+  const Crew crew = choose_crew(choice.threads, world.size(), job->runs_missing());
+  CrashNotes crashes(job->output(), crew.threads);
+  RankWork work(job->plan(), options.kernel, crew, crashes);
+  try {
+    return lead(options, world, *job, choice, work, crew);
+  } catch (const CannotWrite&) {
+    return report_problem();  // the other ranks are done and wait for the verdict
+  }
+}
+
+void take_part(const RunOptions& options, World& world) {
+  const std::optional<Assignment> assignment = receive_assignment(options, world);
+  if (!assignment) return;
+  const Crew crew = choose_crew(choose_threads(options.threads).threads, world.size(), assignment->runs);
+  CrashNotes crashes(output_of(options, assignment->plan), crew.threads);
+  RankWork work(assignment->plan, options.kernel, crew, crashes);
+  run_farm(world, nullptr, work, crew.threads, patience(options));
+}
+
+}  // namespace
+
+ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
+  World world(argc, argv);
+  const StopSignals signals;
+  try {
+    ExitCode code = ExitCode::done;
+    if (world.is_root()) {
+      code = run_as_root(options, world);
+    } else {
+      take_part(options, world);
+    }
+    return static_cast<ExitCode>(world.share_verdict(static_cast<int>(code)));
+  } catch (...) {
+    if (world.size() == 1) throw;
+    // The other ranks may be waiting for this one, for ever if it just left.
+    tell(fmt::format("firesweep: rank {} cannot go on:\n", world.rank()));
+    world.abort(static_cast<int>(report_problem()));
+  }
+}
+
+}  // namespace firesweep

@@ -1,0 +1,42 @@
+#include <fmt/format.h>
+
+#include "firesweep/check/input_error.hpp"
+
+#include "commands/commands.hpp"
+#include "commands/file_commands.hpp"
+#include "problem.hpp"
+#include "view/results_view.hpp"
+#include "view/show_json.hpp"
+#include "view/show_text.hpp"
+#include "view/summary_table.hpp"
+
+namespace firesweep {
+
+void print_results(const std::string& path, double large_fire) {
+  const StoredResults results(path);
+  ViewChoices choices;
+  choices.threshold = large_fire;
+  print_scenarios(view_of(results, choices), Look(Colouring::automatic));
+}
+
+ExitCode show_command(const ShowOptions& options) {
+  if (options.is_json && options.is_csv) throw InputError("--json and --csv: choose one");
+  const StoredResults results(options.path);
+  warn_if_changed(options.path);
+  const ResultsView view = view_of(results, options.view);
+  if (options.is_json) {
+    fmt::print("{}\n", json_text(json_of(view)));
+    return ExitCode::done;
+  }
+  if (options.is_csv) {
+    fmt::print("{}", summary_table(view));
+    return ExitCode::done;
+  }
+  const Look look(options.colouring);
+  print_scenarios(view, look);
+  if (options.lists_differences) print_differences(view, look);
+  if (options.view.scenarios.empty()) print_sensitivity(view, look);  // which is of all of them
+  return ExitCode::done;
+}
+
+}  // namespace firesweep

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <random>
+#include <thread>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/ensemble/block_runner.hpp"
+#include "firesweep/ensemble/consistency.hpp"
+#include "firesweep/io/stored_ensemble.hpp"
+
+#include "commands/comparison.hpp"
+#include "commands/file_commands.hpp"
+#include "job/progress.hpp"
+#include "job/rank_work.hpp"
+#include "job/threads.hpp"
+#include "terminal.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+namespace {
+
+// A run of the sample: what the file says it came to, and what it came to now.
+struct SampledRun {
+  std::size_t scenario = 0;
+  std::size_t seed = 0;
+  RunRecord stored;
+  RunRecord now;
+  std::string message;  // why it could not be made again
+};
+
+// Picks runs one by one as they come by, each with the chance that leaves every choice of so many equally
+// likely.
+class Sampling {
+ public:
+  Sampling(std::uint64_t wanted, std::uint64_t of, std::uint64_t pick)
+      : wanted_(std::min(wanted, of)), left_(of), random_(pick) {}
+
+  bool takes_next() {
+    const bool takes = random_() % left_ < wanted_;
+    --left_;
+    if (takes) --wanted_;
+    return takes;
+  }
+
+ private:
+  std::uint64_t wanted_;
+  std::uint64_t left_;  // to come by
+  std::mt19937_64 random_;
+};
+
+// Reads the whole file once: draws the sample, and tells what does not fit together.
+std::vector<SampledRun> read_through(const StoredEnsemble& stored, Sampling sampling,
+                                     std::vector<std::string>& problems) {
+  const Plan& plan = stored.plan();
+  std::vector<SampledRun> sample;
+  for (std::size_t s = 0; s < plan.scenarios(); ++s) {
+    if (plan.is_excluded(s)) continue;
+    const ScenarioResults known = stored.scenario(s);
+    for (const std::string& contradiction : contradictions(known))
+      problems.push_back(fmt::format("{}: {}", fmt::join(plan.labels(s), ", "), contradiction));
+    for (std::size_t i = 0; i < known.records.size(); ++i) {
+      if (known.records[i].status == RunStatus::ok && sampling.takes_next())
+        sample.push_back({.scenario = s, .seed = i, .stored = known.records[i], .now = {}, .message = {}});
+    }
+  }
+  return sample;
+}
+
+// Makes the runs of a sample once more, on several threads.
+class SecondMaking {
+ public:
+  SecondMaking(const Plan& plan, KernelKind kernel, std::vector<SampledRun>& sample)
+      : plan_(plan), kernel_(kernel), sample_(sample) {}
+
+  void run(int threads) {
+    const Crew crew = choose_crew(threads, 1, sample_.size());
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < crew.threads; ++i)
+      workers.emplace_back([this, &crew] { make_runs(crew.threads_per_run); });
+    watch();
+  }
+
+ private:
+  void make_runs(int threads_per_run) {
+    const Experiment& experiment = plan_.experiment();
+    const TallyChoice only_records{.cell_counts = experiment.outputs.cell_counts};
+    std::unique_ptr<Kernel> kernel;
+    for (std::size_t i = next_++; i < sample_.size(); i = next_++) {
+      SampledRun& run = sample_[i];
+      try {
+        if (!kernel) kernel = make_kernel(kernel_, experiment.base.extent, only_records, threads_per_run);
+        run.now = kernel->run(plan_.scenario(run.scenario), plan_.seed(run.seed));
+      } catch (const std::exception& error) {
+        run.now.status = RunStatus::failed;
+        run.message = error.what();
+      }
+      ++made_;
+    }
+  }
+
+  void watch() const {
+    const Stopwatch stopwatch;
+    const Progress::Style style = Progress::style_of_standard_error();
+    Progress progress(style, sample_.size());
+    const auto left = [&](std::uint64_t made) {
+      return stopwatch.seconds() / static_cast<double>(std::max<std::uint64_t>(made, 1)) *
+             static_cast<double>(sample_.size() - made);
+    };
+    for (std::uint64_t made = made_; made < sample_.size(); made = made_) {
+      progress.update(made, 0, left(made));
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    if (style == Progress::Style::bar) progress.finish(sample_.size(), 0);
+  }
+
+  const Plan& plan_;
+  KernelKind kernel_;
+  std::vector<SampledRun>& sample_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::uint64_t> made_ = 0;
+};
+
+void compare(const Plan& plan, const std::vector<SampledRun>& sample, std::vector<std::string>& problems) {
+  for (const SampledRun& run : sample) {
+    const std::string text = run_text(plan, run.scenario, run.seed);
+    if (!run.message.empty()) {
+      problems.push_back(fmt::format("{}: could not be made again ({})", text, run.message));
+    } else if (run.stored != run.now) {
+      problems.push_back(fmt::format("{}: {} (in the file and when made again)", text,
+                                     differing_fields(run.stored, run.now)));
+    }
+  }
+}
+
+void report(const std::vector<std::string>& problems) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, problems.size()); ++i) fmt::print("  {}\n", problems[i]);
+  if (problems.size() > most) fmt::print("  ... and {} more\n", grouped(problems.size() - most));
+}
+
+}  // namespace
+
+ExitCode verify_command(const VerifyOptions& options) {
+  const ThreadChoice choice = choose_threads(options.threads);
+  if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
+  const StoredEnsemble stored(options.path);
+  const Plan& plan = stored.plan();
+  fmt::print("{}: content is as it was written ({})\n", options.path, stored.content_sha256());
+
+  std::uint64_t runs_ok = 0;
+  for (const RunCounts& counts : stored.counts()) runs_ok += counts.ok;
+  const std::uint64_t pick = options.pick.value_or(std::random_device{}());
+  std::vector<std::string> wrong_sums;
+  std::vector<SampledRun> sample =
+      read_through(stored, Sampling(options.sample.value_or(runs_ok), runs_ok, pick), wrong_sums);
+  if (wrong_sums.empty())
+    fmt::print("sums: those of all scenarios follow from their records\n");
+  else
+    fmt::print("sums: {} do not follow from the records\n", grouped(wrong_sums.size()));
+  report(wrong_sums);
+
+  SecondMaking(plan, options.kernel, sample).run(choice.threads);
+  std::vector<std::string> other_runs;
+  compare(plan, sample, other_runs);
+  const std::string repeat = sample.size() < runs_ok ? fmt::format(" (--pick {})", pick) : std::string();
+  fmt::print("runs: {} of {} made again{}, {}\n", grouped(sample.size()), grouped(runs_ok), repeat,
+             other_runs.empty() ? "all the same" : fmt::format("{} differ", grouped(other_runs.size())));
+  report(other_runs);
+  return wrong_sums.empty() && other_runs.empty() ? ExitCode::done : ExitCode::unusable_results;
+}
+
+}  // namespace firesweep

@@ -1,0 +1,52 @@
+#include "job/checkpointer.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "firesweep/io/results_file.hpp"
+
+#include "job/crash_log.hpp"
+#include "terminal.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+
+bool Checkpointer::is_writing() {
+  if (!writing_.valid()) return false;
+  if (writing_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return true;
+  finish();
+  return false;
+}
+
+void Checkpointer::start(Publisher::Standing standing) {
+  wait();
+  writing_ = std::async(std::launch::async, [this, standing = std::move(standing)]() mutable {
+    CrashNotes::stand_aside();
+    return publisher_.publish(std::move(standing));
+  });
+}
+
+void Checkpointer::wait() {
+  if (writing_.valid()) finish();
+}
+
+double Checkpointer::longest() const {
+  return statistics_.longest + write_.longest;
+}
+
+void Checkpointer::finish() {
+  try {
+    const Publisher::Cost cost = writing_.get();
+    statistics_.add(cost.statistics);
+    write_.add(cost.write);
+    pace_.published(since_start_.seconds(), cost.total());
+  } catch (const CannotWrite& error) {
+    const double pause = pace_.failed(since_start_.seconds());
+    tell(fmt::format("firesweep: warning: no checkpoint: {}; the next is tried in {}\n", error.what(),
+                     duration(pause)));
+  }
+}
+
+}  // namespace firesweep

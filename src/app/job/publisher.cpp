@@ -1,0 +1,56 @@
+#include "job/publisher.hpp"
+
+#include <chrono>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "firesweep/io/results_file.hpp"
+
+#include "terminal.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+Publisher::Cost Publisher::publish(Standing standing) const {
+  Cost cost;
+  const Results& results = job_.results();
+  const Stopwatch estimating;
+  const Estimates estimates = estimate(results);
+  cost.statistics = estimating.seconds();
+  if (!standing.performance.ranks.empty())
+    standing.performance.ranks.front()[Phase::statistics].add(cost.statistics);
+
+  const Stopwatch writing;
+  Provenance provenance = job_.provenance();
+  Session session = session_;
+  session.end = utc_now();
+  session.ending = std::move(standing.ending);
+  session.runs = results.runs_ok() + results.runs_failed() - job_.runs_before();
+  session.seconds_left = standing.seconds_left;
+  provenance.sessions.push_back(std::move(session));
+  publish_results(job_.output(), results, estimates, provenance, standing.performance);
+  cost.write = writing.seconds();
+  return cost;
+}
+
+void Publisher::publish_for_good(const Standing& standing) const {
+  for (const double pause : {0.1, 0.5, 2.0, 5.0}) {
+    try {
+      publish(standing);
+      return;
+    } catch (const CannotWrite& error) {
+      tell(fmt::format("firesweep: {}; trying again in {}\n", error.what(), duration(pause)));
+      std::this_thread::sleep_for(std::chrono::duration<double>(pause));
+    }
+  }
+  try {
+    publish(standing);
+  } catch (const CannotWrite& error) {
+    throw CannotWrite(fmt::format(
+        "{}\nWhat was published last is still there. Mend the cause and run the same command again to do the "
+        "rest.",
+        error.what()));
+  }
+}
+
+}  // namespace firesweep

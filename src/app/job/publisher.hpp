@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "firesweep/ensemble/performance.hpp"
+#include "firesweep/io/provenance.hpp"
+
+#include "job/job.hpp"
+
+namespace firesweep {
+
+/// Writes a job's results to its output, with estimates, provenance and performance.
+class Publisher {
+ public:
+  /// How the job stands, besides its results.
+  struct Standing {
+    std::string ending;         ///< of the session: why it ended, or "running"
+    double seconds_left = 0.0;  ///< expected time to the end of the ensemble [s]
+    Performance performance;
+  };
+
+  /// What a publication took [s].
+  struct Cost {
+    double statistics = 0.0;
+    double write = 0.0;
+    double total() const { return statistics + write; }
+  };
+
+  /// `session` says where and since when the job runs. The job must outlive the publisher.
+  Publisher(const Job& job, Session session) : job_(job), session_(std::move(session)) {}
+
+  /// Estimates from the results as they are, and publishes. The results must not change meanwhile. Throws
+  /// CannotWrite; the file is then as before.
+  Cost publish(Standing standing) const;
+
+  /// The same for the last time: what cannot be written now is tried again for a while, aloud, as there is no
+  /// other copy.
+  void publish_for_good(const Standing& standing) const;
+
+  const std::string& output() const { return job_.output(); }
+
+ private:
+  const Job& job_;
+  Session session_;
+};
+
+}  // namespace firesweep

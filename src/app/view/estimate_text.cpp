@@ -1,0 +1,31 @@
+#include "view/estimate_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "view/table.hpp"
+
+namespace firesweep {
+
+std::string with_error(double estimate, const Interval& interval, double factor, const Look& look) {
+  const double half = factor * (interval.upper - interval.lower) / 2.0;
+  if (!(half > 0.0) || std::isinf(half)) return number(factor * estimate);
+  // Two digits of the error: more of the estimate would say nothing.
+  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(half))), 0, 6);
+  return fmt::format("{:.{}f} {} {:.{}f}", factor * estimate, decimals, look.plus_minus(), half, decimals);
+}
+
+std::string with_interval(double estimate, const Interval& interval, double factor, const Look& look) {
+  if (std::isnan(interval.lower)) return number(factor * estimate);
+  return fmt::format("{} ({})", number(factor * estimate), range(interval, factor, look));
+}
+
+std::string range(const Interval& interval, double factor, const Look& look) {
+  // A dash beside a minus is hard to read.
+  const std::string_view between = interval.lower < 0.0 ? " .. " : look.dash();
+  return fmt::format("{}{}{}", number(factor * interval.lower), between, number(factor * interval.upper));
+}
+
+}  // namespace firesweep

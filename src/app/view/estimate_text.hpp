@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "firesweep/statistics/mean.hpp"
+
+#include "view/look.hpp"
+
+namespace firesweep {
+
+/// An estimate with the half width of its symmetric interval, which decides the digits, e.g. "43.5 ± 1.8";
+/// all numbers times `factor`.
+std::string with_error(double estimate, const Interval& interval, double factor, const Look& look);
+
+/// An estimate with its interval, e.g. "68.4 (65.5–71.2)"; all numbers times `factor`.
+std::string with_interval(double estimate, const Interval& interval, double factor, const Look& look);
+
+/// "0–23.5"; all numbers times `factor`.
+std::string range(const Interval& interval, double factor, const Look& look);
+
+}  // namespace firesweep

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/io/stored_results.hpp"
+
+#include "view/metric.hpp"
+
+namespace firesweep {
+
+/// What to look at in a results file.
+struct ViewChoices {
+  std::string metric = "burn_fraction";
+  std::optional<double> threshold;     ///< above which a fire is large, in the metric; absent: the usual
+  std::vector<std::string> scenarios;  ///< as chosen_scenarios() takes them
+};
+
+/// A scenario as it is shown.
+struct ScenarioView {
+  std::size_t scenario = 0;
+  std::vector<std::string> labels;
+  RunCounts counts;
+  Summary summary;
+  std::vector<std::uint64_t> histogram;  ///< of the metric, from 0 to ResultsView::highest
+};
+
+/// Two danger levels compared, all else being equal.
+struct DifferenceView {
+  std::vector<std::string> labels;  ///< along the other axes
+  std::string first;                ///< level that is subtracted
+  std::string second;               ///< level that it is subtracted from
+  bool is_step = false;             ///< whether the second is the next after the first
+  LevelDifference difference;
+};
+
+/// What a results file has to say, in the shape in which it is shown. Estimates are those of the file where
+/// it has them, else made from its runs.
+struct ResultsView {
+  const StoredResults* results = nullptr;  ///< never null
+  Metric metric;
+  OutputChoices choices;             ///< of the summaries: those of the file, and what a table needs
+  std::optional<std::size_t> large;  ///< place of the threshold of a large fire; absent if there is none
+  double highest = 1.0;              ///< of the metric, where histograms end
+  std::vector<ScenarioView> scenarios;
+  std::uint64_t runs_cut_off = 0;  ///< of these scenarios: ended by max_steps with cells still burning
+  std::vector<DifferenceView> differences;       ///< of these scenarios
+  std::vector<std::string> other_axes;           ///< than danger_level: those of their labels
+  std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
+  double overall_mean = 0.0;                     ///< burn fraction, of all scenarios that have any
+
+  std::size_t place_of_quantile(double q) const;
+};
+
+inline constexpr std::size_t histogram_bins = 10;
+
+/// Throws InputError if there is nothing in `results`, which must outlive the view, that `choices` ask for.
+ResultsView view_of(const StoredResults& results, const ViewChoices& choices);
+
+}  // namespace firesweep

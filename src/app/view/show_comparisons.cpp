@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "view/estimate_text.hpp"
+#include "view/show_text.hpp"
+#include "view/table.hpp"
+
+namespace firesweep {
+namespace {
+
+constexpr std::size_t bar_width = 41;
+
+// The threshold of a large fire among those of the file, or none if the file has not got it.
+std::optional<std::size_t> stored_threshold(const ResultsView& view) {
+  if (!view.large) return std::nullopt;
+  const std::vector<double>& stored = view.results->choices().thresholds;
+  const auto place = std::ranges::find(stored, view.choices.thresholds[*view.large]);
+  if (place == stored.end()) return std::nullopt;
+  return static_cast<std::size_t>(place - stored.begin());
+}
+
+// Axes by what they do to the mean, most first; those of unknown effect last.
+std::vector<std::size_t> sorted_axes(const AxisSensitivities& sensitivity) {
+  std::vector<std::size_t> axes = sensitivity.axes;
+  std::ranges::stable_sort(axes, std::ranges::greater{}, [&](std::size_t axis) {
+    const double effect = sensitivity.mean.axes[axis].effect;
+    return std::isnan(effect) ? -1.0 : effect;
+  });
+  return axes;
+}
+
+// What each axis does to the mean burnt, as bars around what it is overall.
+void print_tornado(const ResultsView& view, const Look& look) {
+  const AxisSensitivities& sensitivity = *view.sensitivity;
+  const double mean = view.overall_mean;
+  double lowest = 0.0;
+  double highest = 0.0;
+  for (const std::size_t axis : sensitivity.axes) {
+    lowest = std::min(lowest, sensitivity.mean.axes[axis].lowest - mean);
+    highest = std::max(highest, sensitivity.mean.axes[axis].highest - mean);
+  }
+  if (!(highest > lowest)) return;
+  Table table;
+  for (const auto& [heading, align] : {std::pair("", Table::Align::left),
+                                       {"lowest mean", Table::Align::right},
+                                       {"", Table::Align::right},
+                                       {"", Table::Align::left},
+                                       {"", Table::Align::left},
+                                       {"highest mean", Table::Align::left}})
+    table.add_column(look.paint(Style::heading, heading), align);
+  for (const std::size_t axis : sorted_axes(sensitivity)) {
+    const AxisEffect& effect = sensitivity.mean.axes[axis];
+    const StoredAxis& stored = view.results->axes()[axis];
+    if (std::isnan(effect.effect)) continue;
+    table.add_row({stored.name, stored.labels[effect.lowest_level], number(100.0 * effect.lowest),
+                   look.bar(effect.lowest - mean, effect.highest - mean, lowest, highest, bar_width),
+                   number(100.0 * effect.highest), stored.labels[effect.highest_level]});
+  }
+  fmt::print("\n{}, which is {} % overall\n\n{}",
+             look.paint(Style::heading, "What each axis does to the mean"), number(100.0 * mean),
+             table.text());
+}
+
+void print_effects(const ResultsView& view, const Look& look) {
+  const AxisSensitivities& sensitivity = *view.sensitivity;
+  const std::optional<std::size_t> large = stored_threshold(view);
+  Table table;
+  table.add_column("", Table::Align::left);
+  std::vector<std::string> headings = {"on the mean", "in sd", "of variance"};
+  if (large) {
+    const double threshold = 100.0 * view.choices.thresholds[*view.large];
+    headings.insert(headings.end(), {fmt::format("on fires > {:.6g} %", threshold), "of variance"});
+  }
+  for (const std::string& heading : headings)
+    table.add_column(look.paint(Style::heading, heading), Table::Align::right);
+
+  double explained = sensitivity.mean.chance;
+  for (const std::size_t axis : sorted_axes(sensitivity)) {
+    const AxisEffect& of_mean = sensitivity.mean.axes[axis];
+    std::vector<std::string> row = {
+        view.results->axes()[axis].name, with_interval(of_mean.effect, of_mean.interval, 100.0, look),
+        number(of_mean.normalised), with_interval(of_mean.share, of_mean.share_interval, 100.0, look)};
+    if (large) {
+      const AxisEffect& of_large = sensitivity.exceedance[*large].axes[axis];
+      row.push_back(with_interval(of_large.effect, of_large.interval, 100.0, look));
+      row.push_back(with_interval(of_large.share, of_large.share_interval, 100.0, look));
+    }
+    table.add_row(std::move(row));
+    explained += of_mean.share;
+  }
+  const auto add_rest = [&](const std::string& what, double share) {
+    std::vector<std::string> row = {what, "", "", number(100.0 * share)};
+    row.resize(headings.size() + 1);
+    table.add_row(std::move(row));
+  };
+  add_rest("axes together", explained > 1.0 ? 0.0 : 1.0 - explained);
+  add_rest("chance", sensitivity.mean.chance);
+  fmt::print(
+      "\n{}\n{}\n", table.text(),
+      look.paint(Style::faint,
+                 fmt::format("Effects: highest less lowest, in percentage points, over {} scenarios of {} "
+                             "seeds.\nin sd: in standard deviations of all fires; of variance: share in %.",
+                             grouped(sensitivity.mean.scenarios), grouped(sensitivity.mean.seeds))));
+}
+
+std::string gain_text(double variance_reduction, const Look& look) {
+  return std::isnan(variance_reduction) ? "-"
+                                        : fmt::format("{} {}", look.times(), number(variance_reduction));
+}
+
+}  // namespace
+
+void print_sensitivity(const ResultsView& view, const Look& look) {
+  if (!view.sensitivity || view.metric.column != "burn_fraction") return;
+  if (view.sensitivity->mean.seeds == 0 || view.sensitivity->mean.scenarios < 2) return;
+  print_tornado(view, look);
+  print_effects(view, look);
+}
+
+void print_differences(const ResultsView& view, const Look& look) {
+  const std::optional<std::size_t> large = stored_threshold(view);
+  Table table;
+  const auto add_column = [&](const std::string& heading, Table::Align align) {
+    table.add_column(look.paint(Style::heading, heading), align);
+  };
+  for (const std::string& axis : view.other_axes) add_column(axis, Table::Align::left);
+  add_column("danger_level", Table::Align::left);
+  for (const char* heading : {"seeds", "mean", "gain"}) add_column(heading, Table::Align::right);
+  if (large)
+    add_column(fmt::format("fires > {:.6g} %", 100.0 * view.choices.thresholds[*view.large]),
+               Table::Align::right);
+
+  for (const auto& [labels, first, second, is_step, difference] : view.differences) {
+    if (!is_step) continue;
+    std::vector<std::string> row = labels;
+    row.push_back(fmt::format("{} {} {}", first, look.arrow(), second));
+    row.push_back(grouped(difference.mean.difference.count));
+    row.push_back(with_error(difference.mean.difference.mean, difference.mean.interval, 100.0, look));
+    row.push_back(gain_text(difference.mean.variance_reduction, look));
+    if (large) {
+      const PairedExceedance& point = difference.exceedance[*large];
+      row.push_back(with_interval(point.difference, point.interval, 100.0, look));
+    }
+    table.add_row(std::move(row));
+  }
+  if (table.empty()) {
+    fmt::print("\nThese scenarios have no two neighbouring danger levels to compare.\n");
+    return;
+  }
+  fmt::print("\n{}, seed by seed [percentage points]\n\n{}\n{}\n",
+             look.paint(Style::heading, "What the next danger level adds"), table.text(),
+             look.paint(Style::faint,
+                        "Gain: how many independent runs each pair of runs with the same seed is worth."));
+}
+
+}  // namespace firesweep

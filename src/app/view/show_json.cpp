@@ -1,0 +1,161 @@
+#include "view/show_json.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace firesweep {
+namespace {
+
+Json json_of(const Interval& interval) {
+  return {interval.lower, interval.upper};
+}
+
+Json json_of(const RunCounts& counts) {
+  return {{"planned", counts.planned},
+          {"ok", counts.ok},
+          {"failed", counts.failed},
+          {"missing", counts.missing()}};
+}
+
+Json json_of(const std::vector<StoredAxis>& axes, const std::vector<std::string>& labels) {
+  Json coordinates = Json::object();
+  for (std::size_t a = 0; a < labels.size(); ++a) coordinates[axes[a].name] = labels[a];
+  return coordinates;
+}
+
+Json quantiles_of(const Summary& summary, const OutputChoices& choices) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < choices.quantiles.size(); ++i) {
+    list.push_back({{"quantile", choices.quantiles[i]},
+                    {"value", summary.quantile[i]},
+                    {"interval", json_of(summary.quantile_ci[i])},
+                    {"bounds", json_of(summary.quantile_bounds[i])},
+                    {"cvar", summary.cvar[i]},
+                    {"cvar_bounds", json_of(summary.cvar_bounds[i])}});
+  }
+  return list;
+}
+
+Json exceedance_of(const Summary& summary, const OutputChoices& choices) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < choices.thresholds.size(); ++i) {
+    list.push_back({{"threshold", choices.thresholds[i]},
+                    {"value", summary.exceedance[i]},
+                    {"interval", json_of(summary.exceedance_ci[i])},
+                    {"band", json_of(summary.exceedance_band[i])},
+                    {"bounds", json_of(summary.exceedance_bounds[i])},
+                    {"size_mean", summary.exceedance_size[i]},
+                    {"size_interval", json_of(summary.exceedance_size_ci[i])},
+                    {"size_bounds", json_of(summary.exceedance_size_bounds[i])}});
+  }
+  return list;
+}
+
+Json escape_of(const std::optional<TwoKinds>& kinds) {
+  if (!kinds) return nullptr;
+  return {{"border", kinds->modes.border},
+          {"probability", kinds->modes.upper_share},
+          {"probability_bounds", json_of(kinds->upper_share_bounds)},
+          {"size_mean", kinds->modes.upper_mean},
+          {"size_bounds", json_of(kinds->upper_mean_bounds)},
+          {"contained_size_mean", kinds->modes.lower_mean}};
+}
+
+Json json_of(const ResultsView& view, const ScenarioView& scenario) {
+  const Summary& summary = scenario.summary;
+  return {{"scenario", json_of(view.results->axes(), scenario.labels)},
+          {"runs", json_of(scenario.counts)},
+          {"mean",
+           {{"value", summary.mean.mean},
+            {"interval", json_of(summary.mean_ci)},
+            {"bootstrap_interval", json_of(summary.mean_bootstrap_ci)},
+            {"bounds", json_of(summary.mean_bounds)}}},
+          {"standard_deviation", summary.mean.standard_deviation},
+          {"standard_error", summary.mean.standard_error},
+          {"quantiles", quantiles_of(summary, view.choices)},
+          {"exceedance", exceedance_of(summary, view.choices)},
+          {"escape", escape_of(summary.kinds)},
+          {"histogram", {{"from", 0.0}, {"to", view.highest}, {"counts", scenario.histogram}}}};
+}
+
+Json differences_of(const ResultsView& view) {
+  Json list = Json::array();
+  for (const auto& [labels, first, second, is_step, difference] : view.differences) {
+    Json scenario = Json::object();
+    for (std::size_t a = 0; a < labels.size(); ++a) scenario[view.other_axes[a]] = labels[a];
+    Json exceedance = Json::array();
+    for (std::size_t t = 0; t < difference.exceedance.size(); ++t) {
+      exceedance.push_back({{"threshold", view.results->choices().thresholds[t]},
+                            {"value", difference.exceedance[t].difference},
+                            {"interval", json_of(difference.exceedance[t].interval)},
+                            {"bounds", json_of(difference.exceedance_bounds[t])}});
+    }
+    list.push_back({{"first_danger_level", first},
+                    {"second_danger_level", second},
+                    {"scenario", std::move(scenario)},
+                    {"seeds", difference.mean.difference.count},
+                    {"mean", difference.mean.difference.mean},
+                    {"interval", json_of(difference.mean.interval)},
+                    {"bounds", json_of(difference.mean_bounds)},
+                    {"variance_reduction", difference.mean.variance_reduction},
+                    {"correlation", difference.mean.correlation},
+                    {"exceedance", std::move(exceedance)}});
+  }
+  return list;
+}
+
+Json effect_of(const AxisEffect& effect) {
+  return {{"effect", effect.effect},
+          {"interval", json_of(effect.interval)},
+          {"normalised", effect.normalised},
+          {"share", effect.share},
+          {"share_interval", json_of(effect.share_interval)}};
+}
+
+Json sensitivity_of(const ResultsView& view) {
+  if (!view.sensitivity) return nullptr;
+  const AxisSensitivities& sensitivity = *view.sensitivity;
+  Json axes = Json::array();
+  for (const std::size_t a : sensitivity.axes) {
+    const StoredAxis& axis = view.results->axes()[a];
+    const AxisEffect& of_mean = sensitivity.mean.axes[a];
+    Json mean = effect_of(of_mean);
+    mean.update({{"lowest", of_mean.lowest},
+                 {"lowest_at", axis.labels[of_mean.lowest_level]},
+                 {"highest", of_mean.highest},
+                 {"highest_at", axis.labels[of_mean.highest_level]}});
+    Json exceedance = Json::array();
+    for (std::size_t t = 0; t < sensitivity.exceedance.size(); ++t) {
+      Json of_threshold = {{"threshold", view.results->choices().thresholds[t]}};
+      of_threshold.update(effect_of(sensitivity.exceedance[t].axes[a]));
+      exceedance.push_back(std::move(of_threshold));
+    }
+    axes.push_back({{"axis", axis.name}, {"mean", std::move(mean)}, {"exceedance", std::move(exceedance)}});
+  }
+  return {{"scenarios", sensitivity.mean.scenarios},
+          {"seeds", sensitivity.mean.seeds},
+          {"chance_of_mean", sensitivity.mean.chance},
+          {"axes", std::move(axes)}};
+}
+
+}  // namespace
+
+Json json_of(const ResultsView& view) {
+  const StoredResults& results = *view.results;
+  Json axes = Json::object();
+  for (const StoredAxis& axis : results.axes()) axes[axis.name] = axis.labels;
+  Json scenarios = Json::array();
+  for (const ScenarioView& scenario : view.scenarios) scenarios.push_back(json_of(view, scenario));
+  return {{"file", results.path()},
+          {"name", results.name()},
+          {"content_sha256", results.content_sha256()},
+          {"metric", view.metric.column},
+          {"confidence", view.choices.confidence},
+          {"axes", std::move(axes)},
+          {"runs_cut_off", view.runs_cut_off},
+          {"scenarios", std::move(scenarios)},
+          {"paired", differences_of(view)},
+          {"sensitivity", sensitivity_of(view)}};
+}
+
+}  // namespace firesweep

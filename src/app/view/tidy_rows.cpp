@@ -1,0 +1,141 @@
+#include "view/tidy_rows.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace firesweep {
+namespace {
+
+constexpr const char* t_interval = "t";
+constexpr const char* wilson = "Wilson";
+constexpr const char* bootstrap = "bootstrap";
+
+void add_kinds(std::vector<TidyRow>& rows, const TwoKinds& kinds) {
+  const auto add = [&](const char* estimate, double value, const Interval& bounds = TidyRow::unknown) {
+    rows.push_back({.estimate = estimate, .at = {}, .value = value, .method = {}, .bounds = bounds});
+  };
+  add("escape_border", kinds.modes.border);
+  add("escape_probability", kinds.modes.upper_share, kinds.upper_share_bounds);
+  add("escape_size_mean", kinds.modes.upper_mean, kinds.upper_mean_bounds);
+  add("contained_size_mean", kinds.modes.lower_mean);
+}
+
+}  // namespace
+
+std::vector<std::string> tidy_headings() {
+  return {"estimate", "at", "value", "lower", "upper", "method", "lower_bound", "upper_bound"};
+}
+
+std::vector<std::string> tidy_cells(const TidyRow& row) {
+  return {row.estimate,
+          row.at,
+          csv_number(row.value),
+          csv_number(row.interval.lower),
+          csv_number(row.interval.upper),
+          row.method,
+          csv_number(row.bounds.lower),
+          csv_number(row.bounds.upper)};
+}
+
+std::vector<TidyRow> tidy_rows(const Summary& summary, const RunCounts& counts,
+                               const OutputChoices& choices) {
+  std::vector<TidyRow> rows;
+  const auto add = [&](const char* estimate, double value) {
+    rows.push_back({.estimate = estimate, .at = {}, .value = value, .method = {}});
+  };
+  add("runs_planned", static_cast<double>(counts.planned));
+  add("runs_ok", static_cast<double>(counts.ok));
+  add("runs_failed", static_cast<double>(counts.failed));
+  add("runs_missing", static_cast<double>(counts.missing()));
+  rows.push_back({"mean", {}, summary.mean.mean, summary.mean_ci, t_interval, summary.mean_bounds});
+  if (!std::isnan(summary.mean_bootstrap_ci.lower))
+    rows.push_back(
+        {"mean", {}, summary.mean.mean, summary.mean_bootstrap_ci, bootstrap, summary.mean_bounds});
+  add("standard_deviation", summary.mean.standard_deviation);
+  add("standard_error", summary.mean.standard_error);
+  for (std::size_t i = 0; i < choices.quantiles.size(); ++i) {
+    const std::string q = csv_number(choices.quantiles[i]);
+    rows.push_back({"quantile", q, summary.quantile[i], summary.quantile_ci[i], "order statistics",
+                    summary.quantile_bounds[i]});
+    rows.push_back({"cvar", q, summary.cvar[i], TidyRow::unknown, {}, summary.cvar_bounds[i]});
+  }
+  for (std::size_t i = 0; i < choices.thresholds.size(); ++i) {
+    const std::string threshold = csv_number(choices.thresholds[i]);
+    rows.push_back({"exceedance", threshold, summary.exceedance[i], summary.exceedance_ci[i], wilson,
+                    summary.exceedance_bounds[i]});
+    rows.push_back({"exceedance", threshold, summary.exceedance[i], summary.exceedance_band[i], "DKW",
+                    summary.exceedance_bounds[i]});
+    rows.push_back({"exceedance_size_mean", threshold, summary.exceedance_size[i],
+                    summary.exceedance_size_ci[i], t_interval, summary.exceedance_size_bounds[i]});
+  }
+  if (summary.kinds) add_kinds(rows, *summary.kinds);
+  return rows;
+}
+
+std::vector<TidyRow> tidy_rows(const LevelDifference& difference, const OutputChoices& choices) {
+  const PairedDifference& mean = difference.mean;
+  std::vector<TidyRow> rows;
+  const auto add = [&](const char* estimate, double value) {
+    rows.push_back({.estimate = estimate, .at = {}, .value = value, .method = {}});
+  };
+  add("seeds", static_cast<double>(mean.difference.count));
+  rows.push_back({"mean", {}, mean.difference.mean, mean.interval, t_interval, difference.mean_bounds});
+  add("variance_reduction", mean.variance_reduction);
+  add("correlation", mean.correlation);
+  for (std::size_t i = 0; i < difference.exceedance.size(); ++i) {
+    const PairedExceedance& point = difference.exceedance[i];
+    rows.push_back({"exceedance", csv_number(choices.thresholds[i]), point.difference, point.interval,
+                    "Bonett-Price", difference.exceedance_bounds[i]});
+  }
+  return rows;
+}
+
+std::vector<TidyRow> tidy_rows(const AxisSensitivities& sensitivity, std::size_t axis,
+                               std::span<const std::string> labels, const OutputChoices& choices) {
+  std::vector<TidyRow> rows;
+  const auto add_effect = [&](const std::string& of, const std::string& at, const AxisEffect& effect,
+                              const char* method) {
+    rows.push_back({of + "_effect", at, effect.effect, effect.interval, method});
+    rows.push_back(
+        {.estimate = of + "_effect_normalised", .at = at, .value = effect.normalised, .method = {}});
+    rows.push_back({of + "_share", at, effect.share, effect.share_interval, bootstrap});
+  };
+  const AxisEffect& of_mean = sensitivity.mean.axes[axis];
+  add_effect("mean", {}, of_mean, t_interval);
+  if (!std::isnan(of_mean.effect)) {
+    rows.push_back({.estimate = "mean_lowest",
+                    .at = labels[of_mean.lowest_level],
+                    .value = of_mean.lowest,
+                    .method = {}});
+    rows.push_back({.estimate = "mean_highest",
+                    .at = labels[of_mean.highest_level],
+                    .value = of_mean.highest,
+                    .method = {}});
+  }
+  for (std::size_t i = 0; i < sensitivity.exceedance.size(); ++i)
+    add_effect("exceedance", csv_number(choices.thresholds[i]), sensitivity.exceedance[i].axes[axis],
+               "Bonett-Price");
+  return rows;
+}
+
+std::string csv_line(std::span<const std::string> cells) {
+  std::string line;
+  for (const std::string& cell : cells) {
+    if (&cell != cells.data()) line += ',';
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+      line += cell;
+      continue;
+    }
+    line += '"';
+    for (const char letter : cell) line += letter == '"' ? "\"\"" : std::string(1, letter);
+    line += '"';
+  }
+  return line + '\n';
+}
+
+std::string csv_number(double value) {
+  return std::isnan(value) ? "" : fmt::format("{}", value);
+}
+
+}  // namespace firesweep

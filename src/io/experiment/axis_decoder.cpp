@@ -1,0 +1,209 @@
+#include "experiment/axis_decoder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/suggestion.hpp"
+#include "firesweep/experiment/plan.hpp"
+#include "firesweep/model/danger_level.hpp"
+
+namespace firesweep {
+namespace {
+
+using Kind = SourceNode::Kind;
+
+std::string first_at(const Location& where) {
+  return where.line > 0 ? fmt::format(" (first at {}:{})", where.line, where.column) : "";
+}
+
+/// Notes values that were there before.
+template <typename Value>
+class Distinct {
+ public:
+  Distinct(std::string what, ValueDecoder& decode) : what_(std::move(what)), decode_(decode) {}
+
+  void add(Value value, const SourceNode& node) {
+    const auto [first, is_new] = first_.emplace(value, node.where);
+    if (!is_new)
+      decode_.problem(node.where,
+                      fmt::format("{} {} is listed twice{}", what_, value, first_at(first->second)));
+  }
+
+ private:
+  std::string what_;
+  ValueDecoder& decode_;
+  std::unordered_map<Value, Location> first_;
+};
+
+bool is_filled_list(const SourceNode& node, std::string_view what, std::string_view alternative,
+                    ValueDecoder& decode) {
+  if (node.kind == Kind::sequence && !node.items.empty()) return true;
+  if (node.kind == Kind::sequence)
+    decode.problem(node.where, fmt::format("{} has no values (an axis needs at least one)", what));
+  else
+    decode.problem(node.where,
+                   fmt::format("{} must be a list{}, not {}{}", what, alternative, description(node),
+                               node.kind == Kind::scalar ? fmt::format("; write [{}]", node.text) : ""));
+  return false;
+}
+
+double parse(const std::string& text) {
+  double value = 0.0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+double without_rounding_noise(double value, double scale) {
+  constexpr int digits = 12;
+  const int decimals = digits - static_cast<int>(std::ceil(std::log10(scale)));
+  constexpr int most_decimals = 300;
+  if (decimals < 0 || decimals > most_decimals) return value;
+  const double rounded = parse(fmt::format("{:.{}f}", value, decimals)) + 0.0;
+  const double noise = 4.0 * std::numeric_limits<double>::epsilon() * scale;
+  return std::abs(rounded - value) <= noise ? rounded : value;
+}
+
+std::vector<double> range_values(double from, double to, std::uint64_t count) {
+  std::vector<double> values;
+  const double scale = std::max(std::abs(from), std::abs(to));
+  for (std::uint64_t i = 0; i + 1 < count; ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(count - 1);
+    values.push_back(i == 0 ? from : without_rounding_noise(from + (to - from) * share, scale));
+  }
+  values.push_back(to);
+  return values;
+}
+
+std::optional<std::vector<double>> decode_range(const SourceNode& node, const std::string& what,
+                                                const Parameter& parameter, ValueDecoder& decode) {
+  constexpr std::array<std::string_view, 3> keys = {"from", "to", "count"};
+  const std::size_t before = decode.problems();
+  decode.section(node, what, keys);
+  std::array<std::optional<double>, 2> ends;
+  std::optional<std::uint64_t> count;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const SourceEntry* entry = node.find(keys[i]);
+    const std::string key = fmt::format("{}.{}", what, keys[i]);
+    if (!entry)
+      decode.problem(node.where,
+                     fmt::format("{} is missing (a range is {{from: 40, to: 80, count: 9}})", key));
+    else if (i == 2)
+      count = decode.whole_number(entry->value, key, 1, max_scenarios);
+    else if ((ends[i] = decode.number(entry->value, key)))
+      if (const auto wrong = objection(parameter, *ends[i]))
+        decode.problem(entry->value.where,
+                       fmt::format("{} {}, not {}", key, *wrong, description(entry->value)));
+  }
+  if (decode.problems() > before) return std::nullopt;
+  const auto [from, to] = ends;
+  if (*count == 1 && *from != *to) {
+    decode.problem(
+        node.where,
+        fmt::format("{} has one value but two ends (with count 1, from and to must be equal)", what));
+    return std::nullopt;
+  }
+  std::vector<double> values = range_values(*from, *to, *count);
+  if (std::adjacent_find(values.begin(), values.end()) == values.end()) return values;
+  decode.problem(node.where,
+                 fmt::format("{} gives the same value twice ({} values do not fit between {} and {})", what,
+                             *count, *from, *to));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<DangerLevelAxis> decode_danger_levels(const SourceNode& node, ValueDecoder& decode) {
+  constexpr std::string_view what = "matrix.danger_level";
+  if (!is_filled_list(node, what, "", decode)) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const DangerLevel level : all_danger_levels) names.push_back(name(level));
+
+  const std::size_t before = decode.problems();
+  DangerLevelAxis axis;
+  Distinct<std::string_view> distinct("danger level", decode);
+  for (const SourceNode& item : node.items) {
+    const auto i = decode.choice(item, "a danger level", names);
+    if (!i) continue;
+    distinct.add(names[*i], item);
+    axis.levels.push_back(all_danger_levels[*i]);
+  }
+  if (decode.problems() > before) return std::nullopt;
+  return axis;
+}
+
+std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const Parameter& parameter,
+                                                   ValueDecoder& decode) {
+  const std::string what = fmt::format("matrix.{}", parameter.name);
+  if (node.kind == Kind::map) {
+    std::optional<std::vector<double>> values = decode_range(node, what, parameter, decode);
+    if (!values) return std::nullopt;
+    return ParameterAxis{&parameter, std::move(*values)};
+  }
+  if (!is_filled_list(node, what, " or a range {from, to, count}", decode)) return std::nullopt;
+
+  const std::size_t before = decode.problems();
+  ParameterAxis axis{&parameter, {}};
+  Distinct<double> distinct(fmt::format("{}: the value", what), decode);
+  for (const SourceNode& item : node.items) {
+    const auto value = decode.number(item, what);
+    if (!value) continue;
+    if (const auto wrong = objection(parameter, *value)) {
+      decode.problem(item.where, fmt::format("{} {}, not {}", what, *wrong, description(item)));
+    } else {
+      distinct.add(*value, item);
+      axis.values.push_back(*value);
+    }
+  }
+  if (decode.problems() > before) return std::nullopt;
+  return axis;
+}
+
+std::optional<std::vector<Seed>> decode_seeds(const SourceNode& node, ValueDecoder& decode) {
+  constexpr std::string_view what = "matrix.seed";
+  constexpr std::array<std::string_view, 2> keys = {"first", "count"};
+  constexpr std::uint64_t last_seed = std::numeric_limits<std::uint64_t>::max();
+  const std::size_t before = decode.problems();
+  std::vector<Seed> seeds;
+
+  if (node.kind == Kind::map) {
+    decode.section(node, what, keys);
+    const SourceEntry* first_entry = node.find("first");
+    const SourceEntry* count_entry = node.find("count");
+    const std::optional<std::uint64_t> first =
+        first_entry ? decode.whole_number(first_entry->value, "matrix.seed.first", 0, last_seed) : 1;
+    const std::optional<std::uint64_t> count =
+        count_entry ? decode.whole_number(count_entry->value, "matrix.seed.count", 1, last_seed) : 1000;
+    if (count && *count > max_seeds)
+      decode.problem(
+          count_entry->value.where,
+          fmt::format("matrix.seed.count is {} (at most {} seeds are possible, as every run's record is kept "
+                      "in memory)",
+                      *count, max_seeds));
+    else if (first && count && *first > last_seed - (*count - 1))
+      decode.problem(node.where, fmt::format("matrix.seed runs past the largest seed {} (first {}, count {})",
+                                             last_seed, *first, *count));
+    if (decode.problems() > before) return std::nullopt;
+    seeds.reserve(*count);
+    for (std::uint64_t i = 0; i < *count; ++i) seeds.push_back(Seed{*first + i});
+    return seeds;
+  }
+
+  if (!is_filled_list(node, what, " or {first, count}", decode)) return std::nullopt;
+  Distinct<std::uint64_t> distinct("seed", decode);
+  for (const SourceNode& item : node.items) {
+    const auto seed = decode.whole_number(item, "a seed", 0, last_seed);
+    if (!seed) continue;
+    distinct.add(*seed, item);
+    seeds.push_back(Seed{*seed});
+  }
+  if (decode.problems() > before) return std::nullopt;
+  return seeds;
+}
+
+}  // namespace firesweep

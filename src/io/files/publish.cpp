@@ -1,0 +1,55 @@
+#include <filesystem>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/io/results_file.hpp"
+
+#include "files/descriptor.hpp"
+#include "files/destination.hpp"
+#include "files/seal.hpp"
+#include "hdf5/content_hash.hpp"
+#include "results/results_marker.hpp"
+#include "results/results_reader.hpp"
+#include "results/results_writer.hpp"
+
+namespace firesweep {
+namespace {
+
+namespace fs = std::filesystem;
+
+void verify(const fs::path& path, const std::string& expected) {
+  const hdf5::Handle file = open_results(path.string());
+  const auto stored = hdf5::read_text_attribute(file.id(), content_hash_attribute);
+  if (stored != expected || content_sha256(file) != expected) {
+    throw hdf5::Error("read back what was written: the content hash differs");
+  }
+}
+
+}  // namespace
+
+void publish_results(const std::string& path, const Results& results, const Estimates& estimates,
+                     const Provenance& provenance, const Performance& performance) {
+  try {
+    const fs::path target = destination(path);
+    const Temporary temporary(target);
+    const std::string hash =
+        write_results(temporary.path().string(), results, estimates, provenance, performance);
+    put_seal(temporary.path());
+    verify(temporary.path(), hash);
+    fs::rename(temporary.path(), target);
+    Descriptor(folder_of(target), O_RDONLY | O_DIRECTORY).flush();
+  } catch (const hdf5::Error& error) {
+    throw CannotWrite(fmt::format("{}: cannot be written (could not {})", path, error.what()));
+  } catch (const std::system_error& error) {
+    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, error.code().message()));
+  } catch (const BadResultsFile& problem) {
+    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
+  } catch (const InputError& problem) {
+    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
+  }
+}
+
+}  // namespace firesweep

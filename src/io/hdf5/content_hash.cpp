@@ -1,0 +1,108 @@
+#include "hdf5/content_hash.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <openssl/evp.h>
+
+#include "firesweep/check/contract.hpp"
+
+#include "results/results_marker.hpp"
+
+namespace firesweep {
+namespace {
+
+/// Elements that are read at once when a file is hashed.
+constexpr hsize_t piece_elements = 1 << 20;
+
+std::string dataset_sha256(hid_t group, const std::string& name, const std::string& full_name) {
+  const hdf5::Handle dataset = hdf5::open_dataset(group, name);
+  const hdf5::Element element = hdf5::element_of(dataset);
+  const hdf5::Shape shape = hdf5::shape_of(dataset);
+  DatasetHash hash(full_name, element, shape);
+  if (element == hdf5::Element::text) {
+    hash.add(hdf5::read_text(dataset));
+    return hash.hex();
+  }
+  const hdf5::Shape piece_shape = hdf5::consecutive_piece(shape, piece_elements);
+  std::vector<std::byte> bytes(hdf5::product(piece_shape) * hdf5::size_of(element));
+  for (hsize_t position = 0; position < hdf5::product(shape);) {
+    const hdf5::Piece piece = hdf5::piece_at(position, shape, piece_shape);
+    const hsize_t elements = hdf5::product(piece.count);
+    hdf5::read_piece(dataset, element, piece, bytes.data());
+    hash.add(std::span(bytes).first(elements * hdf5::size_of(element)));
+    position += elements;
+  }
+  return hash.hex();
+}
+
+}  // namespace
+
+struct Sha256::Context {
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> of_openssl{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  expects(EVP_DigestInit_ex(context_->of_openssl.get(), EVP_sha256(), nullptr) == 1, "OpenSSL has SHA-256");
+}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(std::span<const std::byte> bytes) {
+  EVP_DigestUpdate(context_->of_openssl.get(), bytes.data(), bytes.size());
+}
+
+std::string Sha256::hex() {
+  std::array<unsigned char, 32> digest{};
+  EVP_DigestFinal_ex(context_->of_openssl.get(), digest.data(), nullptr);
+  return fmt::format("{:02x}", fmt::join(digest, ""));
+}
+
+std::string sha256(std::string_view text) {
+  Sha256 hash;
+  hash.add(text);
+  return hash.hex();
+}
+
+DatasetHash::DatasetHash(const std::string& name, hdf5::Element element, const hdf5::Shape& shape) {
+  hash_.add(fmt::format("{} {} {}\n", name, hdf5::name(element), fmt::join(shape, ",")));
+}
+
+void DatasetHash::add(std::span<const std::string> texts) {
+  for (const std::string& text : texts) {
+    const std::uint64_t length = text.size();
+    hash_.add(std::as_bytes(std::span(&length, 1)));
+    hash_.add(std::string_view(text));
+  }
+}
+
+void ContentHash::add(const std::string& name, std::string dataset_hash) {
+  const bool is_new = datasets_.emplace(name, std::move(dataset_hash)).second;
+  expects(is_new, "a dataset is hashed once");
+}
+
+std::string ContentHash::hex() const {
+  Sha256 hash;
+  for (const auto& [name, dataset_hash] : datasets_) hash.add(fmt::format("{}  {}\n", dataset_hash, name));
+  return hash.hex();
+}
+
+std::string content_sha256(const hdf5::Handle& file) {
+  ContentHash content;
+  const auto add_datasets = [&](hid_t group, const std::string& prefix) {
+    for (const std::string& name : hdf5::dataset_names(group))
+      content.add(prefix + name, dataset_sha256(group, name, prefix + name));
+  };
+  add_datasets(file.id(), "");
+  for (const std::string& name : hdf5::group_names(file.id())) {
+    if (std::ranges::find(volatile_groups, name) != volatile_groups.end()) continue;
+    add_datasets(hdf5::open_group(file.id(), name).id(), name + "/");
+  }
+  return content.hex();
+}
+
+}  // namespace firesweep

@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "firesweep/io/export_file.hpp"
+#include "firesweep/io/map_files.hpp"
+#include "firesweep/io/results_file.hpp"
+
+#include "pictures/gif_file.hpp"
+#include "pictures/picture.hpp"
+
+namespace firesweep {
+namespace {
+
+constexpr std::size_t fair_side = 480;     // the longer side of a map has at least so many pixels
+constexpr std::size_t least_height = 160;  // of the bar
+constexpr std::size_t margin = 16;
+constexpr std::size_t bar_width = 20;
+constexpr std::size_t tick = 4;
+constexpr std::size_t dot = 2;
+constexpr std::size_t letter = dot * font_side;
+constexpr std::size_t label_width = 5 * letter;
+
+void draw_frame(Picture& picture, std::size_t x, std::size_t y, std::size_t width, std::size_t height) {
+  picture.fill(x - 1, y - 1, width + 2, height + 2, palette::ink);
+}
+
+void draw_map(Picture& picture, const ProbabilityMap& map, std::size_t x, std::size_t y, std::size_t pixels) {
+  draw_frame(picture, x, y, map.extent.width * pixels, map.extent.height * pixels);
+  for (std::uint32_t row = 0; row < map.extent.height; ++row)
+    for (std::uint32_t column = 0; column < map.extent.width; ++column)
+      picture.fill(x + column * pixels, y + row * pixels, pixels, pixels,
+                   shade_of(map.values[map.extent.index({column, row})]));
+}
+
+void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height) {
+  draw_frame(picture, x, y, bar_width, height);
+  for (std::size_t row = 0; row < height; ++row) {
+    const auto probability = static_cast<float>(height - row) / static_cast<float>(height);
+    picture.fill(x, y + row, bar_width, 1, shade_of(probability));
+  }
+  for (std::size_t percent = 0; percent <= 100; percent += 25) {
+    const std::size_t at = y + (height - 1) * (100 - percent) / 100;
+    picture.fill(x + bar_width + 1, at, tick, 1, palette::ink);
+    picture.write(x + bar_width + 3 * tick, at - letter / 2, fmt::format("{:>3} %", percent), dot);
+  }
+}
+
+Picture picture_of(const std::string& title, const ProbabilityMap& map) {
+  const std::size_t longer = std::max(map.extent.width, map.extent.height);
+  const std::size_t pixels = (fair_side + longer - 1) / longer;
+  const std::size_t height = std::max(map.extent.height * pixels, least_height);
+  const std::size_t top = 2 * margin + letter;
+  const std::size_t bar = 2 * margin + map.extent.width * pixels;
+  Picture picture(bar + bar_width + 3 * tick + label_width + margin, top + height + margin);
+  const bool is_long = title.size() * letter > picture.width() - 2 * margin;
+  picture.write(margin, margin, title, is_long ? dot / 2 : dot);
+  draw_map(picture, map, margin, top, pixels);
+  draw_bar(picture, bar, top, height);
+  return picture;
+}
+
+}  // namespace
+
+void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map) {
+  std::string png;
+  try {
+    png = picture_of(title, map).png();
+  } catch (const std::runtime_error& problem) {
+    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
+  }
+  ExportFile file(path);
+  file.write(png);
+  file.publish();
+}
+
+}  // namespace firesweep

@@ -1,0 +1,48 @@
+#include "results/results_content.hpp"
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/io/results_file.hpp"
+
+#include "results/results_marker.hpp"
+
+namespace firesweep {
+
+ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results,
+                               const Estimates& estimates)
+    : root_(root), sums_(sums), results_(results), estimates_(estimates) {
+  expects(estimates.scenarios.size() == results.plan().scenarios(), "there is a summary of every scenario");
+}
+
+GroupWriter::Dimensions ResultsContent::dimensions(const GroupWriter::Dimensions& more) const {
+  GroupWriter::Dimensions names;
+  for (const Axis& axis : experiment().axes) names.emplace_back(name(axis));
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
+void write_title(const ResultsContent& content) {
+  GroupWriter& root = content.root();
+  const Experiment& experiment = content.experiment();
+  std::string axes;
+  for (const std::string& name : content.dimensions()) axes += (axes.empty() ? "" : " ") + name;
+  const auto count = [&](const std::string& name, std::uint64_t value) {
+    root.attribute(name, static_cast<std::int64_t>(value));
+  };
+  const Results& results = content.results();
+  root.attribute("title", "Ensemble of bushfire simulations: " + experiment.name);
+  root.attribute("name", experiment.name);
+  root.attribute(marker_attribute, std::string(marker));
+  count(format_version_attribute, results_format_version);
+  count("rng_version", rng_version);
+  root.attribute("axes", axes);
+  count("width", experiment.base.extent.width);
+  count("height", experiment.base.extent.height);
+  count("max_steps", experiment.base.max_steps);
+  root.attribute("confidence", experiment.outputs.confidence);
+  count("runs_total", content.plan().runs());
+  count("runs_ok", results.runs_ok());
+  count("runs_failed", results.runs_failed());
+  count("runs_missing", content.plan().runs() - results.runs_ok() - results.runs_failed());
+}
+
+}  // namespace firesweep

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "results/results_content.hpp"
+
+namespace firesweep {
+namespace {
+
+/// Exact sums over the runs of a scenario for every step of the file's step dimension; shorter curves stay as
+/// they ended.
+struct StepSums {
+  std::vector<std::uint64_t> burning;
+  std::vector<UInt128> burning_squares;
+  std::vector<std::uint64_t> burnt;
+  std::vector<UInt128> burnt_squares;
+};
+
+StepSums step_sums(const CurveTally& tally, std::size_t length) {
+  StepSums sums{tally.burning, tally.burning_squares, std::vector<std::uint64_t>(length),
+                tally.burnt_square_growth};
+  sums.burning.resize(length, 0);
+  sums.burning_squares.resize(length, 0);
+  sums.burnt_squares.resize(length, 0);
+  std::exclusive_scan(sums.burning.begin(), sums.burning.end(), sums.burnt.begin(), std::uint64_t{0});
+  std::partial_sum(sums.burnt_squares.begin(), sums.burnt_squares.end(), sums.burnt_squares.begin());
+  return sums;
+}
+
+double mean(std::uint64_t runs, std::uint64_t sum) {
+  if (runs == 0) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(sum) / static_cast<double>(runs);
+}
+
+/// Sample standard deviation, from integers up to the last division: no cancellation.
+double standard_deviation(std::uint64_t runs, std::uint64_t sum, UInt128 squares) {
+  if (runs < 2) return std::numeric_limits<double>::quiet_NaN();
+  const UInt128 numerator = runs * squares - UInt128{sum} * sum;
+  return std::sqrt(static_cast<double>(numerator) /
+                   (static_cast<double>(runs) * static_cast<double>(runs - 1)));
+}
+
+/// Writes value(runs, sums, step) for every scenario and step.
+template <class Value>
+void write_curve(const ResultsContent& content, const Variable& variable, const Value& value) {
+  content.write<double>(content.root(), variable, {"step"}, [&](std::size_t s, std::span<double> curve) {
+    const std::uint64_t runs = content.summary(s).runs_ok;
+    const StepSums sums = step_sums(content.results().curves(s), curve.size());
+    for (std::size_t step = 0; step < curve.size(); ++step) curve[step] = value(runs, sums, step);
+  });
+}
+
+void write_squares(const ResultsContent& content, const Variable& variable,
+                   std::vector<UInt128> StepSums::*squares) {
+  content.write<std::uint64_t>(
+      content.sums(), variable, {"step", "word"}, [&](std::size_t s, std::span<std::uint64_t> words) {
+        const StepSums sums = step_sums(content.results().curves(s), words.size() / 2);
+        for (std::size_t step = 0; step < words.size() / 2; ++step) {
+          words[2 * step] = static_cast<std::uint64_t>((sums.*squares)[step]);
+          words[2 * step + 1] = static_cast<std::uint64_t>((sums.*squares)[step] >> 64);
+        }
+      });
+}
+
+void write_sums(const ResultsContent& content) {
+  content.write<std::uint64_t>(
+      content.sums(),
+      {"burning_cells_sum", "1", "sum over runs of the cells burning; burnt is its running total"}, {"step"},
+      [&](std::size_t s, std::span<std::uint64_t> sums) {
+        std::ranges::copy(content.results().curves(s).burning, sums.begin());
+      });
+  write_squares(content,
+                {"burning_cells_square_sum", "1", "sum over runs of the squared number of cells burning"},
+                &StepSums::burning_squares);
+  write_squares(content,
+                {"burnt_cells_square_sum", "1", "sum over runs of the squared number of cells burnt"},
+                &StepSums::burnt_squares);
+}
+
+/// Writes the quantiles of every scenario, shape (quantiles, steps), which stay as they are from its last
+/// step on.
+void write_band(const ResultsContent& content, const Variable& variable,
+                std::vector<double> CurveBands::*band) {
+  content.write<double>(
+      content.root(), variable, {"quantile", "step"}, [&](std::size_t s, std::span<double> out) {
+        const CurveBands& bands = content.estimates().bands[s];
+        const std::size_t steps = content.root().length("step");
+        std::ranges::fill(out, std::numeric_limits<double>::quiet_NaN());
+        for (std::size_t i = 0; bands.steps > 0 && i < out.size(); ++i)
+          out[i] = (bands.*band)[i / steps * bands.steps + std::min(i % steps, bands.steps - 1)];
+      });
+}
+
+}  // namespace
+
+void write_curves(const ResultsContent& content) {
+  if (!content.experiment().outputs.curves) return;
+  const auto cells = static_cast<double>(content.experiment().base.extent.cells());
+  write_curve(content, {"burning_cells_mean", "1", "mean number of cells burning"},
+              [](std::uint64_t runs, const StepSums& sums, std::size_t step) {
+                return mean(runs, sums.burning[step]);
+              });
+  write_curve(content, {"burning_cells_sd", "1", "sample standard deviation of the cells burning"},
+              [](std::uint64_t runs, const StepSums& sums, std::size_t step) {
+                return standard_deviation(runs, sums.burning[step], sums.burning_squares[step]);
+              });
+  write_curve(content, {"burnt_fraction_mean", "1", "mean share of all cells burnt so far"},
+              [cells](std::uint64_t runs, const StepSums& sums, std::size_t step) {
+                return mean(runs, sums.burnt[step]) / cells;
+              });
+  write_curve(content, {"burnt_fraction_sd", "1", "sample standard deviation of the share burnt so far"},
+              [cells](std::uint64_t runs, const StepSums& sums, std::size_t step) {
+                return standard_deviation(runs, sums.burnt[step], sums.burnt_squares[step]) / cells;
+              });
+  write_sums(content);
+}
+
+void write_run_curves(const ResultsContent& content) {
+  if (!content.experiment().outputs.run_curves) return;
+  DatasetStream stream = content.root().stream<std::uint32_t>(
+      {"run_burning_cells", "1", "cells burning; 0 once the run has ended, and unless it is ok"},
+      content.dimensions({"seed", "step"}));
+  std::vector<std::uint32_t> row;
+  for (std::size_t s = 0; s < content.scenarios(); ++s) {
+    for (std::size_t seed = 0; seed < content.plan().seeds(); ++seed) {
+      const std::span<const std::uint32_t> curve = content.results().run_curves(s)[seed];
+      row.assign(curve.begin(), curve.end());
+      row.resize(content.root().length("step"), 0);
+      stream.append(std::span<const std::uint32_t>(row));
+    }
+  }
+  stream.finish();
+  if (!content.root().has_dimension("quantile")) return;
+  write_band(content, {"burning_cells_quantile", "1", "quantile of the cells burning, step by step"},
+             &CurveBands::burning_cells);
+  write_band(content, {"burnt_fraction_quantile", "1", "quantile of the share burnt so far, step by step"},
+             &CurveBands::burnt_fraction);
+}
+
+}  // namespace firesweep

@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "firesweep/statistics/interval.hpp"
+
+#include "results/results_content.hpp"
+
+namespace firesweep {
+namespace {
+
+constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+
+/// Writes a map of estimates; fill(scenario, runs, values) sets those of a scenario that has runs.
+template <class Fill>
+void write_estimated_map(const ResultsContent& content, const Variable& variable,
+                         const GroupWriter::Dimensions& dimensions, const Fill& fill) {
+  content.write<float>(content.root(), variable, dimensions, [&](std::size_t s, std::span<float> map) {
+    const std::uint64_t runs = content.summary(s).runs_ok;
+    if (runs == 0) {
+      std::ranges::fill(map, not_a_number);
+    } else {
+      fill(s, runs, map);
+    }
+  });
+}
+
+void write_burn_probability(const ResultsContent& content) {
+  const auto fill = [&](std::size_t s, std::uint64_t runs, std::span<float> map) {
+    std::ranges::transform(content.results().burn_count(s), map.begin(), [runs](std::uint32_t count) {
+      return static_cast<float>(count / static_cast<double>(runs));
+    });
+  };
+  write_estimated_map(content, {"burn_probability", "1", "share of runs in which the cell caught fire"},
+                      {"y", "x"}, fill);
+}
+
+/// Wilson's bounds for every count up to the largest of a map: far fewer than cells.
+class IntervalOfCount {
+ public:
+  IntervalOfCount(std::uint64_t runs, double confidence, std::uint32_t largest)
+      : runs_(runs), confidence_(confidence), known_(std::size_t{largest} + 1, {-1.0F, -1.0F}) {}
+
+  const std::array<float, 2>& operator()(std::uint32_t count) {
+    std::array<float, 2>& bounds = known_[count];
+    if (bounds[1] < 0.0F) {
+      const Interval interval = wilson_interval(count, runs_, confidence_);
+      bounds = {static_cast<float>(interval.lower), static_cast<float>(interval.upper)};
+    }
+    return bounds;
+  }
+
+ private:
+  std::uint64_t runs_;
+  double confidence_;
+  std::vector<std::array<float, 2>> known_;
+};
+
+void write_burn_probability_ci(const ResultsContent& content) {
+  const auto fill = [&](std::size_t s, std::uint64_t runs, std::span<float> map) {
+    const auto counts = content.results().burn_count(s);
+    IntervalOfCount interval(runs, content.experiment().outputs.confidence, std::ranges::max(counts));
+    for (std::size_t cell = 0; cell < counts.size(); ++cell) {
+      std::ranges::copy(interval(counts[cell]), &map[2 * cell]);
+    }
+  };
+  write_estimated_map(content, {"burn_probability_ci", "1", "Wilson interval of the burn probability"},
+                      {"y", "x", "bound"}, fill);
+}
+
+void write_arrival(const ResultsContent& content) {
+  content.write<std::uint64_t>(
+      content.sums(), {"arrival_step_sum", "step", "sum over runs of the step at which the cell caught fire"},
+      {"y", "x"}, [&](std::size_t s, std::span<std::uint64_t> map) {
+        std::ranges::copy(content.results().arrival_sum(s), map.begin());
+      });
+  content.write<float>(
+      content.root(), {"arrival_step_mean", "step", "mean step at which the cell caught fire, where it did"},
+      {"y", "x"}, [&](std::size_t s, std::span<float> map) {
+        const auto mean = [](std::uint64_t sum, std::uint32_t count) {
+          return count == 0 ? not_a_number : static_cast<float>(static_cast<double>(sum) / count);
+        };
+        std::ranges::transform(content.results().arrival_sum(s), content.results().burn_count(s), map.begin(),
+                               mean);
+      });
+}
+
+}  // namespace
+
+void write_maps(const ResultsContent& content) {
+  const OutputChoices& outputs = content.experiment().outputs;
+  if (!outputs.maps && !outputs.arrival) return;
+  content.write<std::uint32_t>(content.root(), {"burn_count", "1", "runs in which the cell caught fire"},
+                               {"y", "x"}, [&](std::size_t s, std::span<std::uint32_t> map) {
+                                 std::ranges::copy(content.results().burn_count(s), map.begin());
+                               });
+  if (outputs.maps) {
+    write_burn_probability(content);
+    write_burn_probability_ci(content);
+  }
+  if (outputs.arrival) write_arrival(content);
+}
+
+}  // namespace firesweep

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/io/stored_results.hpp"
+
+#include "hdf5/hdf5.hpp"
+
+namespace firesweep {
+
+/// The estimates of an open results file, whose facts `results` knows. Whatever is wrong throws hdf5::Error.
+std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResults& results);
+std::optional<LevelDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results);
+std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results);
+
+}  // namespace firesweep

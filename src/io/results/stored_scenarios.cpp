@@ -1,0 +1,239 @@
+#include "results/stored_scenarios.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include <fmt/format.h>
+
+namespace firesweep {
+namespace {
+
+using hdf5::Element;
+
+struct CountColumn {
+  const char* name;
+  std::uint32_t RunRecord::*count;
+};
+
+constexpr std::array<CountColumn, 6> count_columns = {{
+    {"burning_cells", &RunRecord::burning_cells},
+    {"steps", &RunRecord::steps},
+    {"peak_burning_cells", &RunRecord::peak_burning_cells},
+    {"peak_step", &RunRecord::peak_step},
+    {"ignitions", &RunRecord::ignitions},
+    {"ignitions_failed", &RunRecord::ignitions_failed},
+}};
+
+/// What HDF5's own messages continue: "could not ...".
+void make_sense(bool does, std::string_view of_what) {
+  if (!does) throw hdf5::Error(fmt::format("make sense of {}, which contradict each other", of_what));
+}
+
+std::uint64_t count_ok(const std::vector<RunRecord>& records) {
+  return static_cast<std::uint64_t>(std::ranges::count(records, RunStatus::ok, &RunRecord::status));
+}
+
+/// Reads the scenario's part of a dataset over all scenarios and the map's rows and columns.
+template <class T>
+std::vector<T> read_map(hid_t group, const std::string& name, const hdf5::Shape& shape,
+                        const std::vector<std::size_t>& scenario) {
+  const hdf5::Handle dataset = open_shaped(group, name, hdf5::element_of<T>(), shape);
+  hdf5::Piece piece{hdf5::Shape(shape.size(), 0), hdf5::Shape(shape.size(), 1)};
+  std::ranges::copy(scenario, piece.offset.begin());
+  std::copy(shape.end() - 2, shape.end(), piece.count.end() - 2);
+  std::vector<T> map(hdf5::product(piece.count));
+  hdf5::read_piece(dataset, hdf5::element_of<T>(), piece, map.data());
+  return map;
+}
+
+std::vector<UInt128> read_wide(StoredColumn& column, std::size_t scenario, std::size_t length) {
+  std::vector<std::uint64_t> words(2 * length);
+  column.read(2 * length * scenario, std::span(words));
+  std::vector<UInt128> values(length);
+  for (std::size_t i = 0; i < length; ++i) values[i] = UInt128{words[2 * i + 1]} << 64 | words[2 * i];
+  return values;
+}
+
+}  // namespace
+
+StoredScenarios::StoredScenarios(const hdf5::Handle& file, const Plan& plan)
+    : file_(file),
+      plan_(plan),
+      status_(file.id(), "status", Element::u1, shape({plan.seeds()})),
+      burnt_cells_(file.id(), "burnt_cells", Element::u8, shape({plan.seeds()})) {
+  const OutputChoices& outputs = plan.experiment().outputs;
+  const hdf5::Shape of_runs = shape({plan.seeds()});
+  for (const auto& [name, count] : count_columns)
+    count_columns_.emplace_back(StoredColumn(file.id(), name, Element::u4, of_runs), count);
+  if (outputs.cell_counts) empty_cells_.emplace(file.id(), "empty_cells", Element::u8, of_runs);
+  if (outputs.curves) {
+    const hdf5::Handle sums = hdf5::open_group(file.id(), "sums");
+    const hsize_t steps = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
+    curves_ = Curves{steps, StoredColumn(sums.id(), "burning_cells_sum", Element::u8, shape({steps})),
+                     StoredColumn(sums.id(), "burning_cells_square_sum", Element::u8, shape({steps, 2})),
+                     StoredColumn(sums.id(), "burnt_cells_square_sum", Element::u8, shape({steps, 2}))};
+  }
+  if (outputs.run_curves) {
+    steps_ = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
+    run_curves_.emplace(file.id(), "run_burning_cells", Element::u4, shape({plan.seeds(), steps_}));
+  }
+  read_counts();
+  read_failure_messages();
+}
+
+hdf5::Shape StoredScenarios::shape(const hdf5::Shape& more) const {
+  hdf5::Shape all(plan_.shape().begin(), plan_.shape().end());
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+std::vector<std::uint64_t> StoredScenarios::read_per_scenario(const std::string& name) const {
+  StoredColumn column(file_.id(), name, Element::u8, shape({}));
+  std::vector<std::uint64_t> values(plan_.scenarios());
+  column.read(0, std::span(values));
+  return values;
+}
+
+void StoredScenarios::read_counts() {
+  const std::vector<std::uint64_t> ok = read_per_scenario("runs_ok");
+  const std::vector<std::uint64_t> failed = read_per_scenario("runs_failed");
+  counts_.resize(plan_.scenarios());
+  for (std::size_t s = 0; s < counts_.size(); ++s) {
+    counts_[s] = {plan_.is_excluded(s) ? 0 : plan_.seeds(), ok[s], failed[s]};
+    make_sense(ok[s] <= counts_[s].planned && failed[s] <= counts_[s].planned - ok[s], "its run counts");
+  }
+}
+
+// Failures are listed by scenario, then seed.
+void StoredScenarios::read_failure_messages() {
+  first_failure_.resize(counts_.size() + 1, 0);
+  for (std::size_t s = 0; s < counts_.size(); ++s)
+    first_failure_[s + 1] = first_failure_[s] + counts_[s].failed;
+  if (first_failure_.back() > 0) {
+    const hdf5::Handle group = hdf5::open_group(file_.id(), "provenance/failures");
+    failed_seeds_ = hdf5::read_all<std::uint64_t>(group.id(), "run_seed");
+    messages_ = hdf5::read_text(hdf5::open_dataset(group.id(), "message"));
+  }
+  make_sense(messages_.size() == first_failure_.back() && failed_seeds_.size() == messages_.size(),
+             "its failed runs");
+}
+
+std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
+  const hsize_t first = static_cast<hsize_t>(scenario) * plan_.seeds();
+  std::vector<std::uint8_t> status(plan_.seeds());
+  status_.read(first, std::span(status));
+  std::vector<RunRecord> records(plan_.seeds());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    make_sense(status[i] <= static_cast<std::uint8_t>(RunStatus::failed), "what became of its runs");
+    records[i].status = RunStatus{status[i]};
+  }
+  const auto failed =
+      static_cast<std::uint64_t>(std::ranges::count(records, RunStatus::failed, &RunRecord::status));
+  make_sense(count_ok(records) == counts_[scenario].ok && failed == counts_[scenario].failed,
+             "its runs and their counts");
+  if (counts_[scenario].ok == 0) return records;
+
+  const auto take = [&]<class T>(StoredColumn& column, T kind, const auto& put) {
+    std::vector<T> values(records.size(), kind);
+    column.read(first, std::span(values));
+    for (std::size_t i = 0; i < records.size(); ++i)
+      if (records[i].status == RunStatus::ok) put(records[i], values[i]);
+  };
+  take(burnt_cells_, std::uint64_t{}, [](RunRecord& record, auto value) { record.burnt_cells = value; });
+  for (auto& [column, count] : count_columns_)
+    take(column, std::uint32_t{}, [count = count](RunRecord& record, auto value) { record.*count = value; });
+  const std::uint64_t cells = plan_.experiment().base.extent.cells();
+  if (empty_cells_) {
+    take(*empty_cells_, std::uint64_t{}, [cells](RunRecord& record, auto empty) {
+      make_sense(empty <= cells, "its cell counts");
+      record.vegetated_cells = cells - empty;
+    });
+  }
+  for (const RunRecord& record : records)
+    make_sense(record.burnt_cells <= cells && record.burning_cells <= cells - record.burnt_cells,
+               "its records");
+  return records;
+}
+
+ScenarioResults StoredScenarios::scenario(std::size_t scenario) {
+  ScenarioResults known;
+  known.records = records(scenario);
+  known.failures = failures(scenario, known.records);
+  if (curves_) known.curves = curves(scenario, known.records);
+  if (run_curves_) known.run_curves = run_curves(scenario, known.records);
+  read_maps(scenario, counts_[scenario].ok, known);
+  return known;
+}
+
+std::vector<Failure> StoredScenarios::failures(std::size_t scenario,
+                                               const std::vector<RunRecord>& records) const {
+  std::vector<Failure> failures;
+  for (std::size_t seed = 0; seed < records.size(); ++seed) {
+    if (records[seed].status != RunStatus::failed) continue;
+    const std::size_t i = first_failure_[scenario] + failures.size();
+    make_sense(Seed{failed_seeds_[i]} == plan_.seed(seed), "its failed runs");
+    failures.push_back({scenario, seed, messages_[i]});
+  }
+  return failures;
+}
+
+RunCurves StoredScenarios::run_curves(std::size_t scenario, const std::vector<RunRecord>& records) {
+  RunCurves known(plan_.seeds());
+  if (counts_[scenario].ok == 0) return known;
+  std::vector<std::uint32_t> curve(steps_);
+  for (std::size_t seed = 0; seed < records.size(); ++seed) {
+    run_curves_->read((scenario * plan_.seeds() + seed) * steps_, std::span(curve));
+    if (records[seed].status != RunStatus::ok) continue;
+    const hsize_t length = hsize_t{records[seed].steps} + 1;
+    make_sense(length <= steps_ && std::ranges::count(std::span(curve).subspan(length), 0U) ==
+                                       static_cast<std::ptrdiff_t>(steps_ - length),
+               "its records and the curves of its runs");
+    known.set(seed, std::span(curve).first(length));
+  }
+  return known;
+}
+
+// In the file every curve has the length of the longest one.
+CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRecord>& records) {
+  std::size_t length = 0;
+  for (const RunRecord& record : records)
+    if (record.status == RunStatus::ok) length = std::max<std::size_t>(length, std::size_t{record.steps} + 1);
+  make_sense(length <= curves_->length, "its curves and records");
+
+  CurveTally tally;
+  tally.burning.resize(curves_->length);
+  curves_->burning.read(curves_->length * scenario, std::span(tally.burning));
+  tally.burning_squares = read_wide(curves_->burning_squares, scenario, curves_->length);
+  tally.burnt_square_growth = read_wide(curves_->burnt_squares, scenario, curves_->length);
+  make_sense(std::ranges::is_sorted(tally.burnt_square_growth), "its curves");
+  std::adjacent_difference(tally.burnt_square_growth.begin(), tally.burnt_square_growth.end(),
+                           tally.burnt_square_growth.begin());
+
+  const auto end_at_length = [&](auto& curve) {
+    const auto end = curve.begin() + static_cast<std::ptrdiff_t>(length);
+    make_sense(std::all_of(end, curve.end(), [](const auto& value) { return value == 0; }),
+               "its curves and records");
+    curve.erase(end, curve.end());
+  };
+  end_at_length(tally.burning);
+  end_at_length(tally.burning_squares);
+  end_at_length(tally.burnt_square_growth);
+  return tally;
+}
+
+void StoredScenarios::read_maps(std::size_t scenario, std::uint64_t runs_ok, ScenarioResults& known) const {
+  const OutputChoices& outputs = plan_.experiment().outputs;
+  if (!outputs.maps && !outputs.arrival) return;
+  const Extent extent = plan_.experiment().base.extent;
+  const std::vector<std::size_t> at = plan_.coordinates(scenario);
+  const hdf5::Shape of_maps = shape({extent.height, extent.width});
+  known.burn_count = read_map<std::uint32_t>(file_.id(), "burn_count", of_maps, at);
+  make_sense(std::ranges::max(known.burn_count) <= runs_ok, "its burn counts and records");
+  if (!outputs.arrival) return;
+  known.arrival_sum = read_map<std::uint64_t>(file_.id(), "sums/arrival_step_sum", of_maps, at);
+  for (std::size_t cell = 0; cell < known.burn_count.size(); ++cell)
+    make_sense(known.burn_count[cell] > 0 || known.arrival_sum[cell] == 0, "its burn counts and arrivals");
+}
+
+}  // namespace firesweep
