@@ -139,7 +139,7 @@ def key_table(data, quantile=0.95):
 def _cells(estimate, interval):
     """Table cells of an estimate in all scenarios, in their order."""
     low, high = (interval.sel(bound=bound).clip(0, 1).values.flat for bound in ("lower", "upper"))
-    return [f"{style.percent(share)}<small>{style.between(*bounds)}</small>"
+    return [style.percent(share) + ("" if np.isnan(bounds).any() else f"<small>{style.between(*bounds)}</small>")
             for share, *bounds in zip(estimate.values.flat, low, high)]
 
 

@@ -58,8 +58,7 @@ def two_kinds(chosen, series, confidence):
               zip(labels(chosen[series_axis(chosen)]), chosen.escape_probability.values) if value == value]
     return (figure, "Two kinds of fire",
             "Hatched: fires that escape and grow large; plain: fires that stay small. Numbers are the mean burnt "
-            "share of each kind. A row without a hatched part has one kind only. The bar on the border is the "
-            f"{confidence} confidence interval.",
+            "share of each kind. A row without a hatched part has one kind only.",
             f"Bars of the share of fires that escape: {', '.join(escape) or 'there is one kind only in every row'}.")
 
 

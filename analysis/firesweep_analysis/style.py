@@ -90,7 +90,8 @@ def count(number):
 
 
 def between(low, high, digits=3):
-    """An interval of shares in percent: "41.7 to 45.4 %"."""
+    """An interval of shares in percent, "41.7 to 45.4 %"; with a digit or two more if its ends look the same."""
+    digits = next((more for more in (digits, digits + 1) if percent(low, more) != percent(high, more)), digits + 2)
     return f"{percent(low, digits)[:-2]} to {percent(high, digits)}"
 
 
