@@ -1,5 +1,6 @@
 """Hosts that are network namespaces of this machine, joined by a bridge. Open MPI speaks TCP between them."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -56,7 +57,8 @@ class Hosts:
         for name in ip("netns", "list").split():
             if name.startswith(f"{self.prefix}-"):
                 for process in ip("netns", "pids", name).split():
-                    os.kill(int(process), signal.SIGKILL)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(int(process), signal.SIGKILL)
                 ip("netns", "delete", name)
 
     def _write_agent(self):
