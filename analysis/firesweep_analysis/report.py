@@ -68,7 +68,7 @@ def chosen_series(data, sensitivity=None, choice=None):
     """The scenarios that sentences and figures are about, loaded: those along one axis.
 
     It is the axis with the largest effect on the mean, if that is known, else the main axis. Of the other axes they
-    are at the choice, else at the middle of numbers and at the first of texts.
+    are at the choice, else at the middle of numbers and at the first of texts, of those that have any run.
     """
     choice = choice or {}
     by_effect = [] if sensitivity is None else list(effects(sensitivity).index)
@@ -76,9 +76,13 @@ def chosen_series(data, sensitivity=None, choice=None):
     if not free:
         raise ValueError("every axis is at one value; leave one for the pictures to compare")
     by = free[0]
-    middle = {axis: data[axis].values[data.sizes[axis] // 2] for axis in axes_of(data)
-              if axis != by and axis not in choice and data[axis].dtype.kind != "O"}
-    chosen = at(data, by, **middle, **choice)
+    with_runs = data.sel(choice).runs_ok > 0
+    usual = {}
+    for axis in set(axes_of(data)) - {by, *choice}:
+        values = data[axis][with_runs.any([other for other in with_runs.dims if other != axis])].values
+        if len(values):
+            usual[axis] = values[0 if values.dtype.kind == "O" else len(values) // 2]
+    chosen = at(data, by, **usual, **choice)
     chosen = chosen.isel({by: np.flatnonzero(chosen.runs_ok > 0)})
     if not chosen.sizes[by]:
         raise ValueError(f"no run is done yet at {conditions(chosen)}")

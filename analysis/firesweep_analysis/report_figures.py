@@ -13,7 +13,10 @@ from .sizes import large_threshold
 
 
 def figures(data, chosen, sensitivity=None):
-    """Yields HTML figures of what the file holds. `chosen` has one axis left; `sensitivity` is that group or None."""
+    """Yields HTML figures of what the file holds: none if nothing burnt. `chosen` has one axis left; `sensitivity` is
+    that group or None."""
+    if not chosen.burn_fraction.max() > 0:
+        return
     by = series_axis(chosen)
     series = f"{chosen.sizes[by]} values of {style.words(by)}"
     confidence = style.percent(data.attrs["confidence"])
@@ -24,9 +27,12 @@ def figures(data, chosen, sensitivity=None):
         drawn.append(burn_maps)
     if "burning_cells_mean" in data:
         drawn.append(course)
-    if sensitivity is not None and sensitivity.sizes["axis"] > 1:
-        drawn += [lambda c, s, p: tornado(data, sensitivity), lambda c, s, p: shares(sensitivity)]
-    drawn.append(standard_errors)
+    if sensitivity is not None and sensitivity.mean_effect.notnull().any():
+        drawn.append(lambda c, s, p: tornado(data, sensitivity))
+    if sensitivity is not None and sensitivity.mean_share.notnull().any():
+        drawn.append(lambda c, s, p: shares(sensitivity))
+    if (chosen.burn_fraction_se > 0).any():
+        drawn.append(standard_errors)
     for number, draw in enumerate(drawn):
         figure, title, caption, alt = draw(chosen, series, confidence)
         yield _html(figure, number, title, caption, alt)

@@ -41,6 +41,8 @@ def plot_tornado(sensitivity, data=None, axes=None):
     """
     axes = style.axes_or_new(axes)
     table = effects(sensitivity)
+    for end in ("effect lower", "effect upper"):
+        table[end] = table[end].fillna(table["effect"])  # one seed has no interval
     for row, (axis, effect) in enumerate(table.iterrows()):
         axes.barh(row, effect["effect"], left=effect["lowest"], height=0.55, color=style.OKABE_ITO["sky blue"],
                   edgecolor=style.GREY, linewidth=0.8)
@@ -54,7 +56,8 @@ def plot_tornado(sensitivity, data=None, axes=None):
         end = effect["lowest"] + max(effect["effect upper"], effect["effect"])
         axes.annotate(highest, (end, row), (6, 0), textcoords="offset points", ha="left", va="center", fontsize=8.5)
     low, high = table["lowest"].min(), (table["lowest"] + table["effect upper"]).max()
-    axes.set_xlim(low - 0.25 * (high - low), high + 0.25 * (high - low))
+    if high > low:
+        axes.set_xlim(low - 0.25 * (high - low), high + 0.25 * (high - low))
     axes.set(yticks=range(len(table)), yticklabels=[words(axis) for axis in table.index], ylim=(len(table) - 0.4, -0.6),
              xlabel="mean burnt share of the landscape, over all values of the other axes")
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= 1])

@@ -108,8 +108,9 @@ def plot_course(data, axes=None, burning=True):
     shown = mean.where(mean > 0)
     for place, (label, look) in enumerate(zip(labels(mean[by]), style.looks(mean[by].values))):
         one, spread = shown.isel({by: place}), error.isel({by: place})
-        axes.fill_between(one.step, (one - spread).clip(1e-9), one + spread, color=look["color"], alpha=0.25,
-                          linewidth=0)
+        if spread.notnull().any():
+            axes.fill_between(one.step, (one - spread).clip(1e-9), one + spread, color=look["color"], alpha=0.25,
+                              linewidth=0)
         axes.plot(one.step, one, label=label, markevery=(5 * (place + 1), max(mean.sizes["step"] // 6, 1)), **look)
     axes.set(yscale="log", xlabel="time since ignition [steps]",
              ylabel="cells burning at once, mean" if burning else "burnt share of the landscape, mean")

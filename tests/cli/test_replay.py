@@ -242,7 +242,7 @@ def test_axes_of_one_value_need_not_be_given_and_numbers_can_be_written_in_any_w
         """)
     assert program("run", "wind.yaml", "--quiet").returncode == 0
     assert program("replay", "wind.h5", "--wind-speed", "40.0", "--no-gif").returncode == 0
-    name = "wind.extreme-40-a_b-18446744073709551615.h5"
+    name = "wind.extreme-40-a-b-18446744073709551615.h5"
     with xr.open_dataset(program.folder / name) as fire:
         assert fire.attrs["wind_speed"] == 40 and fire.attrs["seed"] == 18446744073709551615
 

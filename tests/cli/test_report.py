@@ -140,3 +140,24 @@ def test_nothing_but_a_page_is_overwritten(program, results):
     assert done.returncode == 5
     assert "is no HTML page" in done.stderr
     assert (program.folder / "small.h5").read_bytes() == before
+
+
+ODD = {"one seed": ["--set", "matrix.seed.count=1"],
+       "half of one seed": ["--set", "matrix.seed.count=1", "--shard", "1/2"],
+       "scenarios without a common seed": ["--set", "matrix.seed.count=4", "--shard", "1/2"],
+       "one scenario": ["--set", "matrix.danger_level=[low]", "--set", "matrix.ignition_set={corner: [[0, 0]]}"],
+       "nothing burnt": ["--set", "landscape.vegetation_density=0"],
+       "nothing but runs": ["--set", "outputs={maps: false, curves: false, thresholds: [0.3], quantiles: [0.6]}"]}
+
+
+@pytest.mark.parametrize("options", ODD.values(), ids=ODD)
+def test_a_page_is_made_of_whatever_there_is(program, small, options):
+    assert program("run", small, "--quiet", "-o", "odd.h5", *options).returncode == 0
+    done = program("report", "odd.h5")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_page_in_no_folder_is_refused(program, results):
+    done = program("report", "small.h5", "-o", "nowhere/page.html")
+    assert done.returncode == 2 and done.stdout == ""
+    assert "nowhere/page.html: the folder" in done.stderr and len(done.stderr.splitlines()) == 1

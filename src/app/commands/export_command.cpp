@@ -17,6 +17,7 @@
 #include "commands/file_commands.hpp"
 #include "problem.hpp"
 #include "view/results_view.hpp"
+#include "view/safe_name.hpp"
 #include "view/scenario_filter.hpp"
 #include "view/summary_table.hpp"
 #include "view/tidy_rows.hpp"
@@ -56,8 +57,8 @@ void write_runs(ExportFile& file, const StoredResults& results, const std::vecto
   }
 }
 
-// Names of the files of scenarios, without folder and ending, e.g. "burn_probability_extreme_centre". Only
-// letters that every file system takes; no two alike.
+// Names of the files of scenarios, without folder and ending, e.g. "burn_probability_extreme_centre"; no two
+// alike.
 class FileNames {
  public:
   explicit FileNames(const StoredResults& results) : results_(results) {}
@@ -70,8 +71,7 @@ class FileNames {
       const bool speaks_for_itself = axis == "danger_level" || axis == "ignition_set";
       name += "_" + (speaks_for_itself ? labels[a] : axis + "-" + labels[a]);
     }
-    std::ranges::replace_if(
-        name, [](char letter) { return !is_safe(letter); }, '-');
+    name = safe_name(name);
     constexpr std::size_t longest = 200;
     name.resize(std::min(name.size(), longest));
     if (!used_.insert(name).second) {
@@ -82,11 +82,6 @@ class FileNames {
   }
 
  private:
-  static bool is_safe(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || std::string_view("._-").find(letter) != std::string_view::npos;
-  }
-
   const StoredResults& results_;
   std::set<std::string> used_;
 };

@@ -20,6 +20,7 @@
 #include "problem.hpp"
 #include "terminal.hpp"
 #include "view/look.hpp"
+#include "view/safe_name.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -84,14 +85,12 @@ std::string compare(const StoredEnsemble& stored, const RunChoice& run, const Ru
                                    differing_fields(then, now)));
 }
 
-// "danger-levels.extreme-centre-42", without characters that mean something in paths.
+// "danger-levels.extreme-centre-42".
 std::string default_name(const StoredEnsemble& stored, const RunChoice& run) {
   const Plan& plan = stored.plan();
-  std::string name = fmt::format("{}-{}", fmt::join(plan.labels(run.scenario), "-"),
-                                 static_cast<std::uint64_t>(plan.seed(run.seed)));
-  std::ranges::replace_if(
-      name, [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) <= ' '; }, '_');
-  return std::filesystem::path(stored.path()).stem().string() + "." + name;
+  const std::string name = fmt::format("{}-{}", fmt::join(plan.labels(run.scenario), "-"),
+                                       static_cast<std::uint64_t>(plan.seed(run.seed)));
+  return std::filesystem::path(stored.path()).stem().string() + "." + safe_name(name);
 }
 
 void print_fire(const ReplayedFire& fire, const SecondMaking& made) {

@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "firesweep/check/input_error.hpp"
 #include "firesweep/io/results_file.hpp"
 #include "firesweep/io/stored_ensemble.hpp"
 
@@ -136,6 +137,9 @@ std::string suitable_python() {
 void expect_replaceable(const std::string& page) {
   constexpr std::string_view beginning = "<!DOCTYPE html";
   std::error_code ignored;
+  const fs::path folder = fs::absolute(page).parent_path();
+  if (!fs::is_directory(folder, ignored))
+    throw InputError(page + ": the folder " + folder.string() + " does not exist; create it first");
   if (!fs::exists(page, ignored)) return;
   std::string found(beginning.size(), '\0');
   if (fs::is_regular_file(page, ignored)) std::ifstream(page).read(found.data(), beginning.size());

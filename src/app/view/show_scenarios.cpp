@@ -93,7 +93,7 @@ bool has_equal_runs(const ResultsView& view) {
 std::string runs_text(const ResultsView& view) {
   std::uint64_t runs = 0;
   for (const ScenarioView& scenario : view.scenarios) runs += scenario.summary.runs_ok;
-  std::string text = fmt::format("{} fires", grouped(runs));
+  std::string text = fmt::format("{} fire{}", grouped(runs), runs == 1 ? "" : "s");
   if (view.scenarios.size() > 1) text += fmt::format(" in {} scenarios", grouped(view.scenarios.size()));
   if (view.scenarios.size() > 1 && has_equal_runs(view))
     text += fmt::format(" of {}", grouped(view.scenarios.front().summary.runs_ok));
