@@ -46,6 +46,11 @@ def _together(chosen, places):
     return f"{words(coordinate.name)} {with_unit(listed(numbers), unit_of(coordinate))}"
 
 
+def _points(difference):
+    """A difference of shares in percentage points, with two digits: "0.0031 percentage points"."""
+    return f"{percent(difference, 2)[:-2]} percentage points"
+
+
 def likelihoods(chosen):
     """How often a fire is large, at each value of the series: the likeliest first, at most four, and where none was."""
     large = large_threshold(chosen)
@@ -69,6 +74,9 @@ def likelihoods(chosen):
 
 def tipping(chosen):
     """Where the likelihood of a large fire leaps."""
+    axis = series_axis(chosen)
+    if axis != "danger_level" and chosen[axis].dtype.kind == "O":
+        return []  # its values have no order
     large = large_threshold(chosen)
     share = chosen.exceedance.sel(threshold=large).values
     if share.size < 2 or not np.isfinite(share).any():
@@ -79,7 +87,8 @@ def tipping(chosen):
         return []
     before, after = _names(chosen)[at:at + 2]
     return [f"Between {before} and {after} lies a tipping point: the likelihood of a large fire goes from "
-            f"{percent(share[at])} to {percent(share[at + 1])}. Near it, small changes of the weather decide."]
+            f"{percent(share[at])} to {percent(share[at + 1])}. Near it, small changes of "
+            f"{'the weather' if axis == 'danger_level' else words(axis)} decide."]
 
 
 def kinds(chosen):
@@ -136,9 +145,11 @@ def strongest_axis(data, sensitivity):
     if len(table) < 2:
         return []
     parts = []
-    for axis, effect in table.iterrows():
+    for axis, effect in table[table["effect"] > 0].iterrows():
         lowest, highest = (with_unit(effect[end], unit_of(data[axis])) for end in ("lowest at", "highest at"))
         parts.append(f"{words(axis)} by {100 * effect['effect']:.3g} percentage points (from {lowest} to {highest})")
+    if not parts:
+        return []
     return [f"What changes the mean burnt share most, over all values of the other axes: {'; '.join(parts)}."]
 
 
@@ -151,13 +162,13 @@ def certainty(data):
     place = half.fillna(0).argmax(...)
     at = half.isel(place)
     scenario = ", ".join(value_text(at[axis]) for axis in axes_of(data))
-    sentences = [f"Every mean is known to {100 * float(at):.2g} percentage points or better ({_level(data)} "
-                 f"confidence; the least sure is {scenario})."]
+    every = "Every mean" if bool(half.notnull().where(data.runs_planned > 0, True).all()) else "Every mean that has an interval"
+    sentences = [f"{every} is known to {_points(float(at))} or better ({_level(data)} confidence; the least sure is "
+                 f"{scenario})."]
     failed, missing = int(data.attrs["runs_failed"]), int(data.attrs["runs_missing"])
     if failed or missing:
         bounds = data.burn_fraction_mean_bounds
         widest = float((bounds.sel(bound="upper") - bounds.sel(bound="lower")).max())
         sentences.append(f"{count(failed)} runs failed and {count(missing)} are missing. They are in no estimate; had "
-                         f"they all gone either way, a mean could be another by up to {100 * widest:.2g} percentage "
-                         "points.")
+                         f"they all gone either way, a mean could be another by up to {_points(widest)}.")
     return sentences

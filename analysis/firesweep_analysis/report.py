@@ -6,10 +6,13 @@ It holds its pictures, loads nothing from elsewhere, and runs no script.
 """
 
 import argparse
+import contextlib
 import html
 import itertools
+import os
 import pathlib
 import sys
+import warnings
 
 import matplotlib
 import numpy as np
@@ -85,7 +88,9 @@ def chosen_series(data, sensitivity=None, choice=None):
     chosen = at(data, by, **usual, **choice)
     chosen = chosen.isel({by: np.flatnonzero(chosen.runs_ok > 0)})
     if not chosen.sizes[by]:
-        raise ValueError(f"no run is done yet at {conditions(chosen)}")
+        failed, missing = (int(data.attrs[f"runs_{what}"]) for what in ("failed", "missing"))
+        raise ValueError(f"no fire to report on{f' at {conditions(chosen)}' if choice else ''}: of all runs "
+                         f"{style.count(failed)} failed and {style.count(missing)} are missing")
     unused = [name for name, variable in chosen.items()
               if {"y", "x"} & set(variable.dims) and name != "burn_probability" or {"seed", "step"} <= set(variable.dims)]
     return chosen.drop_vars(unused).load()
@@ -195,13 +200,25 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     output = pathlib.Path(options.output or pathlib.Path(options.results).with_suffix(".html"))
     matplotlib.use("Agg")
+    warnings.filterwarnings("ignore", message="Glyph .* missing")  # a font lacks a letter of a name; the page does not
     try:
         page = build(options.results, **parse_choice(open_results(options.results), options.at))
-        output.write_text(page, encoding="utf-8")
     except (OSError, ValueError) as problem:
-        print(f"firesweep_analysis.report: {problem}", file=sys.stderr)
-        return 2
+        return _fail(problem, 2)
+    temporary = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        temporary.write_text(page, encoding="utf-8")
+        temporary.replace(output)  # so that a page that is there is lost for a whole one only
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        return _fail(f"{output}: cannot be written ({problem.strerror})", 5)
     return 0
+
+
+def _fail(problem, code):
+    print(f"firesweep_analysis.report: {problem}", file=sys.stderr)
+    return code
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import xarray as xr
 LARGE_FILE = 256 * 2**20
 """Files of this size [bytes] or more are opened in dask chunks: what is computed from them streams through memory."""
 
+DANGER_LEVELS = ("low", "moderate", "high", "very_high", "severe", "extreme", "catastrophic")
 UNITS = {"1": "", "km h-1": "km/h", "percent": "%", "degC": "°C", "degree": "°", "step": "steps"}
 
 
@@ -94,8 +95,11 @@ def unit_of(variable):
 
 
 def number_or_words(value):
-    """A value of an axis as text, without its unit."""
-    return words(value) if isinstance(value, str) else f"{value:g}"
+    """A value of an axis as text, without its unit: names that the user gave as they are, those of danger levels as
+    words."""
+    if not isinstance(value, str):
+        return f"{value:g}"
+    return words(value) if value in DANGER_LEVELS else value
 
 
 def value_text(coordinate):

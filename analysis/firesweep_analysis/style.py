@@ -5,13 +5,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
-from .results import unit_of, words
+from .results import DANGER_LEVELS, unit_of, words
 
 OKABE_ITO = {"sky blue": "#56B4E9", "blue": "#0072B2", "green": "#009E73", "purple": "#CC79A7", "orange": "#E69F00",
              "vermilion": "#D55E00", "black": "#000000"}
 """Source: M. Okabe, K. Ito, "Color Universal Design", 2008; without its yellow, which is lost on paper."""
 
-DANGER_LEVELS = ("low", "moderate", "high", "very_high", "severe", "extreme", "catastrophic")
 LINES = ((0, (1, 1.2)), (0, (4, 1.5)), (0, (4, 1.2, 1, 1.2)), (0, (1, 2.4)), (0, (7, 2)), (0, (7, 1.5, 1, 1.5)), "-")
 MARKERS = "ov^sDPX"
 GREY = "#595959"

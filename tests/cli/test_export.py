@@ -232,3 +232,17 @@ def test_maps_of_a_file_without_them_are_refused_and_not_missed(program, small):
     assert "has no maps" in done.stderr
     export(program, "small.h5", "-o", "out")
     assert not list((program.folder / "out").glob("burn_probability*"))
+
+
+def test_maps_have_names_of_their_own_whichever_are_chosen(program):
+    program.write("names.yaml", """
+        name: names
+        landscape: {width: 12, height: 12}
+        matrix: {danger_level: [low], ignition_set: {a/b: [[6, 6]], a b: [[2, 2]], ü: [[3, 3]]}, seed: {first: 1, count: 2}}
+        """)
+    assert program("run", "names.yaml", "--quiet").returncode == 0
+    export(program, "names.h5", "--grid", "-o", "all")
+    export(program, "names.h5", "--grid", "--scenario", "ignition_set=a b", "-o", "one")
+    maps = {"burn_probability_low_a-b.asc", "burn_probability_low_a-b_1.asc", "burn_probability_low_-.asc"}
+    assert {path.name for path in (program.folder / "all").iterdir()} == maps
+    assert [path.name for path in (program.folder / "one").iterdir()] == ["burn_probability_low_a-b_1.asc"]

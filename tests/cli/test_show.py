@@ -321,3 +321,15 @@ def test_a_name_of_no_file_is_refused(program, name, why):
     done = program("show", name)
     assert done.returncode in (2, 5) and done.stdout == ""
     assert why in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_paired_differences_are_between_the_levels_that_are_shown(program, large):
+    levels = [f"--scenario=danger_level={level},wind_speed=30" for level in ("low", "catastrophic")]
+    text = show(program, large, "--paired", *levels)
+    assert "low → catastrophic" in text and "extreme" not in text.split("What the next danger level adds")[1]
+
+
+def test_paired_differences_are_no_part_of_the_csv(program, large):
+    done = program("show", large, "--csv", "--paired")
+    assert done.returncode == 2 and done.stdout == ""
+    assert "export --summary" in done.stderr

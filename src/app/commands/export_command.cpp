@@ -2,8 +2,6 @@
 #include <array>
 #include <filesystem>
 #include <iterator>
-#include <set>
-#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,7 +15,7 @@
 #include "commands/file_commands.hpp"
 #include "problem.hpp"
 #include "view/results_view.hpp"
-#include "view/safe_name.hpp"
+#include "view/safe_names.hpp"
 #include "view/scenario_filter.hpp"
 #include "view/summary_table.hpp"
 #include "view/tidy_rows.hpp"
@@ -57,34 +55,20 @@ void write_runs(ExportFile& file, const StoredResults& results, const std::vecto
   }
 }
 
-// Names of the files of scenarios, without folder and ending, e.g. "burn_probability_extreme_centre"; no two
-// alike.
-class FileNames {
- public:
-  explicit FileNames(const StoredResults& results) : results_(results) {}
-
-  std::string of(std::size_t scenario) {
-    std::string name = "burn_probability";
-    const std::vector<std::string> labels = results_.labels(scenario);
+// Names of the files of all scenarios, without folder and ending, e.g. "burn_probability_extreme_centre".
+std::vector<std::string> map_names(const StoredResults& results) {
+  std::vector<std::string> names;
+  for (std::size_t scenario = 0; scenario < results.counts().size(); ++scenario) {
+    std::string& name = names.emplace_back("burn_probability");
+    const std::vector<std::string> labels = results.labels(scenario);
     for (std::size_t a = 0; a < labels.size(); ++a) {
-      const std::string& axis = results_.axes()[a].name;
+      const std::string& axis = results.axes()[a].name;
       const bool speaks_for_itself = axis == "danger_level" || axis == "ignition_set";
       name += "_" + (speaks_for_itself ? labels[a] : axis + "-" + labels[a]);
     }
-    name = safe_name(name);
-    constexpr std::size_t longest = 200;
-    name.resize(std::min(name.size(), longest));
-    if (!used_.insert(name).second) {
-      name += fmt::format("_{}", scenario);
-      used_.insert(name);
-    }
-    return name;
   }
-
- private:
-  const StoredResults& results_;
-  std::set<std::string> used_;
-};
+  return safe_names(names);
+}
 
 class Export {
  public:
@@ -112,11 +96,11 @@ class Export {
   }
 
   void write_maps(const ExportOptions& options) const {
-    FileNames names(results_);
+    const std::vector<std::string> names = map_names(results_);
     for (const std::size_t s : chosen_) {
       const std::vector<float> values = results_.burn_probability(s);
       const ProbabilityMap map{results_.extent(), values};
-      const std::string name = names.of(s);
+      const std::string& name = names[s];
       const std::string title = fmt::format("burn probability: {}", fmt::join(results_.labels(s), ", "));
       if (options.has_maps) {
         write_map_picture(path(name + ".png"), title, map);

@@ -20,7 +20,7 @@
 #include "problem.hpp"
 #include "terminal.hpp"
 #include "view/look.hpp"
-#include "view/safe_name.hpp"
+#include "view/safe_names.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -88,9 +88,11 @@ std::string compare(const StoredEnsemble& stored, const RunChoice& run, const Ru
 // "danger-levels.extreme-centre-42".
 std::string default_name(const StoredEnsemble& stored, const RunChoice& run) {
   const Plan& plan = stored.plan();
-  const std::string name = fmt::format("{}-{}", fmt::join(plan.labels(run.scenario), "-"),
-                                       static_cast<std::uint64_t>(plan.seed(run.seed)));
-  return std::filesystem::path(stored.path()).stem().string() + "." + safe_name(name);
+  std::vector<std::string> names;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario)
+    names.push_back(fmt::format("{}", fmt::join(plan.labels(scenario), "-")));
+  return fmt::format("{}.{}-{}", std::filesystem::path(stored.path()).stem().string(),
+                     safe_names(names)[run.scenario], static_cast<std::uint64_t>(plan.seed(run.seed)));
 }
 
 void print_fire(const ReplayedFire& fire, const SecondMaking& made) {
@@ -151,7 +153,8 @@ ExitCode replay_command(const ReplayOptions& options) {
     const std::string name = default_name(stored, run);
     const std::string states = options.output.value_or(name + ".h5");
     const std::string animation = options.animation.value_or(name + ".gif");
-    if (options.keeps_states && options.is_animated && states == animation)
+    const auto place = [](const std::string& file) { return std::filesystem::weakly_canonical(file); };
+    if (options.keeps_states && options.is_animated && place(states) == place(animation))
       throw InputError(states + ": cannot hold both the states and the animation");
     Spectator::Recorders recorders;
     if (options.keeps_states) recorders.push_back(make_fire_file(states, fire, options.every));

@@ -21,6 +21,9 @@ void print_results(const std::string& path, double large_fire) {
 
 ExitCode show_command(const ShowOptions& options) {
   if (options.is_json && options.is_csv) throw InputError("--json and --csv: choose one");
+  if (options.is_csv && options.lists_differences)
+    throw InputError(
+        "--paired goes with the table and is in --json; 'firesweep export --summary' writes it as CSV");
   const StoredResults results(options.path);
   warn_if_changed(options.path);
   const ResultsView view = view_of(results, options.view);

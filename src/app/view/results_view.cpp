@@ -92,7 +92,9 @@ std::vector<DifferenceView> views_of(const LevelDifferences& differences, const 
     if (!is_chosen(first) || !is_chosen(second)) continue;
     std::vector<std::string> labels = results.labels(scenario(first));
     labels.erase(labels.begin() + (levels - axes.begin()));
-    views.push_back({std::move(labels), levels->labels[first], levels->labels[second], second == first + 1,
+    std::size_t next = first + 1;
+    while (next < second && !is_chosen(next)) ++next;
+    views.push_back({std::move(labels), levels->labels[first], levels->labels[second], next == second,
                      differences.between[i]});
   }
   return views;

@@ -33,7 +33,7 @@ struct DifferenceView {
   std::vector<std::string> labels;  ///< along the other axes
   std::string first;                ///< level that is subtracted
   std::string second;               ///< level that it is subtracted from
-  bool is_step = false;             ///< whether the second is the next after the first
+  bool is_step = false;             ///< whether no level between the two is shown
   LevelDifference difference;
 };
 

@@ -153,7 +153,7 @@ void print_differences(const ResultsView& view, const Look& look) {
     return;
   }
   fmt::print("\n{}, seed by seed [percentage points]\n\n{}\n{}\n",
-             look.paint(Style::heading, "What the next danger level adds"), table.text(),
+             look.paint(Style::heading, "What the next danger level adds to the burnt share"), table.text(),
              look.paint(Style::faint,
                         "Gain: how many independent runs each pair of runs with the same seed is worth."));
 }

@@ -48,6 +48,7 @@ class ScenarioTable {
       table_.remove_column(heading(headings.back()));
   }
 
+  bool has(const std::string& text) const { return table_.has_column(heading(text)); }
   bool empty() const { return table_.empty(); }
   std::string text() const { return table_.text(); }
   /// What all scenarios have in common, e.g. "ignition_set centre"; empty if nothing.
@@ -69,6 +70,10 @@ std::string over_threshold(const ResultsView& view) {
 
 std::string large_heading(const ResultsView& view) {
   return "fires " + over_threshold(view);
+}
+
+std::string histogram_heading(const ResultsView& view) {
+  return fmt::format("0 .. {}", number(view.metric.factor * view.highest));
 }
 
 // Rare, at times, mostly.
@@ -105,7 +110,7 @@ ScenarioTable main_table(const ResultsView& view, const Look& look) {
   const std::size_t high = view.place_of_quantile(0.95);
   const double factor = view.metric.factor;
   ScenarioTable table(view, look);
-  const std::string distribution = fmt::format("0 .. {}", number(factor * view.highest));
+  const std::string distribution = histogram_heading(view);
   const bool shows_runs = !has_equal_runs(view);
   if (shows_runs) table.add_columns({"fires"});
   table.add_columns({distribution, "mean", "median", "95 %", "worst 5 %"});
@@ -193,11 +198,11 @@ void print_scenarios(const ResultsView& view, const Look& look) {
              view.metric.unit);
   fmt::print("{}{}{}\n\n{}", runs_text(view), table.common().empty() ? "" : ", all with ", table.common(),
              table.text());
-  const std::string legend = fmt::format(
-      "Intervals ({} and in brackets) hold with {:.12g} % confidence. Bars of the histograms: {:.4g} {} "
-      "each.",
-      look.plus_minus(), 100.0 * view.choices.confidence, view.metric.factor * view.highest / histogram_bins,
-      view.metric.unit);
+  std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
+                                   look.plus_minus(), 100.0 * view.choices.confidence);
+  if (table.has(histogram_heading(view)))
+    legend += fmt::format(" Bars of the histograms: {:.4g} {} each.",
+                          view.metric.factor * view.highest / histogram_bins, view.metric.unit);
   fmt::print("\n{}\n", look.paint(Style::faint, legend));
   print_modes(view, look);
   print_unknown(view, look);

@@ -45,6 +45,10 @@ void Table::remove_column(const std::string& heading) {
   for (auto& row : rows_) row.erase(row.begin() + place);
 }
 
+bool Table::has_column(const std::string& heading) const {
+  return std::ranges::find(columns_, heading, &Column::heading) != columns_.end();
+}
+
 std::vector<std::size_t> Table::widths() const {
   std::vector<std::size_t> widths;
   for (std::size_t c = 0; c < columns_.size(); ++c) {

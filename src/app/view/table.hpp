@@ -15,6 +15,7 @@ class Table {
   void add_row(std::vector<std::string> cells);
   /// Takes the column of that heading out again, if there is one.
   void remove_column(const std::string& heading);
+  bool has_column(const std::string& heading) const;
   bool empty() const { return rows_.empty(); }
   /// The length of the longest line.
   std::size_t width() const;
