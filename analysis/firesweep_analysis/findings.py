@@ -165,6 +165,10 @@ def certainty(data):
     every = "Every mean" if bool(half.notnull().where(data.runs_planned > 0, True).all()) else "Every mean that has an interval"
     sentences = [f"{every} is known to {_points(float(at))} or better ({_level(data)} confidence; the least sure is "
                  f"{scenario})."]
+    cut_off = int((data.burning_cells > 0).sum())
+    if cut_off:
+        sentences.append(f"{count(cut_off)} fires were ended by max_steps with cells still burning, which do not count as "
+                         "burnt: those would have become larger.")
     failed, missing = int(data.attrs["runs_failed"]), int(data.attrs["runs_missing"])
     if failed or missing:
         bounds = data.burn_fraction_mean_bounds

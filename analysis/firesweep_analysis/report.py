@@ -182,11 +182,14 @@ def parse_choice(data, texts):
         axis, equals, value = text.partition("=")
         if not equals or axis not in axes_of(data):
             raise ValueError(f"--at {text} is not AXIS=VALUE with one of the axes {', '.join(axes_of(data))}")
-        is_text = data[axis].dtype.kind in "OUS"
-        values = {str(one) if is_text else f"{one:g}": one for one in data[axis].values}
-        if value not in values:
-            raise ValueError(f"{axis} has no value {value}; there are {', '.join(values)}")
-        choice[axis] = values[value]
+        if axis in choice:
+            raise ValueError(f"--at {text}: {axis} is given twice")
+        values = data[axis].values.tolist()
+        try:
+            choice[axis] = values[values.index(value if isinstance(values[0], str) else float(value))]
+        except ValueError:
+            known = (one if isinstance(one, str) else f"{one:.12g}" for one in values)
+            raise ValueError(f"{axis} has no value {value}; there are {', '.join(known)}") from None
     return choice
 
 

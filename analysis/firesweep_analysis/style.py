@@ -28,7 +28,8 @@ def use():
         "axes.axisbelow": True, "grid.color": "#D9D9D9", "grid.linewidth": 0.6, "xtick.color": GREY,
         "ytick.color": GREY, "xtick.labelcolor": "black", "ytick.labelcolor": "black", "legend.frameon": False,
         "legend.fontsize": 9, "lines.linewidth": 1.8, "lines.markersize": 6, "image.cmap": "cividis",
-        "image.interpolation": "nearest", "svg.fonttype": "path", "hatch.linewidth": 0.6})
+        "image.interpolation": "nearest", "svg.fonttype": "path", "hatch.linewidth": 0.6,
+        "text.parse_math": False})  # a name may hold dollars
 
 
 def looks(values):

@@ -306,6 +306,7 @@ void add_show(CLI::App& app, ShowOptions& options) {
       ->type_name("NAME");
   show.add_option("--threshold", options.view.threshold,
                   "what a large fire has more of (default: a burn fraction of 0.1)")
+      ->check(CLI::Number)
       ->type_name("X");
   show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");

@@ -333,3 +333,16 @@ def test_paired_differences_are_no_part_of_the_csv(program, large):
     done = program("show", large, "--csv", "--paired")
     assert done.returncode == 2 and done.stdout == ""
     assert "export --summary" in done.stderr
+
+
+def test_a_scenario_is_chosen_by_the_very_name_of_its_ignition_set(program):
+    program.write("named.yaml", """
+        name: named
+        landscape: {width: 12, height: 12}
+        matrix: {danger_level: [low], ignition_set: {"1": [[6, 6]], "01": [[2, 2]], "a, b": [[3, 3]]}, seed: {first: 1, count: 2}}
+        """)
+    assert program("run", "named.yaml", "--quiet").returncode == 0
+    for name in ("1", "01", "a, b"):
+        chosen = as_json(program, "named.h5", "--scenario", f"ignition_set={name},danger_level=low")["scenarios"]
+        assert [one["scenario"]["ignition_set"] for one in chosen] == [name]
+    assert program("show", "named.h5", "--scenario", "ignition_set=1.0").returncode == 2

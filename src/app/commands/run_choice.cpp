@@ -152,11 +152,16 @@ std::vector<GivenCoordinate> parse_coordinates(const std::string& text) {
   std::istringstream parts(text);
   for (std::string part; std::getline(parts, part, ',');) {
     const std::size_t equals = part.find('=');
+    if (equals == std::string::npos && !coordinates.empty()) {
+      coordinates.back().value += "," + part;  // names may hold commas
+      continue;
+    }
     if (equals == std::string::npos)
       throw InputError(fmt::format("--scenario {}: '{}' is not AXIS=VALUE, e.g. danger_level=extreme", text,
                                    trimmed(part)));
-    coordinates.push_back({trimmed(part.substr(0, equals)), trimmed(part.substr(equals + 1)), "--scenario"});
+    coordinates.push_back({trimmed(part.substr(0, equals)), part.substr(equals + 1), "--scenario"});
   }
+  for (GivenCoordinate& coordinate : coordinates) coordinate.value = trimmed(coordinate.value);
   return coordinates;
 }
 

@@ -37,9 +37,10 @@ std::size_t axis_of(const StoredResults& results, const std::string& choice, con
 }
 
 std::size_t place_of(const StoredAxis& axis, const std::string& choice, const std::string& value) {
-  const std::optional<double> number = number_of(value);
+  // 40.0 is 40, but the name "01" is not "1".
+  const std::optional<double> number = axis.name == "ignition_set" ? std::nullopt : number_of(value);
   const auto label = std::ranges::find_if(axis.labels, [&](const std::string& known) {
-    return known == value || (number && number_of(known) == number);  // 40.0 is 40
+    return known == value || (number && number_of(known) == number);
   });
   if (label != axis.labels.end()) return static_cast<std::size_t>(label - axis.labels.begin());
   throw InputError(fmt::format("--scenario {}: {} has no value '{}' (it has {}){}", choice, axis.name, value,

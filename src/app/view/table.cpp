@@ -87,6 +87,7 @@ std::string number(double value) {
   if (std::isnan(value)) return "-";
   if (std::isinf(value)) return value > 0.0 ? "inf" : "-inf";
   if (value == 0.0) return "0";
+  if (std::abs(value) < 5e-7) return fmt::format("{:.3g}", value);
   const int whole_digits = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
   if (value >= 9999.5 && value < 1e18) return grouped(static_cast<unsigned long long>(std::llround(value)));
   return fmt::format("{:.{}f}", value, std::clamp(3 - whole_digits, 0, 6));
