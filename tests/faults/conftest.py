@@ -38,7 +38,9 @@ class Case:
         """Starts a run whose calls number `first` to `last` on the victim's files fail."""
         environment = dict(os.environ)
         if first is not None:
-            environment |= {"LD_PRELOAD": os.environ["FIRESWEEP_FAULTS"], "FAULT_FILES": "victim", "FAULT_FIRST": str(first),
+            # Preloaded by its name, as a path with a space would be taken for two.
+            folder, name = os.path.split(os.environ["FIRESWEEP_FAULTS"])
+            environment |= {"LD_PRELOAD": name, "LD_LIBRARY_PATH": folder, "FAULT_FILES": "victim", "FAULT_FIRST": str(first),
                             "FAULT_LAST": str(last or first), "FAULT_ACTION": str(action), "FAULT_REPORT": str(self.folder / "hits")}
             if calls:
                 environment["FAULT_CALLS"] = calls
