@@ -83,7 +83,8 @@ def tipping(chosen):
         return []
     steps = np.nan_to_num(np.abs(np.diff(share)))
     at = int(steps.argmax())
-    if steps[at] < TIPPING:
+    low, high = (chosen.exceedance_ci.sel(threshold=large, bound=bound).values[at:at + 2] for bound in ("lower", "upper"))
+    if steps[at] < TIPPING or low.max() <= high.min():  # or what could be chance
         return []
     before, after = _names(chosen)[at:at + 2]
     return [f"Between {before} and {after} lies a tipping point: the likelihood of a large fire goes from "

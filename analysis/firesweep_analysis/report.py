@@ -71,7 +71,7 @@ def chosen_series(data, sensitivity=None, choice=None):
     """The scenarios that sentences and figures are about, loaded: those along one axis.
 
     It is the axis with the largest effect on the mean, if that is known, else the main axis. Of the other axes they
-    are at the choice, else at the middle of numbers and at the first of texts, of those that have any run.
+    are at the choice, else where most of its values have runs, nearest to the middle of numbers and the first of texts.
     """
     choice = choice or {}
     by_effect = [] if sensitivity is None else list(effects(sensitivity).index)
@@ -79,13 +79,12 @@ def chosen_series(data, sensitivity=None, choice=None):
     if not free:
         raise ValueError("every axis is at one value; leave one for the pictures to compare")
     by = free[0]
-    with_runs = data.sel(choice).runs_ok > 0
-    usual = {}
-    for axis in set(axes_of(data)) - {by, *choice}:
-        values = data[axis][with_runs.any([other for other in with_runs.dims if other != axis])].values
-        if len(values):
-            usual[axis] = values[0 if values.dtype.kind == "O" else len(values) // 2]
-    chosen = at(data, by, **usual, **choice)
+    have_runs = (data.sel(choice).runs_ok > 0).sum(by)
+    best = np.argwhere(have_runs.values == have_runs.values.max())
+    usual = [0 if have_runs[axis].dtype.kind == "O" else have_runs.sizes[axis] // 2 for axis in have_runs.dims]
+    places = best[np.abs(best - np.array(usual, int)).sum(axis=1).argmin()]
+    there = {axis: have_runs[axis].values[place] for axis, place in zip(have_runs.dims, places)}
+    chosen = at(data, by, **there, **choice)
     chosen = chosen.isel({by: np.flatnonzero(chosen.runs_ok > 0)})
     if not chosen.sizes[by]:
         failed, missing = (int(data.attrs[f"runs_{what}"]) for what in ("failed", "missing"))

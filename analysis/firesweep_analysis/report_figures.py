@@ -63,8 +63,8 @@ def two_kinds(chosen, series, confidence):
     escape = [f"{label} {style.percent(value)}" for label, value in
               zip(labels(chosen[series_axis(chosen)]), chosen.escape_probability.values) if value == value]
     return (figure, "Two kinds of fire",
-            "Hatched: fires that escape and grow large; plain: fires that stay small. Numbers are the mean burnt "
-            "share of each kind. A row without a hatched part has one kind only.",
+            "Hatched: fires that escape and grow large; plain beside it: fires that stay small. Numbers are the mean "
+            "burnt share of each kind. A row without a hatched part has one kind only, or too few fires to tell.",
             f"Bars of the share of fires that escape: {', '.join(escape) or 'there is one kind only in every row'}.")
 
 
@@ -120,7 +120,7 @@ def course(chosen, series, confidence):
     sizes.plot_course(chosen, axes)
     return (figure, "How fires go on",
             "Cells that burn at once, mean over all fires; a fire that has ended counts on with none. The band is "
-            "the confidence interval (95 %) of the mean.",
+            f"the confidence interval ({confidence}) of the mean.",
             f"Curves of the mean number of burning cells by step, {series}. The longest fire took "
             f"{int(chosen.steps.max())} steps.")
 

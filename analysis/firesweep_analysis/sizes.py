@@ -2,6 +2,7 @@
 
 import numpy as np
 import xarray as xr
+from scipy.special import stdtrit
 
 from . import style
 from .results import labels
@@ -98,13 +99,14 @@ def plot_course(data, axes=None, burning=True):
     """How fires go on: cells burning at each step (or the share burnt so far), mean over all fires, for each value of
     the only axis.
 
-    The band is the standard error of the mean times 1.96. A fire that has ended counts on with nothing burning.
+    The band is Student's interval of the mean. A fire that has ended counts on with nothing burning.
     """
     axes = style.axes_or_new(axes)
     name = "burning_cells" if burning else "burnt_fraction"
     mean = data[f"{name}_mean"]
     by = next(dim for dim in mean.dims if dim != "step")
-    error = 1.96 * data[f"{name}_sd"] / np.sqrt(data.runs_ok.where(data.runs_ok > 0))
+    runs = data.runs_ok.where(data.runs_ok > 1)
+    error = stdtrit(runs - 1, (1 + data.attrs["confidence"]) / 2) * data[f"{name}_sd"] / np.sqrt(runs)
     shown = mean.where(mean > 0)
     for place, (label, look) in enumerate(zip(labels(mean[by]), style.looks(mean[by].values))):
         one, spread = shown.isel({by: place}), error.isel({by: place})

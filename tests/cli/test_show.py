@@ -346,3 +346,18 @@ def test_a_scenario_is_chosen_by_the_very_name_of_its_ignition_set(program):
         chosen = as_json(program, "named.h5", "--scenario", f"ignition_set={name},danger_level=low")["scenarios"]
         assert [one["scenario"]["ignition_set"] for one in chosen] == [name]
     assert program("show", "named.h5", "--scenario", "ignition_set=1.0").returncode == 2
+
+
+def test_the_bar_of_an_axis_lies_where_its_means_are(program):
+    program.write("uneven.yaml", """
+        name: uneven
+        landscape: {width: 40, height: 30}
+        matrix: {danger_level: [low, extreme], wind_speed: [30, 60], ignition_set: {c: [[20, 15]]}, seed: {first: 1, count: 12}}
+        exclude: [{danger_level: low, wind_speed: 60}]
+        """)
+    assert program("run", "uneven.yaml", "--quiet").returncode == 0
+    text = show(program, "uneven.h5")  # danger levels compare at the lower wind, both below the overall mean
+    lowest, bar, highest = re.search(r"^danger_level +low +([\d.]+)  (.*)  +([\d.]+)  extreme", text, re.MULTILINE).groups()
+    assert float(highest) < float(re.search(r"mean, which is ([\d.]+) % overall", text)[1])
+    left, right = bar.split("│")
+    assert re.fullmatch(r" *▐?█+ +", left) and not right.strip()

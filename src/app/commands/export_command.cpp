@@ -10,6 +10,7 @@
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/io/export_file.hpp"
 #include "firesweep/io/map_files.hpp"
+#include "firesweep/io/results_file.hpp"
 #include "firesweep/io/stored_results.hpp"
 
 #include "commands/file_commands.hpp"
@@ -117,7 +118,14 @@ class Export {
   static fs::path folder_of(const ExportOptions& options) {
     return options.folder.empty() ? fs::path(options.path).stem() += "-export" : fs::path(options.folder);
   }
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  // Where a file of that name goes. Throws CannotWrite if the results are there.
+  std::string path(const std::string& name) const {
+    const fs::path place = folder_ / name;
+    std::error_code ignored;
+    if (fs::equivalent(place, results_.path(), ignored))
+      throw CannotWrite(place.string() + ": is the results file itself; choose another folder with -o");
+    return place.string();
+  }
   void tell_of(const std::string& name, const std::string& what) const {
     fmt::print("{}  {}\n", path(name), what);
   }

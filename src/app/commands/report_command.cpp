@@ -136,6 +136,7 @@ std::string suitable_python() {
 // Only a page of HTML may be replaced, not the results themselves or something else of the user's.
 void expect_replaceable(const std::string& page) {
   constexpr std::string_view beginning = "<!DOCTYPE html";
+  if (page.empty()) throw InputError("-o: the name of the page is empty");
   std::error_code ignored;
   const fs::path folder = fs::absolute(page).parent_path();
   if (!fs::is_directory(folder, ignored))

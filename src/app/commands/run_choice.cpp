@@ -161,6 +161,7 @@ std::vector<GivenCoordinate> parse_coordinates(const std::string& text) {
                                    trimmed(part)));
     coordinates.push_back({trimmed(part.substr(0, equals)), part.substr(equals + 1), "--scenario"});
   }
+  if (coordinates.empty()) throw InputError("--scenario: nothing is given, e.g. danger_level=extreme");
   for (GivenCoordinate& coordinate : coordinates) coordinate.value = trimmed(coordinate.value);
   return coordinates;
 }

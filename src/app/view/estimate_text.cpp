@@ -12,6 +12,7 @@ namespace firesweep {
 std::string with_error(double estimate, const Interval& interval, double factor, const Look& look) {
   const double half = factor * (interval.upper - interval.lower) / 2.0;
   if (!(half > 0.0) || std::isinf(half)) return number(factor * estimate);
+  if (half < 5e-6) return fmt::format("{:.2e} {} {:.1e}", factor * estimate, look.plus_minus(), half);
   // Two digits of the error: more of the estimate would say nothing.
   const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(half))), 0, 6);
   return fmt::format("{:.{}f} {} {:.{}f}", factor * estimate, decimals, look.plus_minus(), half, decimals);

@@ -87,22 +87,26 @@ std::string Look::course(std::span<const std::uint64_t> values, std::size_t widt
 
 std::string Look::bar(double lower, double upper, double lowest, double highest, std::size_t width) const {
   const double scale = static_cast<double>(2 * (width - 1)) / (highest - lowest);  // halves of a character
-  const auto halves = [&](double value) { return static_cast<std::size_t>(std::lround(scale * value)); };
+  const auto halves = [&](double value) {
+    return static_cast<std::size_t>(std::lround(scale * std::max(value, 0.0)));
+  };
   const std::size_t room = std::min((halves(-lowest) + 1) / 2, width - 1);  // left of the origin
   const std::size_t left = std::min(halves(-lower), 2 * room);
   const std::size_t right = std::min(halves(upper), 2 * (width - 1 - room));
+  const std::size_t left_gap = std::min(halves(-upper), left) / 2;  // whole characters beside the origin
+  const std::size_t right_gap = std::min(halves(lower), right) / 2;
 
   const std::string_view full = has_unicode_ ? "█" : "#";
   std::string before(room - (left + 1) / 2, ' ');
   std::string bar_left;
   if (left % 2 == 1) bar_left += has_unicode_ ? "▐" : "#";
-  for (std::size_t i = 0; i < left / 2; ++i) bar_left += full;
+  for (std::size_t i = left_gap; i < left / 2; ++i) bar_left += full;
   std::string bar_right;
-  for (std::size_t i = 0; i < right / 2; ++i) bar_right += full;
+  for (std::size_t i = right_gap; i < right / 2; ++i) bar_right += full;
   if (right % 2 == 1) bar_right += has_unicode_ ? "▌" : "#";
   const std::string after(width - 1 - room - (right + 1) / 2, ' ');
-  return before + paint(Style::bars, bar_left) + (has_unicode_ ? "│" : "|") + paint(Style::bars, bar_right) +
-         after;
+  return before + paint(Style::bars, bar_left) + std::string(left_gap, ' ') + (has_unicode_ ? "│" : "|") +
+         std::string(right_gap, ' ') + paint(Style::bars, bar_right) + after;
 }
 
 }  // namespace firesweep

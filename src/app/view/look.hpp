@@ -39,8 +39,8 @@ class Look {
   /// The course of some numbers, like a histogram of at most `width` bins, each the greatest of its share.
   std::string course(std::span<const std::uint64_t> values, std::size_t width = 60) const;
 
-  /// A bar of `width` characters around an origin: from `lower` <= 0 to `upper` >= 0, on a scale from
-  /// `lowest` to `highest`, which holds all bars.
+  /// A bar from `lower` to `upper` beside or across the mark of an origin, 0, in `width` characters of a
+  /// scale from `lowest` <= 0 to `highest` >= 0, which holds all bars.
   std::string bar(double lower, double upper, double lowest, double highest, std::size_t width) const;
 
  private:

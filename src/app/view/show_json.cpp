@@ -1,5 +1,6 @@
 #include "view/show_json.hpp"
 
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -120,10 +121,13 @@ Json sensitivity_of(const ResultsView& view) {
     const StoredAxis& axis = view.results->axes()[a];
     const AxisEffect& of_mean = sensitivity.mean.axes[a];
     Json mean = effect_of(of_mean);
+    const auto label = [&](std::size_t level) {
+      return std::isnan(of_mean.effect) ? Json(nullptr) : Json(axis.labels[level]);
+    };
     mean.update({{"lowest", of_mean.lowest},
-                 {"lowest_at", axis.labels[of_mean.lowest_level]},
+                 {"lowest_at", label(of_mean.lowest_level)},
                  {"highest", of_mean.highest},
-                 {"highest_at", axis.labels[of_mean.highest_level]}});
+                 {"highest_at", label(of_mean.highest_level)}});
     Json exceedance = Json::array();
     for (std::size_t t = 0; t < sensitivity.exceedance.size(); ++t) {
       Json of_threshold = {{"threshold", view.results->choices().thresholds[t]}};

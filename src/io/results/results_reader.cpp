@@ -76,7 +76,7 @@ hdf5::Handle open_results(const std::string& path) {
   return reading(path, [&] {
     hdf5::Handle file = open_intact(path);
     if (hdf5::read_text_attribute(file.id(), marker_attribute) != marker) {
-      throw BadResultsFile(path + ": is an HDF5 file, but not one that firesweep wrote");
+      throw BadResultsFile(path + ": is an HDF5 file, but not a results file that firesweep wrote");
     }
     const std::int64_t version =
         required(hdf5::read_integer_attribute(file.id(), format_version_attribute), format_version_attribute);

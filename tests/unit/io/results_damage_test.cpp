@@ -44,8 +44,8 @@ TEST_CASE("a file that is not one of ours says what it is") {
   sample::write_bytes(path, "no HDF5 here");
   CHECK_THROWS_WITH(StoredResults(path), Contains("is not an HDF5 file"));
   write_foreign_file(path);
-  CHECK_THROWS_WITH(StoredResults(path), Contains("not one that firesweep wrote"));
-  CHECK_THROWS_WITH(check_output(path), Contains("not one that firesweep wrote"));
+  CHECK_THROWS_WITH(StoredResults(path), Contains("not a results file that firesweep wrote"));
+  CHECK_THROWS_WITH(check_output(path), Contains("not a results file that firesweep wrote"));
 }
 
 TEST_CASE("a file of a newer format is not read and not overwritten") {
