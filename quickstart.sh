@@ -81,7 +81,7 @@ run_main_experiment() {
 
 The results are in $PWD/danger-levels.h5
 Look at them again with
-  $source_dir/build/release/src/app/firesweep show danger-levels.h5
+  $(printf %q "$source_dir/build/release/src/app/firesweep") show danger-levels.h5
   /usr/bin/python3 -c "import xarray; print(xarray.open_dataset('danger-levels.h5', engine='h5netcdf'))"
 TEXT
 }
@@ -96,16 +96,18 @@ run_tests() {
   build release all -D BUILD_TESTING=ON -D FIRESWEEP_WERROR="$([[ ${CI-} == true ]] && echo ON || echo OFF)"
   build sanitize unit_tests -D BUILD_TESTING=ON
   cd "$source_dir"
+  local code=0  # what fails first hides nothing of the rest
   say "Testing"
-  ctest --preset release --label-exclude slurm
+  ctest --preset release --label-exclude slurm || code=$?
   if [[ -n $with_slurm ]]; then
     say "Testing the job scripts on a real Slurm"
-    FIRESWEEP_SLURM_TESTS=1 ctest --preset release --label-regex slurm --verbose
+    FIRESWEEP_SLURM_TESTS=1 ctest --preset release --label-regex slurm --verbose || code=$?
   else
     say "SKIPPED: the tests of the job scripts, which install and start Slurm; './quickstart.sh test --slurm' runs them"
   fi
   say "Testing under the address and undefined-behaviour sanitizers"
-  ctest --preset sanitize
+  ctest --preset sanitize || code=$?
+  return $code
 }
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -27,6 +27,7 @@ def main():
     with open_results(arguments.results) as data:
         try:
             overview(data, **choice).savefig(arguments.output, dpi=110)
+            print(arguments.output)
         except ValueError as problem:
             parser.error(f"{arguments.results} cannot be drawn like this: {problem}")
 
