@@ -38,17 +38,18 @@ double acceleration(std::span<const double> influences) {
   return squares > 0.0 ? cubes / (6.0 * squares * std::sqrt(squares)) : 0.0;
 }
 
+double at_rank(std::span<const double> sorted, double rank) {
+  return sorted[static_cast<std::size_t>(std::clamp(rank, 1.0, static_cast<double>(sorted.size()))) - 1];
+}
+
 Interval bca_interval(std::vector<double>& resampled, double estimate, double acceleration,
                       double confidence) {
   std::ranges::sort(resampled);
   const auto count = static_cast<double>(resampled.size());
   const double bias = quantile(Normal(), share_below(resampled, estimate));
   const double z = quantile(complement(Normal(), tail_of(confidence)));
-  const auto at_rank = [&](double rank) {
-    return resampled[static_cast<std::size_t>(std::clamp(rank, 1.0, count)) - 1];
-  };
-  return {at_rank(std::floor(corrected_share(bias, acceleration, -z) * (count + 1.0))),
-          at_rank(std::ceil(corrected_share(bias, acceleration, z) * (count + 1.0)))};
+  return {at_rank(resampled, std::floor(corrected_share(bias, acceleration, -z) * (count + 1.0))),
+          at_rank(resampled, std::ceil(corrected_share(bias, acceleration, z) * (count + 1.0)))};
 }
 
 }  // namespace firesweep

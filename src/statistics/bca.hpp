@@ -14,6 +14,9 @@ namespace firesweep {
 /// lies within -1/6 .. 1/6.
 double acceleration(std::span<const double> influences);
 
+/// The value of that rank, the least being of rank 1; the least or the greatest beyond them. There is one.
+double at_rank(std::span<const double> sorted, double rank);
+
 /// The BCa interval of `estimate` from its resamples, which are sorted in passing. See bca_mean_interval.
 Interval bca_interval(std::vector<double>& resampled, double estimate, double acceleration,
                       double confidence);

@@ -141,7 +141,10 @@ class LengthInterval {
   Interval at(double confidence) {
     const double ranks = static_cast<double>(least_.size()) + 1.0;
     const double tail = tail_of(confidence);
-    return {at_rank(least_, std::floor(tail * ranks)), at_rank(most_, std::ceil((1.0 - tail) * ranks))};
+    std::ranges::sort(least_);
+    std::ranges::sort(most_);
+    return {std::max(0.0, at_rank(least_, std::floor(tail * ranks))),
+            std::max(0.0, at_rank(most_, std::ceil((1.0 - tail) * ranks)))};
   }
 
  private:
@@ -149,12 +152,6 @@ class LengthInterval {
     if (length_ > 0.0) return seen_[level] / length_;
     // Nothing seen has no direction: that from the first level to the second will do.
     return level == 0 ? -std::numbers::sqrt2 / 2.0 : level == 1 ? std::numbers::sqrt2 / 2.0 : 0.0;
-  }
-
-  static double at_rank(std::vector<double>& lengths, double rank) {
-    std::ranges::sort(lengths);
-    const double last = static_cast<double>(lengths.size());
-    return std::max(0.0, lengths[static_cast<std::size_t>(std::clamp(rank, 1.0, last)) - 1]);
   }
 
   std::vector<double> seen_;

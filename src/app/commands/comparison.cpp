@@ -8,14 +8,11 @@
 #include <fmt/ranges.h>
 
 namespace firesweep {
-namespace {
 
 std::string_view name(RunStatus status) {
   constexpr std::array<std::string_view, 3> names = {"missing", "ok", "failed"};
   return names[static_cast<std::size_t>(status)];
 }
-
-}  // namespace
 
 std::vector<Difference> differences_both_ways(const Experiment& one, const Experiment& other) {
   std::vector<Difference> found = differences(one, other);

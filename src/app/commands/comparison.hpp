@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "firesweep/engine/record.hpp"
@@ -9,6 +10,9 @@
 #include "firesweep/io/stored_ensemble.hpp"
 
 namespace firesweep {
+
+/// "missing", "ok" or "failed".
+std::string_view name(RunStatus status);
 
 /// All in which the runs of two experiments differ, either way; `stored` is of `one`, `asked` of `other`.
 std::vector<Difference> differences_both_ways(const Experiment& one, const Experiment& other);

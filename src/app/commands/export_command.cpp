@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <iterator>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "firesweep/io/results_file.hpp"
 #include "firesweep/io/stored_results.hpp"
 
+#include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
 #include "problem.hpp"
 #include "view/results_view.hpp"
@@ -28,7 +28,6 @@ namespace fs = std::filesystem;
 
 // One line per run. Only one scenario is in memory at a time.
 void write_runs(ExportFile& file, const StoredResults& results, const std::vector<std::size_t>& chosen) {
-  constexpr std::array<std::string_view, 3> status_names = {"missing", "ok", "failed"};
   std::vector<std::string> headings;
   for (const StoredAxis& axis : results.axes()) headings.push_back(axis.name);
   headings.insert(headings.end(), {"seed", "status"});
@@ -44,8 +43,7 @@ void write_runs(ExportFile& file, const StoredResults& results, const std::vecto
     for (const std::string& column : results.run_columns()) columns.push_back(results.run_values(column, s));
     for (std::size_t i = 0; i < statuses.size(); ++i) {
       line.clear();
-      fmt::format_to(std::back_inserter(line), "{}{},{}", labels, results.seeds()[i],
-                     status_names[static_cast<std::size_t>(statuses[i])]);
+      fmt::format_to(std::back_inserter(line), "{}{},{}", labels, results.seeds()[i], name(statuses[i]));
       for (const std::vector<double>& column : columns) {
         line.push_back(',');
         if (statuses[i] == RunStatus::ok) fmt::format_to(std::back_inserter(line), "{}", column[i]);

@@ -145,23 +145,19 @@ Sensitivity read_frame(const hdf5::Handle& group, std::size_t axes) {
 }  // namespace
 
 std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResults& results) {
-  const OutputChoices& choices = results.choices();
+  const std::size_t quantiles = results.choices().quantiles.size();
+  const std::size_t thresholds = results.choices().thresholds.size();
   std::vector<Summary> summaries(results.counts().size());
   for (std::size_t s = 0; s < summaries.size(); ++s) {
     Summary& summary = summaries[s];
     summary.runs_ok = summary.mean.count = results.counts()[s].ok;
-    summary.quantile.resize(choices.quantiles.size());
-    summary.quantile_ci.resize(choices.quantiles.size());
-    summary.quantile_bounds.resize(choices.quantiles.size());
-    summary.cvar.resize(choices.quantiles.size());
-    summary.cvar_bounds.resize(choices.quantiles.size());
-    summary.exceedance.resize(choices.thresholds.size());
-    summary.exceedance_ci.resize(choices.thresholds.size());
-    summary.exceedance_band.resize(choices.thresholds.size());
-    summary.exceedance_bounds.resize(choices.thresholds.size());
-    summary.exceedance_size.resize(choices.thresholds.size());
-    summary.exceedance_size_ci.resize(choices.thresholds.size());
-    summary.exceedance_size_bounds.resize(choices.thresholds.size());
+    for (auto* const estimate : {&summary.quantile, &summary.cvar}) estimate->resize(quantiles);
+    for (auto* const interval : {&summary.quantile_ci, &summary.quantile_bounds, &summary.cvar_bounds})
+      interval->resize(quantiles);
+    for (auto* const estimate : {&summary.exceedance, &summary.exceedance_size}) estimate->resize(thresholds);
+    for (auto* const interval : {&summary.exceedance_ci, &summary.exceedance_band, &summary.exceedance_bounds,
+                                 &summary.exceedance_size_ci, &summary.exceedance_size_bounds})
+      interval->resize(thresholds);
   }
   const EstimateReader reader(file, summaries.size());
   read_of_distribution(reader, summaries);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
@@ -13,6 +15,25 @@
 #include "random_words.hpp"
 
 using namespace firesweep;
+
+namespace {
+
+constexpr std::size_t sample_size = 50;
+
+/// In how many of 2000 samples of 50 uniform values an interval covers, by covers(values).
+template <class Covers>
+std::size_t times_covered(std::uint64_t stream, const Covers& covers) {
+  const RandomWords words = random_words(stream);
+  std::size_t covered = 0;
+  for (std::size_t sample = 0; sample < 2000; ++sample) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < sample_size; ++i) values.push_back(uniform(words(sample * sample_size + i)));
+    covered += covers(std::move(values)) ? 1U : 0U;
+  }
+  return covered;
+}
+
+}  // namespace
 
 TEST_CASE("the band's half height is Smirnov's tabulated constant over the root of the count") {
   // N. Smirnov, "Table for estimating the goodness of fit of empirical distributions", Ann. Math. Stat. 19
@@ -71,13 +92,8 @@ TEST_CASE("a band lies within [0, 1] and is otherwise of one height") {
 TEST_CASE("the band covers the whole curve of a uniform distribution at least as often as it says") {
   // 2000 samples of 50. Massart promises 95 %; by Kolmogorov's exact distribution it is 95.7 %. The standard
   // error is 0.46 %, so fewer than 1867 is a false alarm once in 10^6.
-  constexpr std::size_t samples = 2000;
-  constexpr std::size_t count = 50;
-  const RandomWords words = random_words(1);
-  std::size_t covered = 0;
-  for (std::size_t sample = 0; sample < samples; ++sample) {
-    std::vector<double> sorted;
-    for (std::size_t i = 0; i < count; ++i) sorted.push_back(uniform(words(sample * count + i)));
+  const std::size_t covered = times_covered(1, [](std::vector<double> sorted) {
+    constexpr std::size_t count = sample_size;
     std::ranges::sort(sorted);
     bool all = true;
     for (std::size_t i = 0; i < count; ++i) {
@@ -87,10 +103,10 @@ TEST_CASE("the band covers the whole curve of a uniform distribution at least as
       const double truth = 1.0 - sorted[i];
       all = all && before.lower <= truth && truth <= before.upper && at.lower <= truth && truth <= at.upper;
     }
-    covered += all ? 1U : 0U;
-  }
+    return all;
+  });
   CHECK(covered >= 1867);
-  CHECK(covered < samples);
+  CHECK(covered < 2000);
 }
 
 TEST_CASE("the mean over a threshold is of the values above it, in any order, without those that are NaN") {
@@ -110,16 +126,10 @@ TEST_CASE("the mean over a threshold is of the values above it, in any order, wi
 TEST_CASE("the t interval of the mean over a threshold covers, although the number over it is random") {
   // Of uniform values those over 0.4 are uniform in [0.4, 1], with mean 0.7; of 50 about 30 are. In 2000
   // samples fewer than 1846 covered, or more than 1944, would be 5 standard errors off.
-  constexpr std::size_t samples = 2000;
-  constexpr std::size_t count = 50;
-  const RandomWords words = random_words(2);
-  std::size_t covered = 0;
-  for (std::size_t sample = 0; sample < samples; ++sample) {
-    std::vector<double> values;
-    for (std::size_t i = 0; i < count; ++i) values.push_back(uniform(words(sample * count + i)));
+  const std::size_t covered = times_covered(2, [](const std::vector<double>& values) {
     const Interval interval = mean_interval(mean_over(values, 0.4), 0.95);
-    covered += interval.lower <= 0.7 && 0.7 <= interval.upper ? 1U : 0U;
-  }
+    return interval.lower <= 0.7 && 0.7 <= interval.upper;
+  });
   CHECK(covered >= 1846);
   CHECK(covered <= 1944);
 }
