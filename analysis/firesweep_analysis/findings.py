@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .results import axes_of, labels, series_axis, unit_of, value_text, with_unit, words
+from .results import axes_of, is_named, labels, series_axis, unit_of, value_text, with_unit, words
 from .sensitivity import effects
 from .sizes import large_threshold
 from .style import between, count, percent
@@ -32,7 +32,7 @@ def _level(data):
 def _names(chosen):
     """The values of the series' axis as they are called in a sentence: "extreme", "wind speed 40 km/h"."""
     axis = series_axis(chosen)
-    if chosen[axis].dtype.kind == "O":
+    if is_named(chosen[axis]):
         return labels(chosen[axis])
     return [f"{words(axis)} {value_text(value)}" for value in chosen[axis]]
 
@@ -40,7 +40,7 @@ def _names(chosen):
 def _together(chosen, places):
     """Several values of the series in a sentence: "low, moderate and high", "wind speed 20, 30 and 40 km/h"."""
     coordinate = chosen[series_axis(chosen)]
-    if coordinate.dtype.kind == "O" or len(places) == 1:
+    if is_named(coordinate) or len(places) == 1:
         return listed([_names(chosen)[place] for place in places])
     numbers = labels(coordinate[list(places)])
     return f"{words(coordinate.name)} {with_unit(listed(numbers), unit_of(coordinate))}"
@@ -75,7 +75,7 @@ def likelihoods(chosen):
 def tipping(chosen):
     """Where the likelihood of a large fire leaps."""
     axis = series_axis(chosen)
-    if axis != "danger_level" and chosen[axis].dtype.kind == "O":
+    if axis != "danger_level" and is_named(chosen[axis]):
         return []  # its values have no order
     large = large_threshold(chosen)
     share = chosen.exceedance.sel(threshold=large).values

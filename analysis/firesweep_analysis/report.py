@@ -19,7 +19,8 @@ import numpy as np
 
 from . import report_figures, style
 from .findings import findings
-from .results import at, axes_of, conditions, has_group, main_axis, number_or_words, open_results, series_axis, words
+from .results import (at, axes_of, conditions, has_group, is_named, main_axis, number_or_words, open_results,
+                      series_axis, words)
 from .sensitivity import effects
 from .sizes import large_threshold
 
@@ -81,7 +82,7 @@ def chosen_series(data, sensitivity=None, choice=None):
     by = free[0]
     have_runs = (data.sel(choice).runs_ok > 0).sum(by)
     best = np.argwhere(have_runs.values == have_runs.values.max())
-    usual = [0 if have_runs[axis].dtype.kind == "O" else have_runs.sizes[axis] // 2 for axis in have_runs.dims]
+    usual = [0 if is_named(have_runs[axis]) else have_runs.sizes[axis] // 2 for axis in have_runs.dims]
     places = best[np.abs(best - np.array(usual, int)).sum(axis=1).argmin()]
     there = {axis: have_runs[axis].values[place] for axis, place in zip(have_runs.dims, places)}
     chosen = at(data, by, **there, **choice)

@@ -3,6 +3,7 @@
 import os
 from importlib.util import find_spec
 
+import numpy as np
 import xarray as xr
 
 LARGE_FILE = 256 * 2**20
@@ -75,6 +76,11 @@ def at(data, keep=None, **choice):
 def series_axis(chosen):
     """The axis that is left in a dataset that `at` has made, along which pictures compare."""
     return chosen.runs_ok.dims[0]
+
+
+def is_named(coordinate):
+    """Whether the values of an axis are names, which have no order of their own, rather than numbers."""
+    return not np.issubdtype(coordinate.dtype, np.number)  # how text is held differs between xarray's versions
 
 
 def conditions(data):

@@ -107,7 +107,7 @@ def plot_response(response, axes=None, label="probability of a large fire"):
     if float(response.min()) < 0.5 < float(response.max()):
         line = axes.contour(x, y, response, levels=[0.5], colors="white", linewidths=2)
         outline = [withStroke(linewidth=4, foreground="black")]
-        plt.setp(line.collections, path_effects=outline)
+        axes.collections[-1].set_path_effects(outline)  # the line: in `line` only before matplotlib 3.10
         plt.setp(axes.clabel(line, fmt={0.5: "50 %"}, fontsize=10, colors="white"), path_effects=outline)
     axes.set(xlabel=style.axis_label(response[horizontal]), ylabel=style.axis_label(response[vertical]))
     axes.grid(visible=False)

@@ -94,6 +94,18 @@ def test_the_findings_state_likelihood_tipping_point_and_two_kinds(folder, data)
     assert f"burn {points:.3g} percentage points more of the landscape at extreme than at severe" in said
 
 
+@pytest.mark.parametrize("text", [object, str])
+def test_a_file_says_the_same_however_xarray_holds_its_texts(data, text):
+    held = data.assign_coords({axis: data[axis].astype(text) for axis in ("danger_level", "ignition_set")})
+    chosen = report.chosen_series(held)
+    assert results.conditions(chosen) == "ignition set centre"
+    assert findings.findings(held, chosen) == findings.findings(data, results.at(data))
+    between_places = results.at(held, "ignition_set", danger_level="extreme")
+    between_places.exceedance.values[:] = np.array([0, 0.9, 0.9])[:, None]
+    between_places.exceedance_ci.values[:] = np.array([[0, 0.1], [0.8, 1], [0.8, 1]])[:, None]
+    assert findings.tipping(between_places) == []
+
+
 def test_failed_runs_are_in_the_readers_sight(data):
     failed = data.assign_attrs(runs_failed=np.int64(3))
     assert "3 runs failed and 0 are missing" in " ".join(findings.certainty(failed))
