@@ -47,6 +47,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 STANDARD_HEADER = re.compile(r"[a-z_0-9]+")  # <vector>; a C header with its .h has a C++ name
 SYSTEM_HEADER = re.compile(r"[a-z_0-9]+\.h|(sys|linux|asm|netinet|arpa)/.*")
 LINK_KEYWORDS = {"SOURCES", "USES", "PRIVATE", "PUBLIC", "INTERFACE"}
+CATCH_SHIM = "tests/unit/catch.hpp"
+CATCH_BY_VERSION = re.compile(r"<catch2/|Catch::Matchers")  # other headers and other names in 2 and 3
 CMAKE_COMMAND = re.compile(r"(\w+)\s*\(([^()]*)\)")
 
 
@@ -131,6 +133,14 @@ class House:
             if "MPI" in line_of and "HDF5" in line_of:
                 self.report(file, max(line_of["MPI"], line_of["HDF5"]), "MPI and HDF5 in one file")
 
+    def check_catch(self):
+        """One place knows which Catch2 there is."""
+        for file in self.files("tests"):
+            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                found = CATCH_BY_VERSION.search(line)
+                if found and file != self.root / CATCH_SHIM:
+                    self.report(file, number, f"{found[0]} belongs in {CATCH_SHIM} only")
+
     def check_link_lines(self):
         for module in MAY_USE:
             file = self.root / "src" / module / "CMakeLists.txt"
@@ -185,6 +195,7 @@ def violations_of(root):
     house = House(Path(root).resolve())
     house.check_modules()
     house.check_files()
+    house.check_catch()
     house.check_link_lines()
     house.check_unit_tests()
     return house.violations

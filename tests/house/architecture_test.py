@@ -92,6 +92,9 @@ VIOLATIONS = {
     "MPI and HDF5 in one file, even in a test": (
         append("tests/mpi/both_test.cpp", "#include <mpi.h>\n#include <hdf5.h>"),
         ["tests/mpi/both_test.cpp:2: MPI and HDF5 in one file"]),
+    "test that takes Catch2 for version 2": (
+        append("tests/unit/check/part_test.cpp", "using Catch::Matchers::Contains;"),
+        ["tests/unit/check/part_test.cpp:2: Catch::Matchers belongs in tests/unit/catch.hpp only"]),
     "link line with a module that is not in its row": (
         replace("src/model/CMakeLists.txt", "USES check", "USES check\n  io"),
         ["src/model/CMakeLists.txt:4: module model may not link io"]),

@@ -12,8 +12,6 @@
 namespace firesweep {
 namespace {
 
-using Catch::Matchers::Contains;
-
 /// Somebody else's HDF5 file.
 void write_foreign_file(const std::string& path) {
   H5Fclose(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));

@@ -18,7 +18,6 @@
 namespace firesweep {
 namespace {
 
-using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
 
 /// Another process that holds the lock of `path` until it is killed.

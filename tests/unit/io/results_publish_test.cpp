@@ -14,7 +14,6 @@
 namespace firesweep {
 namespace {
 
-using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
 
 std::string temporary_name(const std::string& name) {

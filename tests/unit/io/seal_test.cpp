@@ -17,8 +17,6 @@
 namespace firesweep {
 namespace {
 
-using Catch::Matchers::Contains;
-
 // A line feed, "firesweep seal 1 ", 64 letters, a line feed.
 constexpr std::size_t seal_size = 83;
 

@@ -12,7 +12,6 @@
 namespace firesweep {
 namespace {
 
-using Catch::Matchers::Contains;
 using Change = std::function<void(hid_t file)>;
 
 /// Sets one element, given by its place in row-major order.
