@@ -112,7 +112,7 @@ std::optional<T> read_scalar(hid_t object, const std::string& name, H5T_class_t 
 
 // By index of creation where the group has one: going through all links of a large group (H5Literate) crashes
 // HDF5 1.10 if a read fails on the way.
-std::vector<std::string> names_of(hid_t parent, H5O_type_t kind) {
+std::vector<std::string> names_of(hid_t parent, H5I_type_t kind) {
   constexpr std::string_view doing = "list a group";
   const Handle opened(H5Gopen2(parent, ".", H5P_DEFAULT), H5Gclose, doing);  // it may be a file
   const hid_t group = opened.id();
@@ -131,9 +131,8 @@ std::vector<std::string> names_of(hid_t parent, H5O_type_t kind) {
     };
     std::string name(get(nullptr, 0), '\0');
     get(name.data(), name.size() + 1);
-    H5O_info_t info;
-    checked(H5Oget_info_by_name2(group, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT), doing);
-    if (info.type == kind) names.push_back(std::move(name));
+    const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose, doing);
+    if (H5Iget_type(object.id()) == kind) names.push_back(std::move(name));
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -234,11 +233,11 @@ bool has_link(hid_t parent, const std::string& name) {
 }
 
 std::vector<std::string> dataset_names(hid_t group) {
-  return names_of(group, H5O_TYPE_DATASET);
+  return names_of(group, H5I_DATASET);
 }
 
 std::vector<std::string> group_names(hid_t group) {
-  return names_of(group, H5O_TYPE_GROUP);
+  return names_of(group, H5I_GROUP);
 }
 
 Handle create_dataset(hid_t group, const std::string& name, Element element, const Shape& shape,
