@@ -12,10 +12,11 @@ namespace {
 /// Share of the resamples below the estimate, half of those equal to it; never 0 nor 1, where the bias would
 /// have no end.
 double share_below(std::span<const double> sorted, double estimate) {
-  const auto equal = std::ranges::equal_range(sorted, estimate);
-  const auto below = static_cast<double>(equal.begin() - sorted.begin());
+  // That of std::ranges in libstdc++ 12 does not build with clang 14.
+  const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), estimate);
+  const auto below = static_cast<double>(first - sorted.begin());
   const auto count = static_cast<double>(sorted.size());
-  return std::clamp(below + 0.5 * static_cast<double>(equal.size()), 0.5, count - 0.5) / count;
+  return std::clamp(below + 0.5 * static_cast<double>(last - first), 0.5, count - 0.5) / count;
 }
 
 /// The share of resamples that the corrected interval leaves below its bound at z standard errors.
