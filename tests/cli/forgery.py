@@ -29,5 +29,5 @@ def forge(path, change):
 def change_element(path, dataset, place, difference):
     """Adds `difference` to one element."""
     def change(file):
-        file[dataset][place] = file[dataset][place] + difference
+        file[dataset][place] = file[dataset][place].item() + difference
     forge(path, change)

@@ -118,8 +118,8 @@ def test_more_failures_than_allowed_is_exit_code_4_and_keeps_what_was_done(progr
 
 
 def test_a_rank_that_cannot_work_ends_the_job(program, small):
-    variables = ["-n", "1", os.environ["FIRESWEEP"], "run", small, ":", "-n", "1", "-x", "OMP_NUM_THREADS=abc"]
-    done = program("run", small, launcher=["mpirun", "--oversubscribe", *variables])
+    only_there = ["sh", "-c", 'test "$OMPI_COMM_WORLD_RANK" = 0 || export OMP_NUM_THREADS=abc; exec "$@"', "sh"]
+    done = program("run", small, ranks=2, launcher=only_there)
     assert done.returncode != 0
     assert "rank 1 cannot go on:\nOMP_NUM_THREADS=abc" in done.stderr
 

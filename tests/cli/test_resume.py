@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -38,6 +39,12 @@ def wait_for(path, deadline=60.0):
         time.sleep(0.01)
 
 
+def rank_of(process):
+    """Which rank Open MPI has told a process that it is."""
+    environment = pathlib.Path(f"/proc/{process}/environ").read_bytes()
+    return int(re.search(rb"(?:^|\0)OMPI_COMM_WORLD_RANK=(\d+)", environment)[1])
+
+
 class Started:
     """`firesweep run` in the background, with its first checkpoint written."""
 
@@ -49,9 +56,9 @@ class Started:
         wait_for(self.output)
 
     def ranks(self):
-        """Process ids of the ranks under mpirun."""
+        """Process ids of the ranks under mpirun, rank 0 first."""
         children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout
-        return sorted(map(int, children.split()))
+        return sorted(map(int, children.split()), key=rank_of)
 
     def end(self):
         """Returns exit code and standard error."""

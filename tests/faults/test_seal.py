@@ -1,6 +1,7 @@
 """The seal that published files end in: who reads them does not see it, and who damages them breaks it."""
 
 import hashlib
+import re
 import subprocess
 
 import h5py
@@ -45,7 +46,8 @@ def test_every_reader_opens_a_sealed_file_as_one_without(sealed, tmp_path):
     for tool in (["h5dump"], ["ncdump"], ["h5ls", "-rv"]):
         said = [subprocess.run([*tool, "tiny.h5"], cwd=folder, capture_output=True, check=True).stdout
                 for folder in (sealed.victim, tmp_path)]
-        assert said[0] == said[1]
+        one, other = (re.sub(rb"DATASET \d+ ", b"", text) for text in said)  # where h5dump itself holds it in memory
+        assert one == other
     subprocess.run(["h5diff", sealed.results, bare], check=True)
     subprocess.run(["h5repack", sealed.results, tmp_path / "repacked.h5"], check=True)
     assert content_of(tmp_path / "repacked.h5") == content_of(sealed.results)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,16 @@ def wait_until(condition, seconds):
             return False
         time.sleep(0.05)
     return True
+
+
+def launcher_options(agent):
+    """How mpirun starts ranks on hosts and hears from them. Since Open MPI 5 that is PRRTE's, with names of its own."""
+    said = subprocess.run(["mpirun", "--version"], check=True, capture_output=True, text=True).stdout
+    if int(re.search(r"\(Open MPI\) (\d+)", said)[1]) < 5:
+        option, parameters = "--mca", {"plm": "rsh", "plm_rsh_agent": agent, "oob_tcp_if_include": f"{NETWORK}.0/24"}
+    else:
+        option, parameters = "--prtemca", {"plm": "ssh", "plm_ssh_agent": agent, "prte_if_include": f"{NETWORK}.0/24"}
+    return [word for name, value in parameters.items() for word in (option, name, value)]
 
 
 class Hosts:
@@ -74,9 +85,8 @@ exec unshare --uts sh -c 'hostname "host-$0" && exec ip netns exec {self.prefix}
     def mpirun(self, numbers, *command):
         """Starts mpirun on host-1, with a rank on each of these hosts."""
         (self.folder / "hostfile").write_text("".join(f"{NETWORK}.{number} slots=1\n" for number in numbers))
-        parameters = {"plm": "rsh", "plm_rsh_agent": self.agent, "btl": "tcp,self",
-                      "btl_tcp_if_include": f"{NETWORK}.0/24", "oob_tcp_if_include": f"{NETWORK}.0/24"}
-        options = [word for name, value in parameters.items() for word in ("--mca", name, value)]
+        options = [*launcher_options(self.agent), "--mca", "btl", "tcp,self",
+                   "--mca", "btl_tcp_if_include", f"{NETWORK}.0/24"]
         launcher = ["unshare", "--uts", "sh", "-c", 'hostname host-1 && exec "$@"', "sh",
                     "ip", "netns", "exec", self.namespace(1), "mpirun", *options, "--hostfile", "hostfile",
                     "-n", str(len(numbers)), "--map-by", "node", "--bind-to", "none"]

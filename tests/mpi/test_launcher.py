@@ -27,8 +27,9 @@ def is_running(process):
 
 
 def ranks_of(launcher):
-    """The firesweep processes among a process's children."""
-    children = pathlib.Path(f"/proc/{launcher}/task/{launcher}/children").read_text(encoding="utf-8").split()
+    """The firesweep processes among the children of any of a process's threads."""
+    threads = pathlib.Path(f"/proc/{launcher}/task").glob("*/children")
+    children = [child for thread in threads for child in thread.read_text(encoding="utf-8").split()]
     program = pathlib.Path(os.environ["FIRESWEEP"]).resolve()
     return [int(child) for child in children if pathlib.Path(f"/proc/{child}/exe").resolve() == program]
 
