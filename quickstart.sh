@@ -113,6 +113,8 @@ run_tests() {
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # Open MPI asks root for a yes, twice.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+# That of Debian 13 warns otherwise, once per rank, that the ranks of one machine could not reach each other.
+export OMPI_MCA_reachable=weighted
 
 case "${*:-run}" in
   run) run_main_experiment ;;
