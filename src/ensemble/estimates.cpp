@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -20,9 +21,12 @@ class AllRuns {
   explicit AllRuns(const Results& results) : plan_(results.plan()) {
     const std::uint64_t cells = plan_.experiment().base.extent.cells();
     fractions_.reserve(plan_.scenarios() * plan_.seeds());
+    never_started_.reserve(fractions_.capacity());
     for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
       const std::vector<double> fractions = burn_fractions(results.records(scenario), cells);
       fractions_.insert(fractions_.end(), fractions.begin(), fractions.end());
+      for (const RunRecord& record : results.records(scenario))
+        never_started_.push_back(record.status == RunStatus::ok && !has_started(record));
     }
   }
 
@@ -34,9 +38,34 @@ class AllRuns {
     return all().subspan(scenario * plan_.seeds(), plan_.seeds());
   }
 
+  bool have_all_started() const { return std::ranges::count(never_started_, true) == 0; }
+
+  /// Of the runs of a scenario but those known to have never started; also without those that have not in
+  /// `other`, so that seeds of the two correspond.
+  std::vector<double> given_start(std::size_t scenario, std::size_t other) const {
+    std::vector<double> kept;
+    const std::span<const double> fractions = of(scenario);
+    for (std::size_t seed = 0; seed < fractions.size(); ++seed)
+      if (!never_started(scenario, seed) && !never_started(other, seed)) kept.push_back(fractions[seed]);
+    return kept;
+  }
+
+  /// All, NaN where the run has never started.
+  std::vector<double> all_given_start() const {
+    std::vector<double> fractions = fractions_;
+    for (std::size_t i = 0; i < fractions.size(); ++i)
+      if (never_started_[i]) fractions[i] = std::numeric_limits<double>::quiet_NaN();
+    return fractions;
+  }
+
  private:
+  bool never_started(std::size_t scenario, std::size_t seed) const {
+    return never_started_[scenario * plan_.seeds() + seed];
+  }
+
   const Plan& plan_;
   std::vector<double> fractions_;
+  std::vector<bool> never_started_;  // of the runs ok
 };
 
 /// The same words, of which each is made once: every scenario draws them.
@@ -93,21 +122,27 @@ std::optional<LevelDifferences> level_differences(const Plan& plan, const AllRun
       differences.pairs.push_back({first, second});
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
     if (scenario / stride % levels != 0) continue;
-    for (const auto& [first, second] : differences.pairs)
-      differences.between.push_back(difference(runs.of(scenario + first * stride),
-                                               runs.of(scenario + second * stride),
-                                               plan.experiment().outputs));
+    for (const auto& [first, second] : differences.pairs) {
+      const std::size_t one = scenario + first * stride;
+      const std::size_t other = scenario + second * stride;
+      const OutputChoices& choices = plan.experiment().outputs;
+      differences.between.push_back(difference(runs.of(one), runs.of(other), choices));
+      differences.given_start.push_back(
+          runs.have_all_started()
+              ? differences.between.back()
+              : difference(runs.given_start(one, other), runs.given_start(other, one), choices));
+    }
   }
   return differences;
 }
 
-std::optional<AxisSensitivities> sensitivities(const Plan& plan, const AllRuns& runs,
+std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const double> fractions,
                                                const RandomWords& words) {
   AxisSensitivities result;
   for (std::size_t axis = 0; axis < plan.shape().size(); ++axis)
     if (plan.shape()[axis] > 1) result.axes.push_back(axis);
   if (result.axes.size() < 2) return std::nullopt;
-  const FactorialValues design{runs.all(), plan.shape()};
+  const FactorialValues design{fractions, plan.shape()};
   const OutputChoices& choices = plan.experiment().outputs;
   result.mean = sensitivity_of_mean(design, choices.confidence, words);
   for (const double threshold : choices.thresholds)
@@ -120,16 +155,26 @@ std::optional<AxisSensitivities> sensitivities(const Plan& plan, const AllRuns& 
 Estimates estimate(const Results& results) {
   const Plan& plan = results.plan();
   const Experiment& experiment = plan.experiment();
+  const OutputChoices& choices = experiment.outputs;
   const AllRuns runs(results);
   const RandomWords words = remembered(bootstrap_words(experiment));
   Estimates estimates;
-  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario)
-    estimates.scenarios.push_back(summarise(runs.of(scenario), experiment.outputs, words));
-  for (std::size_t scenario = 0; experiment.outputs.run_curves && scenario < plan.scenarios(); ++scenario)
-    estimates.bands.push_back(curve_bands(results.run_curves(scenario), experiment.base.extent.cells(),
-                                          experiment.outputs.quantiles));
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    Summary& all = estimates.scenarios.emplace_back(summarise(runs.of(scenario), choices, words));
+    add_starts(all, results.records(scenario), choices.confidence);
+    Summary& started = estimates.given_start.emplace_back(
+        all.runs_started == all.runs_ok ? all
+                                        : summarise(runs.given_start(scenario, scenario), choices, words));
+    started.runs_started = all.runs_started;
+    started.runs_cut_off = all.runs_cut_off;
+  }
+  for (std::size_t scenario = 0; choices.run_curves && scenario < plan.scenarios(); ++scenario)
+    estimates.bands.push_back(
+        curve_bands(results.run_curves(scenario), experiment.base.extent.cells(), choices.quantiles));
   estimates.differences = level_differences(plan, runs);
-  estimates.sensitivity = sensitivities(plan, runs, words);
+  estimates.sensitivity = sensitivities(plan, runs.all(), words);
+  estimates.sensitivity_given_start =
+      runs.have_all_started() ? estimates.sensitivity : sensitivities(plan, runs.all_given_start(), words);
   return estimates;
 }
 

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <optional>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/bounds.hpp"
 #include "firesweep/statistics/exceedance.hpp"
+#include "firesweep/statistics/interval.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 namespace firesweep {
@@ -46,12 +48,12 @@ void add_exceedance(Summary& summary, std::span<const double> sorted, std::uint6
   }
 }
 
-std::optional<TwoKinds> kinds_of(std::span<const double> sorted, std::uint64_t unknown) {
+TwoKinds kinds_of(std::span<const double> sorted, std::uint64_t unknown) {
   const std::optional<ModeSplit> modes = mode_split(sorted);
-  if (!modes) return std::nullopt;
+  if (!modes) return {};
   const Mean upper = mean_over(sorted, modes->border);
-  return TwoKinds{*modes, share_bounds(upper.count, sorted.size(), unknown),
-                  mean_bounds(upper, unknown, modes->border)};
+  return {*modes, share_bounds(upper.count, sorted.size(), unknown),
+          mean_bounds(upper, unknown, modes->border)};
 }
 
 }  // namespace
@@ -79,6 +81,17 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   add_exceedance(summary, values, unknown, choices);
   summary.kinds = kinds_of(values, unknown);
   return summary;
+}
+
+void add_starts(Summary& summary, std::span<const RunRecord> records, double confidence) {
+  const auto count = [&](const auto& is_counted) {
+    return static_cast<std::size_t>(std::ranges::count_if(records, is_counted));
+  };
+  summary.runs_started = count(has_started);
+  summary.runs_cut_off = count([](const RunRecord& record) { return record.burning_cells > 0; });
+  const auto runs = static_cast<double>(summary.runs_ok);
+  summary.started = summary.runs_ok == 0 ? nan : static_cast<double>(summary.runs_started) / runs;
+  summary.started_ci = wilson_interval(summary.runs_started, summary.runs_ok, confidence);
 }
 
 std::vector<double> burn_fractions(std::span<const RunRecord> records, std::uint64_t cells) {

@@ -22,4 +22,10 @@ struct RunRecord {
   friend bool operator==(const RunRecord&, const RunRecord&) = default;
 };
 
+/// Whether a fire started: at least one of the ignition points did, however many there are. False unless the
+/// run is ok.
+inline bool has_started(const RunRecord& record) {
+  return record.ignitions > 0;
+}
+
 }  // namespace firesweep

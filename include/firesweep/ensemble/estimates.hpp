@@ -26,8 +26,9 @@ struct LevelDifferences {
     std::size_t first;   ///< index along the danger levels
     std::size_t second;  ///< a later one
   };
-  std::vector<Pair> pairs;               ///< all there are, in the order of the levels
-  std::vector<LevelDifference> between;  ///< shape (lengths of the other axes.., pairs)
+  std::vector<Pair> pairs;                   ///< all there are, in the order of the levels
+  std::vector<LevelDifference> between;      ///< shape (lengths of the other axes.., pairs)
+  std::vector<LevelDifference> given_start;  ///< the same over the seeds whose fires started at both levels
 };
 
 /// What each axis does to the burn fraction, over all scenarios that are not excluded.
@@ -40,8 +41,10 @@ struct AxisSensitivities {
 /// All that is estimated from the runs of an ensemble.
 struct Estimates {
   std::vector<Summary> scenarios;                ///< of excluded ones, NaN
+  std::vector<Summary> given_start;              ///< the same over the runs in which a fire started
   std::optional<LevelDifferences> differences;   ///< if there are two danger levels or more
   std::optional<AxisSensitivities> sensitivity;  ///< if two axes or more have two values or more
+  std::optional<AxisSensitivities> sensitivity_given_start;  ///< the same over seeds whose fires all started
   std::vector<CurveBands> bands;  ///< of the scenarios' runs; empty unless their curves are kept
 };
 

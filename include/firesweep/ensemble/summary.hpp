@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -15,17 +16,24 @@
 namespace firesweep {
 
 /// The two kinds of fire of a bimodal distribution. They describe the runs there are and have no intervals:
-/// the runs themselves decide where the border lies. Estimates at thresholds, which they do not, have.
+/// the runs themselves decide where the border lies. Estimates at thresholds, which they do not, have. NaN
+/// where the distribution has one mode.
 struct TwoKinds {
-  ModeSplit modes;
-  Interval upper_share_bounds;
-  Interval upper_mean_bounds;
+  ModeSplit modes{unknown, unknown, unknown, unknown};
+  Interval upper_share_bounds{unknown, unknown};
+  Interval upper_mean_bounds{unknown, unknown};
+
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Estimates from the burn fractions of one scenario. "Bounds" are those on the estimate if all runs that are
 /// not ok had gone either way.
 struct Summary {
   std::size_t runs_ok = 0;
+  std::size_t runs_started = 0;  ///< of the runs ok, those with an ignition or more
+  std::size_t runs_cut_off = 0;  ///< of the runs ok, those that max_steps ended while cells were burning
+  double started = 0.0;          ///< their share of the runs ok
+  Interval started_ci;           ///< Wilson
   Mean mean;
   Interval mean_ci;
   Interval mean_bootstrap_ci;  ///< NaN unless asked for
@@ -42,13 +50,19 @@ struct Summary {
   std::vector<double> exceedance_size;           ///< mean of the runs over the threshold, shape (thresholds)
   std::vector<Interval> exceedance_size_ci;      ///< Student's t, shape (thresholds)
   std::vector<Interval> exceedance_size_bounds;  ///< shape (thresholds)
-  std::optional<TwoKinds> kinds;                 ///< if the distribution is bimodal
+  TwoKinds kinds;
+
+  bool is_bimodal() const { return !std::isnan(kinds.modes.border); }
 };
 
 /// Summarises burn fractions given in the order of their seeds, of which those that are NaN are runs that are
 /// not ok. With `words` to draw from, also by the bootstrap.
 Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices,
                   const RandomWords& words = {});
+
+/// Counts the runs of a scenario that started and that were cut off into its summary, and estimates the share
+/// of those that start.
+void add_starts(Summary& summary, std::span<const RunRecord> records, double confidence);
 
 /// Burn fractions of a scenario's records over `cells` cells, NaN unless ok, in the order of their seeds.
 std::vector<double> burn_fractions(std::span<const RunRecord> records, std::uint64_t cells);

@@ -23,6 +23,11 @@ Experiment parse_experiment(const ExperimentSource& source);
 /// The experiment as YAML with every default written out; parsing it gives an equal experiment.
 std::string resolved_yaml(const Experiment& experiment);
 
+/// What identifies the runs of an experiment, as YAML: its matrix, and of the other keys that decide a run or
+/// which numbers of it are kept those that differ from their defaults, so that it stays the same when
+/// firesweep learns new keys. Parsing it gives an experiment with the same runs.
+std::string identity_yaml(const Experiment& experiment);
+
 /// The JSON Schema (draft 2020-12) of experiment files, for editors.
 std::string experiment_schema();
 

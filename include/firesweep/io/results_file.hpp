@@ -14,7 +14,7 @@ namespace firesweep {
 
 /// Version of the layout described in analysis/results-format.md; a file with a newer major version is not
 /// read.
-inline constexpr int results_format_version = 1;
+inline constexpr int results_format_version = 2;
 
 /// A results file that is damaged, or written by something else than firesweep.
 class BadResultsFile : public std::runtime_error {

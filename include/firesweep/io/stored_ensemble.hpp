@@ -33,6 +33,8 @@ struct RunCounts {
   std::uint64_t planned = 0;
   std::uint64_t ok = 0;
   std::uint64_t failed = 0;
+  std::uint64_t started = 0;  ///< of those ok, in which a fire started
+  std::uint64_t cut_off = 0;  ///< of those ok, ended by max_steps while cells were burning
 
   std::uint64_t missing() const { return planned - ok - failed; }
 };
@@ -59,6 +61,7 @@ class StoredEnsemble {
   const Plan& plan() const;              ///< of the stored experiment; numbers its scenarios and seeds
   const Provenance& provenance() const;  ///< of all sessions so far
   const std::string& content_sha256() const;
+  const std::string& estimates_sha256() const;  ///< empty in format 1
 
   /// By scenario.
   const std::vector<RunCounts>& counts() const;

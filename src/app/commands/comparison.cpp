@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/ensemble/run_quantity.hpp"
+
 namespace firesweep {
 
 std::string_view name(RunStatus status) {
@@ -24,22 +26,16 @@ std::vector<Difference> differences_both_ways(const Experiment& one, const Exper
   return found;
 }
 
-std::string differing_fields(const RunRecord& one, const RunRecord& other) {
+std::string differing_fields(const RunRecord& one, const RunRecord& other, std::uint64_t cells) {
   if (one.status != other.status)
     return fmt::format("status {} and {}", name(one.status), name(other.status));
   std::vector<std::string> fields;
-  const auto compare = [&](std::string_view field, auto RunRecord::*value) {
-    if (one.*value != other.*value)
-      fields.push_back(fmt::format("{} {} and {}", field, one.*value, other.*value));
-  };
-  compare("burnt_cells", &RunRecord::burnt_cells);
-  compare("vegetated_cells", &RunRecord::vegetated_cells);
-  compare("burning_cells", &RunRecord::burning_cells);
-  compare("steps", &RunRecord::steps);
-  compare("peak_burning_cells", &RunRecord::peak_burning_cells);
-  compare("peak_step", &RunRecord::peak_step);
-  compare("ignitions", &RunRecord::ignitions);
-  compare("ignitions_failed", &RunRecord::ignitions_failed);
+  for (const RunQuantity& quantity : run_quantities()) {
+    if (quantity.restore == nullptr) continue;  // follows from others
+    const double first = quantity.value(one, cells);
+    const double second = quantity.value(other, cells);
+    if (first != second) fields.push_back(fmt::format("{} {} and {}", quantity.name, first, second));
+  }
   return fmt::format("{}", fmt::join(fields, ", "));
 }
 

@@ -19,7 +19,7 @@ std::vector<Difference> differences_both_ways(const Experiment& one, const Exper
 
 /// What differs between two records of one run, e.g. "burnt_cells 17 and 18, steps 4 and 5"; empty if nothing
 /// does.
-std::string differing_fields(const RunRecord& one, const RunRecord& other);
+std::string differing_fields(const RunRecord& one, const RunRecord& other, std::uint64_t cells);
 
 /// "extreme, centre, seed 42".
 std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed);

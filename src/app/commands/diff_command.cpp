@@ -62,8 +62,9 @@ void compare_scenario(const StoredEnsemble& one, const Correspondence& places, D
     if (both.one[i] == both.other[*place]) {
       ++comparison.equal;
     } else if (comparison.different++ < most_examples) {
-      comparison.examples.push_back(fmt::format("{}: {}", run_text(one.plan(), both.scenario, i),
-                                                differing_fields(both.one[i], both.other[*place])));
+      comparison.examples.push_back(fmt::format(
+          "{}: {}", run_text(one.plan(), both.scenario, i),
+          differing_fields(both.one[i], both.other[*place], one.experiment().base.extent.cells())));
     }
   }
   const bool is_same = before == comparison.different + comparison.only_in_one && shared == of_other;
@@ -113,10 +114,10 @@ void print_runs(const DiffOptions& options, const Comparison& comparison) {
     fmt::print("  ... and {} more\n", grouped(comparison.different - comparison.examples.size()));
 }
 
-void print_scenarios(const DiffOptions& options, const StoredEnsemble& one, const Comparison& comparison) {
+void print_scenarios(const DiffOptions& options, const StoredEnsemble& one, const StoredEnsemble& other,
+                     const Comparison& comparison) {
   if (comparison.scenarios.empty()) return;
   const Plan& plan = one.plan();
-  const std::uint64_t cells = plan.experiment().base.extent.cells();
   OutputChoices choices;
   choices.thresholds = {options.large_fire};
   choices.quantiles = {};
@@ -128,15 +129,16 @@ void print_scenarios(const DiffOptions& options, const StoredEnsemble& one, cons
                                      fmt::format("fires > {:g} %", 100.0 * options.large_fire)})
     table.add_column(heading, Table::Align::right);
   for (const DifferingScenario& differing : comparison.scenarios) {
-    const auto add = [&](std::vector<std::string> row, const std::string& file,
+    const auto add = [&](std::vector<std::string> row, const std::string& file, const StoredEnsemble& stored,
                          const std::vector<RunRecord>& records) {
+      const std::uint64_t cells = stored.experiment().base.extent.cells();  // each file has its own landscape
       const Summary summary = summarise(burn_fractions(records, cells), choices);
       row.insert(row.end(), {file, grouped(summary.runs_ok), percentage(summary.mean.mean),
                              percentage(summary.exceedance[0])});
       table.add_row(std::move(row));
     };
-    add(plan.labels(differing.scenario), options.one, differing.one);
-    add(std::vector<std::string>(plan.shape().size()), options.other, differing.other);
+    add(plan.labels(differing.scenario), options.one, one, differing.one);
+    add(std::vector<std::string>(plan.shape().size()), options.other, other, differing.other);
   }
   fmt::print("\n{}", table.text());
   if (comparison.differing_scenarios > comparison.scenarios.size()) {
@@ -163,7 +165,7 @@ ExitCode diff_command(const DiffOptions& options) {
   const bool has_same_runs =
       comparison.different == 0 && comparison.only_in_one == 0 && comparison.only_in_other == 0;
   if (has_same_runs && comparison.is_reordered) fmt::print("order: the matrix is in another order\n");
-  print_scenarios(options, one, comparison);
+  print_scenarios(options, one, other, comparison);
   return ExitCode::different;
 }
 

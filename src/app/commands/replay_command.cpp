@@ -82,7 +82,7 @@ std::string compare(const StoredEnsemble& stored, const RunChoice& run, const Ru
   if (then == now) return "identical";
   throw BadResultsFile(fmt::format("{}: {}: {} (in the file and when made again); nothing is written",
                                    stored.path(), run_text(stored.plan(), run.scenario, run.seed),
-                                   differing_fields(then, now)));
+                                   differing_fields(then, now, stored.experiment().base.extent.cells())));
 }
 
 // "danger-levels.extreme-centre-42".

@@ -130,8 +130,9 @@ void compare(const Plan& plan, const std::vector<SampledRun>& sample, std::vecto
     if (!run.message.empty()) {
       problems.push_back(fmt::format("{}: could not be made again ({})", text, run.message));
     } else if (run.stored != run.now) {
-      problems.push_back(fmt::format("{}: {} (in the file and when made again)", text,
-                                     differing_fields(run.stored, run.now)));
+      problems.push_back(
+          fmt::format("{}: {} (in the file and when made again)", text,
+                      differing_fields(run.stored, run.now, plan.experiment().base.extent.cells())));
     }
   }
 }

@@ -1,7 +1,6 @@
 #include "view/metric.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -12,33 +11,12 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/suggestion.hpp"
+#include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/statistics/exceedance.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 namespace firesweep {
-namespace {
-
-struct Description {
-  std::string_view column;
-  std::string_view what;
-  std::string_view unit;
-};
-
-constexpr std::array<Description, 11> descriptions = {{
-    {"burn_fraction", "share of the landscape that burns", "%"},
-    {"burn_fraction_vegetated", "share of the vegetation that burns", "%"},
-    {"burnt_cells", "cells burnt out at the end", "cells"},
-    {"burning_cells", "cells still burning when max_steps ended the run", "cells"},
-    {"steps", "steps until nothing burns", "steps"},
-    {"peak_burning_cells", "largest number of cells burning at once", "cells"},
-    {"peak_step", "first step with the most cells burning", "steps"},
-    {"ignitions", "ignition points that started a fire", "points"},
-    {"ignitions_failed", "ignition points that started nothing", "points"},
-    {"empty_cells", "cells without vegetation at the end", "cells"},
-    {"vegetation_cells", "cells with unburnt vegetation at the end", "cells"},
-}};
-
-}  // namespace
 
 std::vector<std::string> metric_names(const StoredResults& results) {
   return results.run_columns();
@@ -46,15 +24,15 @@ std::vector<std::string> metric_names(const StoredResults& results) {
 
 Metric metric_of(const StoredResults& results, const std::string& name) {
   const std::vector<std::string> names = metric_names(results);
-  const auto description = std::ranges::find(descriptions, name, &Description::column);
-  if (description == descriptions.end() || std::ranges::find(names, name) == names.end()) {
+  const RunQuantity* const quantity = run_quantity(name);
+  if (quantity == nullptr || std::ranges::find(names, name) == names.end()) {
     const std::vector<std::string_view> candidates(names.begin(), names.end());
     throw InputError(fmt::format("--metric {}: {} has no such number of every run (it has {}){}", name,
                                  results.path(), fmt::join(names, ", "), suggestion(name, candidates)));
   }
-  const bool is_share = description->unit == "%";
-  return {name, std::string(description->what), std::string(description->unit), is_share ? 100.0 : 1.0,
-          is_share};
+  const bool is_share = quantity->storage == RunQuantity::Storage::share;
+  return {name, std::string(quantity->meaning), std::string(is_share ? "%" : quantity->counted),
+          is_share ? 100.0 : 1.0, is_share};
 }
 
 Summary summarise_metric(std::span<const double> values, const OutputChoices& choices) {
@@ -62,11 +40,10 @@ Summary summarise_metric(std::span<const double> values, const OutputChoices& ch
   std::ranges::copy_if(values, std::back_inserter(known), [](double value) { return !std::isnan(value); });
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   constexpr Interval not_known{nan, nan};
-  Summary summary;
+  Summary summary = unknown_summary(0, 0);
   summary.runs_ok = known.size();
   summary.mean = mean_of(known);
   summary.mean_ci = mean_interval(summary.mean, choices.confidence);
-  summary.mean_bootstrap_ci = summary.mean_bounds = not_known;
   std::ranges::sort(known);
   for (const double q : choices.quantiles) {
     summary.quantile.push_back(quantile(known, q));

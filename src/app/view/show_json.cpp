@@ -52,14 +52,15 @@ Json exceedance_of(const Summary& summary, const OutputChoices& choices) {
   return list;
 }
 
-Json escape_of(const std::optional<TwoKinds>& kinds) {
-  if (!kinds) return nullptr;
-  return {{"border", kinds->modes.border},
-          {"probability", kinds->modes.upper_share},
-          {"probability_bounds", json_of(kinds->upper_share_bounds)},
-          {"size_mean", kinds->modes.upper_mean},
-          {"size_bounds", json_of(kinds->upper_mean_bounds)},
-          {"contained_size_mean", kinds->modes.lower_mean}};
+Json escape_of(const Summary& summary) {
+  if (!summary.is_bimodal()) return nullptr;
+  const TwoKinds& kinds = summary.kinds;
+  return {{"border", kinds.modes.border},
+          {"probability", kinds.modes.upper_share},
+          {"probability_bounds", json_of(kinds.upper_share_bounds)},
+          {"size_mean", kinds.modes.upper_mean},
+          {"size_bounds", json_of(kinds.upper_mean_bounds)},
+          {"contained_size_mean", kinds.modes.lower_mean}};
 }
 
 Json json_of(const ResultsView& view, const ScenarioView& scenario) {
@@ -75,7 +76,7 @@ Json json_of(const ResultsView& view, const ScenarioView& scenario) {
           {"standard_error", summary.mean.standard_error},
           {"quantiles", quantiles_of(summary, view.choices)},
           {"exceedance", exceedance_of(summary, view.choices)},
-          {"escape", escape_of(summary.kinds)},
+          {"escape", escape_of(summary)},
           {"histogram", {{"from", 0.0}, {"to", view.highest}, {"counts", scenario.histogram}}}};
 }
 

@@ -138,8 +138,8 @@ void print_modes(const ResultsView& view, const Look& look) {
   const double factor = view.metric.factor;
   for (const ScenarioView& scenario : view.scenarios) {
     const Summary& summary = scenario.summary;
-    if (!summary.kinds) continue;
-    const ModeSplit& modes = summary.kinds->modes;
+    if (!summary.is_bimodal()) continue;
+    const ModeSplit& modes = summary.kinds.modes;
     std::vector<std::string> cells = {number(100.0 * (1.0 - modes.upper_share)),
                                       number(factor * modes.lower_mean), number(factor * modes.border),
                                       number(100.0 * modes.upper_share), number(factor * modes.upper_mean)};

@@ -69,7 +69,7 @@ std::vector<TidyRow> tidy_rows(const Summary& summary, const RunCounts& counts,
     rows.push_back({"exceedance_size_mean", threshold, summary.exceedance_size[i],
                     summary.exceedance_size_ci[i], t_interval, summary.exceedance_size_bounds[i]});
   }
-  if (summary.kinds) add_kinds(rows, *summary.kinds);
+  if (summary.is_bimodal()) add_kinds(rows, summary.kinds);
   return rows;
 }
 

@@ -74,24 +74,94 @@ bool is_swept(const Experiment& experiment, const Parameter& parameter) {
   return false;
 }
 
-std::string section(const Experiment& experiment, Parameter::Section section) {
-  std::string text;
+/// Which keys are written: all, or those that identify the experiment's runs.
+enum class Keys : std::uint8_t { all, identity };
+
+/// A part of the file, one line a key.
+class Section {
+ public:
+  /// `heading` is the section's key, empty for keys of the whole file.
+  Section(std::string_view heading, Keys keys) : heading_(heading), keys_(keys) {}
+
+  /// Adds a key that decides a run. It is always written, unless for the identity if it has its default.
+  template <class T>
+  void add(std::string_view key, const T& value, const T& fallback) {
+    if (keys_ == Keys::all || value != fallback) add_always(key, value);
+  }
+
+  /// Adds a key that says nothing of any run, which the identity leaves out.
+  template <class T>
+  void add_choice(std::string_view key, const T& value) {
+    if (keys_ == Keys::all) add_always(key, value);
+  }
+
+  template <class T>
+  void add_always(std::string_view key, const T& value) {
+    lines_ += fmt::format("{}{}: {}\n", heading_.empty() ? "" : "  ", key, value);
+  }
+
+  /// Its lines under its heading. Without any, the heading alone, or nothing for the identity.
+  std::string text() const {
+    if (heading_.empty()) return lines_;
+    if (!lines_.empty()) return fmt::format("{}:\n{}", heading_, lines_);
+    return keys_ == Keys::all ? fmt::format("{}: {{}}\n", heading_) : "";
+  }
+
+ private:
+  std::string_view heading_;
+  Keys keys_;
+  std::string lines_;
+};
+
+void add_parameters(const Experiment& experiment, Parameter::Section of, Section& section) {
   Scenario base = experiment.base;
+  Scenario defaults;
   for (const Parameter& parameter : parameters())
-    if (parameter.section == section && !is_swept(experiment, parameter))
-      text += fmt::format("  {}: {}\n", parameter.name, parameter.in(base));
-  return text;
+    if (parameter.section == of && !is_swept(experiment, parameter))
+      section.add(parameter.name, parameter.in(base), parameter.in(defaults));
 }
 
-std::string weather(const Experiment& experiment) {
+std::string landscape(const Experiment& experiment, Keys keys) {
+  Section section("landscape", keys);
+  section.add_always("width", experiment.base.extent.width);
+  section.add_always("height", experiment.base.extent.height);
+  add_parameters(experiment, Parameter::Section::landscape, section);
+  return section.text();
+}
+
+std::string weather(const Experiment& experiment, Keys keys) {
   const Weather& weather = experiment.base.weather;
-  std::string text;
-  if (experiment.overrides.wind_speed) text += fmt::format("  wind_speed: {}\n", weather.wind_speed);
-  if (experiment.overrides.humidity) text += fmt::format("  humidity: {}\n", weather.humidity);
-  if (experiment.overrides.temperature) text += fmt::format("  temperature: {}\n", weather.temperature);
-  if (experiment.overrides.wind_direction)
-    text += fmt::format("  wind_direction: {}\n", weather.wind_direction);
-  return text.empty() ? "weather: {}\n" : "weather:\n" + text;
+  Section section("weather", keys);
+  if (experiment.overrides.wind_speed) section.add_always("wind_speed", weather.wind_speed);
+  if (experiment.overrides.humidity) section.add_always("humidity", weather.humidity);
+  if (experiment.overrides.temperature) section.add_always("temperature", weather.temperature);
+  if (experiment.overrides.wind_direction) section.add_always("wind_direction", weather.wind_direction);
+  return section.text();
+}
+
+std::string_view name(Combination combination) {
+  return combination == Combination::linear ? "linear" : "independent";
+}
+
+std::string model(const Experiment& experiment, Keys keys) {
+  Section section("model", keys);
+  add_parameters(experiment, Parameter::Section::model, section);
+  section.add("combination", name(experiment.base.spread.combination), name(Combination::linear));
+  return section.text();
+}
+
+std::string outputs(const OutputChoices& outputs, Keys keys) {
+  const OutputChoices defaults;
+  Section section("outputs", keys);
+  section.add("maps", outputs.maps, defaults.maps);
+  section.add("arrival", outputs.arrival, defaults.arrival);
+  section.add("curves", outputs.curves, defaults.curves);
+  section.add("run_curves", outputs.run_curves, defaults.run_curves);
+  section.add("cell_counts", outputs.cell_counts, defaults.cell_counts);
+  section.add_choice("thresholds", list(outputs.thresholds));
+  section.add_choice("quantiles", list(outputs.quantiles));
+  section.add_choice("confidence", outputs.confidence);
+  return section.text();
 }
 
 std::string seeds(const std::vector<Seed>& seeds) {
@@ -134,34 +204,32 @@ std::string max_failed(const FailureAllowance& allowance) {
   return has_point || e == std::string::npos ? share : share.substr(0, e) + ".0" + share.substr(e);
 }
 
-}  // namespace
-
-std::string resolved_yaml(const Experiment& experiment) {
-  const OutputChoices& outputs = experiment.outputs;
-  std::string text = fmt::format("name: {}\n", scalar(experiment.name));
-  text += fmt::format("landscape:\n  width: {}\n  height: {}\n", experiment.base.extent.width,
-                      experiment.base.extent.height);
-  text += section(experiment, Parameter::Section::landscape);
+std::string yaml(const Experiment& experiment, Keys keys) {
+  std::string text = fmt::format("name: {}\n", scalar(experiment.name)) + landscape(experiment, keys);
   text += "matrix:\n";
   for (const Axis& axis : experiment.axes) std::visit(AxisWriter{text}, axis);
   text += seeds(experiment.seeds);
-  text += weather(experiment);
-  text += "model:\n" + section(experiment, Parameter::Section::model);
-  text += fmt::format("  combination: {}\n",
-                      experiment.base.spread.combination == Combination::linear ? "linear" : "independent");
-  text += fmt::format("on_bare_ground: {}\nmax_steps: {}\n", name(experiment.base.on_bare_ground),
-                      experiment.base.max_steps);
-  text += exclusions(experiment);
-  text += fmt::format(
-      "outputs:\n  maps: {}\n  arrival: {}\n  curves: {}\n  run_curves: {}\n  cell_counts: {}\n  thresholds: "
-      "{}\n  quantiles: "
-      "{}\n"
-      "  confidence: {}\n",
-      outputs.maps, outputs.arrival, outputs.curves, outputs.run_curves, outputs.cell_counts,
-      list(outputs.thresholds), list(outputs.quantiles), outputs.confidence);
-  text += fmt::format("on_failure: {}\n", experiment.on_failure == OnFailure::go_on ? "continue" : "stop");
-  text += fmt::format("max_failed: {}\n", max_failed(experiment.max_failed));
-  return text;
+  text += weather(experiment, keys) + model(experiment, keys);
+  Section rules("", keys);
+  rules.add("on_bare_ground", name(experiment.base.on_bare_ground), name(Scenario{}.on_bare_ground));
+  rules.add("max_steps", experiment.base.max_steps, Scenario{}.max_steps);
+  text += rules.text();
+  if (keys == Keys::all || !experiment.exclude.empty()) text += exclusions(experiment);
+  text += outputs(experiment.outputs, keys);
+  Section limits("", keys);
+  limits.add_choice("on_failure", experiment.on_failure == OnFailure::go_on ? "continue" : "stop");
+  limits.add_choice("max_failed", max_failed(experiment.max_failed));
+  return text + limits.text();
+}
+
+}  // namespace
+
+std::string resolved_yaml(const Experiment& experiment) {
+  return yaml(experiment, Keys::all);
+}
+
+std::string identity_yaml(const Experiment& experiment) {
+  return yaml(experiment, Keys::identity);
 }
 
 }  // namespace firesweep

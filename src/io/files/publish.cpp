@@ -11,7 +11,6 @@
 #include "files/destination.hpp"
 #include "files/seal.hpp"
 #include "hdf5/content_hash.hpp"
-#include "results/results_marker.hpp"
 #include "results/results_reader.hpp"
 #include "results/results_writer.hpp"
 
@@ -20,10 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void verify(const fs::path& path, const std::string& expected) {
+void verify(const fs::path& path, const StoredHashes& expected) {
   const hdf5::Handle file = open_results(path.string());
-  const auto stored = hdf5::read_text_attribute(file.id(), content_hash_attribute);
-  if (stored != expected || content_sha256(file) != expected) {
+  if (claimed_hashes(file) != expected || hashes_of(file) != expected) {
     throw hdf5::Error("read back what was written: the content hash differs");
   }
 }
@@ -35,10 +33,10 @@ void publish_results(const std::string& path, const Results& results, const Esti
   try {
     const fs::path target = destination(path);
     const Temporary temporary(target);
-    const std::string hash =
+    const StoredHashes hashes =
         write_results(temporary.path().string(), results, estimates, provenance, performance);
     put_seal(temporary.path());
-    verify(temporary.path(), hash);
+    verify(temporary.path(), hashes);
     fs::rename(temporary.path(), target);
     Descriptor(folder_of(target), O_RDONLY | O_DIRECTORY).flush();
   } catch (const hdf5::Error& error) {

@@ -10,8 +10,6 @@
 
 #include "firesweep/check/contract.hpp"
 
-#include "results/results_marker.hpp"
-
 namespace firesweep {
 namespace {
 
@@ -37,6 +35,31 @@ std::string dataset_sha256(hid_t group, const std::string& name, const std::stri
     position += elements;
   }
   return hash.hex();
+}
+
+/// Adds the datasets of a group to the hashes that cover them. In files of format 1 there is one, of all.
+void add_datasets(hid_t group, const std::string& prefix, bool is_format_1, ContentHashes& hashes) {
+  for (const std::string& name : hdf5::dataset_names(group)) {
+    const auto covered_by =
+        hdf5::read_text_attribute(hdf5::open_dataset(group, name).id(), covered_by_attribute);
+    for (ContentHash* hash : {&hashes.content, &hashes.estimates})
+      if (is_format_1 ? hash == &hashes.content : covered_by == hash->name())
+        hash->add(prefix + name, dataset_sha256(group, name, prefix + name));
+  }
+}
+
+/// Adds the attribute of that full name if there is one.
+void add_attribute(const hdf5::Handle& file, const std::string& full_name, ContentHash& hash) {
+  const std::size_t slash = full_name.find('/');
+  const std::string group_name = slash == std::string::npos ? "/" : full_name.substr(0, slash);
+  if (group_name != "/" && !hdf5::has_link(file.id(), group_name)) return;
+  const hdf5::Handle group = hdf5::open_group(file.id(), group_name);
+  const std::string name = slash == std::string::npos ? full_name : full_name.substr(slash + 1);
+  if (const auto text = hdf5::read_text_attribute(group.id(), name)) hash.add_attribute(full_name, *text);
+  if (const auto integer = hdf5::read_integer_attribute(group.id(), name))
+    hash.add_attribute(full_name, *integer);
+  if (const auto number = hdf5::read_number_attribute(group.id(), name))
+    hash.add_attribute(full_name, *number);
 }
 
 }  // namespace
@@ -81,28 +104,51 @@ void DatasetHash::add(std::span<const std::string> texts) {
 }
 
 void ContentHash::add(const std::string& name, std::string dataset_hash) {
-  const bool is_new = datasets_.emplace(name, std::move(dataset_hash)).second;
+  const bool is_new = parts_.emplace(name, std::move(dataset_hash)).second;
   expects(is_new, "a dataset is hashed once");
+}
+
+void ContentHash::add_attribute(const std::string& name, const std::string& value) {
+  DatasetHash hash("@" + name, hdf5::Element::text, {});
+  hash.add(std::span(&value, 1));
+  add("@" + name, hash.hex());
+}
+
+void ContentHash::add_attribute(const std::string& name, std::int64_t value) {
+  DatasetHash hash("@" + name, hdf5::Element::i8, {});
+  hash.add(std::as_bytes(std::span(&value, 1)));
+  add("@" + name, hash.hex());
+}
+
+void ContentHash::add_attribute(const std::string& name, double value) {
+  DatasetHash hash("@" + name, hdf5::Element::f8, {});
+  hash.add(std::as_bytes(std::span(&value, 1)));
+  add("@" + name, hash.hex());
 }
 
 std::string ContentHash::hex() const {
   Sha256 hash;
-  for (const auto& [name, dataset_hash] : datasets_) hash.add(fmt::format("{}  {}\n", dataset_hash, name));
+  for (const auto& [name, part_hash] : parts_) hash.add(fmt::format("{}  {}\n", part_hash, name));
   return hash.hex();
 }
 
-std::string content_sha256(const hdf5::Handle& file) {
-  ContentHash content;
-  const auto add_datasets = [&](hid_t group, const std::string& prefix) {
-    for (const std::string& name : hdf5::dataset_names(group))
-      content.add(prefix + name, dataset_sha256(group, name, prefix + name));
-  };
-  add_datasets(file.id(), "");
+StoredHashes hashes_of(const hdf5::Handle& file) {
+  const bool is_format_1 = hdf5::read_integer_attribute(file.id(), format_version_attribute) == 1;
+  ContentHashes hashes;
+  add_datasets(file.id(), "", is_format_1, hashes);
   for (const std::string& name : hdf5::group_names(file.id())) {
     if (std::ranges::find(volatile_groups, name) != volatile_groups.end()) continue;
-    add_datasets(hdf5::open_group(file.id(), name).id(), name + "/");
+    add_datasets(hdf5::open_group(file.id(), name).id(), name + "/", is_format_1, hashes);
   }
-  return content.hex();
+  if (is_format_1) return {hashes.content.hex(), ""};
+  for (const std::string& name : content_attributes) add_attribute(file, name, hashes.content);
+  for (const std::string& name : estimates_attributes) add_attribute(file, name, hashes.estimates);
+  return {hashes.content.hex(), hashes.estimates.hex()};
+}
+
+StoredHashes claimed_hashes(const hdf5::Handle& file) {
+  return {hdf5::read_text_attribute(file.id(), content_hash_attribute).value_or(""),
+          hdf5::read_text_attribute(file.id(), estimates_hash_attribute).value_or("")};
 }
 
 }  // namespace firesweep

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hdf5/hdf5.hpp"
+#include "results/results_marker.hpp"
 
 namespace firesweep {
 
@@ -47,21 +50,50 @@ class DatasetHash {
   Sha256 hash_;
 };
 
-/// Hash of the reproducible content of a results file, as analysis/results-format.md defines it for its
-/// readers: of a line "hash  name" for every dataset in the root and in /sums, ascending by the bytes of the
-/// name.
+/// Hash of a part of the reproducible content of a results file, as analysis/results-format.md defines it for
+/// its readers: of a line "hash  name" for every dataset and every attribute that belongs to the part,
+/// ascending by the bytes of the name; an attribute's begins with "@".
 class ContentHash {
  public:
+  /// `name` is that of the root attribute which keeps the hash.
+  explicit ContentHash(std::string name) : name_(std::move(name)) {}
+
+  const std::string& name() const { return name_; }
+
   /// Datasets may come in any order.
   void add(const std::string& name, std::string dataset_hash);
+
+  /// An attribute counts as a dataset without dimensions.
+  void add_attribute(const std::string& name, const std::string& value);
+  void add_attribute(const std::string& name, std::int64_t value);
+  void add_attribute(const std::string& name, double value);
 
   std::string hex() const;
 
  private:
-  std::map<std::string, std::string> datasets_;
+  std::string name_;
+  std::map<std::string, std::string> parts_;
 };
 
-/// The content hash of what is in a file. Throws hdf5::Error if that cannot be read.
-std::string content_sha256(const hdf5::Handle& file);
+/// The hashes of a results file: `content` of what is exact (which experiment, its records, sums and maps),
+/// `estimates` of what is computed from that, whose last bits depend on the system's mathematical libraries.
+struct ContentHashes {
+  ContentHash content{content_hash_attribute};
+  ContentHash estimates{estimates_hash_attribute};
+};
+
+/// The two hashes of what is in a file.
+struct StoredHashes {
+  std::string content;
+  std::string estimates;
+
+  friend bool operator==(const StoredHashes&, const StoredHashes&) = default;
+};
+
+/// Makes them from the datasets that the file says they cover. Throws hdf5::Error if those cannot be read.
+StoredHashes hashes_of(const hdf5::Handle& file);
+
+/// Those that the file claims. One that is missing is empty.
+StoredHashes claimed_hashes(const hdf5::Handle& file);
 
 }  // namespace firesweep

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "results/results_marker.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -22,11 +24,6 @@ hdf5::Shape chunk_of(const hdf5::Shape& shape, const GroupWriter::Dimensions& di
   hdf5::Shape chunk(static_cast<std::size_t>(before), 1);
   chunk.insert(chunk.end(), map.begin(), map.end());
   return chunk;
-}
-
-void describe(const hdf5::Handle& dataset, const Variable& variable) {
-  hdf5::write_attribute(dataset.id(), "units", variable.units);
-  hdf5::write_attribute(dataset.id(), "long_name", variable.long_name);
 }
 
 }  // namespace
@@ -82,9 +79,9 @@ void GroupWriter::coordinate(const Variable& variable, const std::vector<std::st
 }
 
 void GroupWriter::index(const Variable& variable, std::size_t length) {
-  std::vector<std::uint32_t> values(length);
-  std::iota(values.begin(), values.end(), 0U);
-  coordinate(variable, std::span<const std::uint32_t>(values));
+  std::vector<std::int32_t> values(length);
+  std::iota(values.begin(), values.end(), 0);
+  coordinate(variable, std::span<const std::int32_t>(values));
 }
 
 void GroupWriter::write(const Variable& variable, const Dimensions& dimensions,
@@ -110,6 +107,12 @@ DatasetStream GroupWriter::create(const Variable& variable, hdf5::Element elemen
       hdf5::create_dataset(group_.id(), variable.name, element, shape, is_tiny ? hdf5::Shape{} : chunk);
   describe(dataset, variable);
   return {std::move(dataset), prefix_ + variable.name, element, shape, chunk, hash_};
+}
+
+void GroupWriter::describe(const hdf5::Handle& dataset, const Variable& variable) const {
+  hdf5::write_attribute(dataset.id(), "units", variable.units);
+  hdf5::write_attribute(dataset.id(), "long_name", variable.long_name);
+  if (hash_ != nullptr) hdf5::write_attribute(dataset.id(), covered_by_attribute, hash_->name());
 }
 
 void GroupWriter::make_dimension(const std::string& name, std::size_t length) {

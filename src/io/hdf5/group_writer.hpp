@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
@@ -13,11 +15,18 @@
 
 namespace firesweep {
 
+/// Whether an integer of a dataset may be unknown. Floating-point numbers may, and are NaN then.
+enum class Missing : std::uint8_t {
+  never,
+  minus_one,  ///< where it is not known
+};
+
 /// What a reader is told about a dataset.
 struct Variable {
   std::string name;
   std::string units;
   std::string long_name;
+  Missing missing = Missing::never;
 };
 
 /// A dataset that is written from its first element to its last in row-major order, without ever being in
@@ -55,8 +64,12 @@ class DatasetStream {
 /// Writes the datasets of one group, each with units, a long name and a scale on every dimension.
 class GroupWriter {
  public:
-  /// `hash` learns of every dataset, or is null where the content is not reproducible.
+  /// `hash` learns of every dataset, whose attribute `covered_by` names it, or is null where the content is
+  /// not reproducible.
   GroupWriter(hdf5::Handle group, ContentHash* hash);
+
+  /// What is written from now on, also in groups that are made from now on, is for this hash to learn.
+  void hash_with(ContentHash* hash) { hash_ = hash; }
 
   /// A group inside this one, which knows this one's dimensions and must not outlive it.
   GroupWriter create_group(const std::string& name, ContentHash* hash) const;
@@ -81,7 +94,10 @@ class GroupWriter {
   /// Begins a dataset of numbers over dimensions made before.
   template <class T>
   DatasetStream stream(const Variable& variable, const Dimensions& dimensions) {
-    DatasetStream stream = create(variable, hdf5::element_of<T>(), shape_of(dimensions), dimensions);
+    constexpr hdf5::Element element = hdf5::element_of<T>();
+    DatasetStream stream = create(variable, element, shape_of(dimensions), dimensions);
+    if (std::is_floating_point_v<T> || variable.missing == Missing::minus_one)
+      hdf5::write_fill_value(hdf5::open_dataset(group_.id(), variable.name), element);
     attach(variable.name, dimensions);
     return stream;
   }
@@ -98,6 +114,13 @@ class GroupWriter {
   template <class T>
   void attribute(const std::string& name, const T& value) {
     hdf5::write_attribute(group_.id(), name, value);
+  }
+
+  /// An attribute that the hash learns as well.
+  template <class T>
+  void hashed_attribute(const std::string& name, const T& value) {
+    attribute(name, value);
+    if (hash_ != nullptr) hash_->add_attribute(prefix_ + name, value);
   }
 
   /// An attribute of one of the group's datasets.
@@ -119,6 +142,7 @@ class GroupWriter {
 
   DatasetStream create(const Variable& variable, hdf5::Element element, const hdf5::Shape& shape,
                        const Dimensions& dimensions);
+  void describe(const hdf5::Handle& dataset, const Variable& variable) const;
   void make_dimension(const std::string& name, std::size_t length);
   void attach(const std::string& dataset, const Dimensions& dimensions);
   const Scale& scale(const std::string& dimension) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -48,6 +50,10 @@ hid_t in_file(Element element) {
       return H5T_STD_U32LE;
     case Element::u8:
       return H5T_STD_U64LE;
+    case Element::i4:
+      return H5T_STD_I32LE;
+    case Element::i8:
+      return H5T_STD_I64LE;
     case Element::f4:
       return H5T_IEEE_F32LE;
     case Element::f8:
@@ -161,8 +167,13 @@ void Handle::close(std::string_view doing) {
 }
 
 std::string_view name(Element element) {
-  constexpr std::array<std::string_view, 6> names = {"u1", "u4", "u8", "f4", "f8", "text"};
+  constexpr std::array<std::string_view, 8> names = {"u1", "u4", "u8", "i4", "i8", "f4", "f8", "text"};
   return names[static_cast<std::size_t>(element)];
+}
+
+bool may_be_read_as(Element stored, Element wanted) {
+  return stored == wanted || (stored == Element::u4 && wanted == Element::i4) ||
+         (stored == Element::u8 && wanted == Element::i8);
 }
 
 std::size_t size_of(Element element) {
@@ -277,7 +288,8 @@ Shape shape_of(const Handle& dataset) {
 Element element_of(const Handle& dataset) {
   const Handle type(H5Dget_type(dataset.id()), H5Tclose, "ask for a dataset's type");
   if (checked(H5Tis_variable_str(type.id()), "ask for a dataset's type") > 0) return Element::text;
-  for (const Element element : {Element::u1, Element::u4, Element::u8, Element::f4, Element::f8}) {
+  for (const Element element :
+       {Element::u1, Element::u4, Element::u8, Element::i4, Element::i8, Element::f4, Element::f8}) {
     if (H5Tequal(type.id(), in_file(element)) > 0) return element;
   }
   throw Error("a dataset has elements of an unknown type");
@@ -352,6 +364,15 @@ void write_attribute(hid_t object, const std::string& name, double value) {
 void write_attribute(hid_t object, const std::string& name, std::span<const std::uint8_t> values) {
   write_attribute_of(object, name, H5T_STD_U8LE, simple_space({values.size()}), H5T_NATIVE_UINT8,
                      values.data());
+}
+
+void write_fill_value(const Handle& dataset, Element element) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  constexpr std::int32_t minus_one = -1;
+  const bool is_float = element == Element::f4 || element == Element::f8;
+  write_attribute_of(dataset.id(), "_FillValue", in_file(element), scalar_space(),
+                     is_float ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT32,
+                     is_float ? static_cast<const void*>(&nan) : &minus_one);
 }
 
 std::optional<std::string> read_text_attribute(hid_t object, const std::string& name) {

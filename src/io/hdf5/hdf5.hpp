@@ -43,10 +43,14 @@ class Handle {
 
 /// What the elements of a dataset are. Numbers are little-endian in the file; text is UTF-8 of variable
 /// length.
-enum class Element : std::uint8_t { u1, u4, u8, f4, f8, text };
+enum class Element : std::uint8_t { u1, u4, u8, i4, i8, f4, f8, text };
 
-/// "u1", "u4", "u8", "f4", "f8" or "text".
+/// "u1", "u4", "u8", "i4", "i8", "f4", "f8" or "text".
 std::string_view name(Element element);
+
+/// Whether what is stored may be read as `wanted`: it is just that, or its unsigned counterpart, which files
+/// of format 1 have in its place.
+bool may_be_read_as(Element stored, Element wanted);
 
 /// Bytes of a number.
 std::size_t size_of(Element element);
@@ -64,6 +68,14 @@ constexpr Element element_of<std::uint32_t>() {
 template <>
 constexpr Element element_of<std::uint64_t>() {
   return Element::u8;
+}
+template <>
+constexpr Element element_of<std::int32_t>() {
+  return Element::i4;
+}
+template <>
+constexpr Element element_of<std::int64_t>() {
+  return Element::i8;
 }
 template <>
 constexpr Element element_of<float>() {
@@ -127,11 +139,12 @@ void read_piece(const Handle& dataset, Element element, const Piece& piece, void
 void write_text(const Handle& dataset, std::span<const std::string> values);
 std::vector<std::string> read_text(const Handle& dataset);
 
-/// All of a dataset, in row-major order. Throws Error if its elements are not T.
+/// All of a dataset, in row-major order. Throws Error if its elements may not be read as T.
 template <class T>
 std::vector<T> read_all(hid_t group, const std::string& name) {
   const Handle dataset = open_dataset(group, name);
-  if (element_of(dataset) != element_of<T>()) throw Error("'" + name + "' has elements of another type");
+  if (!may_be_read_as(element_of(dataset), element_of<T>()))
+    throw Error("'" + name + "' has elements of another type");
   const Shape shape = shape_of(dataset);
   std::vector<T> values(product(shape));
   read_piece(dataset, element_of<T>(), {Shape(shape.size(), 0), shape}, values.data());
@@ -147,6 +160,10 @@ void write_attribute(hid_t object, const std::string& name, std::int64_t value);
 void write_attribute(hid_t object, const std::string& name, std::uint64_t value);
 void write_attribute(hid_t object, const std::string& name, double value);
 void write_attribute(hid_t object, const std::string& name, std::span<const std::uint8_t> values);
+
+/// Tells readers by the attribute `_FillValue`, which is of the dataset's own type, what stands where nothing
+/// is known: NaN among floating-point numbers, -1 among signed integers.
+void write_fill_value(const Handle& dataset, Element element);
 
 /// The attribute's value, or nothing if there is none of that name and kind.
 std::optional<std::string> read_text_attribute(hid_t object, const std::string& name);

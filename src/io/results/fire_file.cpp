@@ -8,6 +8,7 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/io/fire_recorder.hpp"
 #include "firesweep/io/provenance.hpp"
@@ -22,7 +23,7 @@
 namespace firesweep {
 namespace {
 
-constexpr std::int64_t fire_format_version = 1;
+constexpr std::int64_t fire_format_version = 2;
 const std::string fire_marker = "firesweep fire";
 
 /// Only an earlier fire may be replaced, not results, nor what is not ours.
@@ -82,18 +83,17 @@ void write_title(GroupWriter& root, const ReplayedFire& fire) {
 }
 
 void write_record(GroupWriter& root, const ReplayedFire& fire) {
-  const RunRecord& record = fire.record;
-  const auto write = [&](const std::string& name, std::uint64_t value) {
-    root.attribute("record_" + name, static_cast<std::int64_t>(value));
-  };
-  write("burnt_cells", record.burnt_cells);
-  write("burning_cells", record.burning_cells);
-  write("steps", record.steps);
-  write("peak_burning_cells", record.peak_burning_cells);
-  write("peak_step", record.peak_step);
-  write("ignitions", record.ignitions);
-  write("ignitions_failed", record.ignitions_failed);
-  if (fire.plan.experiment().outputs.cell_counts) write("vegetated_cells", record.vegetated_cells);
+  const OutputChoices& outputs = fire.plan.experiment().outputs;
+  const std::uint64_t cells = fire.plan.experiment().base.extent.cells();
+  for (const RunQuantity& quantity : run_quantities()) {
+    if (!quantity.is_kept(outputs)) continue;
+    const std::string name = "record_" + std::string(quantity.name);
+    const double value = quantity.value(fire.record, cells);
+    if (quantity.storage == RunQuantity::Storage::share)
+      root.attribute(name, value);
+    else
+      root.attribute(name, static_cast<std::int64_t>(value));
+  }
 }
 
 void write_origin(const GroupWriter& root, const ReplayedFire& fire) {
@@ -119,7 +119,8 @@ class FireFile final : public FireRecorder {
     root_.emplace(hdf5::open_group(file_.id(), "/"), nullptr);
     write_title(*root_, fire);
     write_record(*root_, fire);
-    root_->coordinate({"step", "step", "steps since ignition"}, std::span<const std::uint32_t>(steps_));
+    const std::vector<std::int32_t> signed_steps(steps_.begin(), steps_.end());
+    root_->coordinate({"step", "step", "steps since ignition"}, std::span<const std::int32_t>(signed_steps));
     root_->index({"y", "1", "row of cells, downwards"}, extent_.height);
     root_->index({"x", "1", "column of cells"}, extent_.width);
     root_->index({"burning_neighbours", "1", "burning cells among the eight neighbours"}, 9);
@@ -157,8 +158,8 @@ class FireFile final : public FireRecorder {
  private:
   std::size_t next() const { return burning_.size(); }
 
-  static std::uint64_t cells_in(CellState state, std::span<const CellState> states) {
-    return static_cast<std::uint64_t>(std::ranges::count(states, state));
+  static std::int64_t cells_in(CellState state, std::span<const CellState> states) {
+    return std::ranges::count(states, state);
   }
 
   hdf5::Handle create_states() {
@@ -193,8 +194,8 @@ class FireFile final : public FireRecorder {
   std::optional<GroupWriter> root_;
   std::optional<hdf5::Handle> states_;
   std::vector<CellState> waiting_;  // for the rest of their chunks, shape (up to chunk_[0], height, width)
-  std::vector<std::uint64_t> burning_;
-  std::vector<std::uint64_t> burnt_;
+  std::vector<std::int64_t> burning_;
+  std::vector<std::int64_t> burnt_;
 };
 
 }  // namespace

@@ -29,6 +29,9 @@ void write_conditions(const ResultsContent& content) {
       return content.plan().scenario(s).weather.*variable.value;
     });
   }
+}
+
+void write_ignition_probability(const ResultsContent& content) {
   content.write<double>(
       content.root(),
       {"ignition_probability", "1", "probability that a vegetated cell ignites within a step"},

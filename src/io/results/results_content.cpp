@@ -1,6 +1,7 @@
 #include "results/results_content.hpp"
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/io/experiment_file.hpp"
 #include "firesweep/io/results_file.hpp"
 
 #include "results/results_marker.hpp"
@@ -26,19 +27,19 @@ void write_title(const ResultsContent& content) {
   std::string axes;
   for (const std::string& name : content.dimensions()) axes += (axes.empty() ? "" : " ") + name;
   const auto count = [&](const std::string& name, std::uint64_t value) {
-    root.attribute(name, static_cast<std::int64_t>(value));
+    root.hashed_attribute(name, static_cast<std::int64_t>(value));
   };
   const Results& results = content.results();
-  root.attribute("title", "Ensemble of bushfire simulations: " + experiment.name);
-  root.attribute("name", experiment.name);
+  root.hashed_attribute("title", "Ensemble of bushfire simulations: " + experiment.name);
+  root.hashed_attribute("name", experiment.name);
   root.attribute(marker_attribute, std::string(marker));
-  count(format_version_attribute, results_format_version);
+  root.attribute(format_version_attribute, std::int64_t{results_format_version});
   count("rng_version", rng_version);
-  root.attribute("axes", axes);
+  root.hashed_attribute("axes", axes);
+  root.hashed_attribute("experiment", identity_yaml(experiment));
   count("width", experiment.base.extent.width);
   count("height", experiment.base.extent.height);
   count("max_steps", experiment.base.max_steps);
-  root.attribute("confidence", experiment.outputs.confidence);
   count("runs_total", content.plan().runs());
   count("runs_ok", results.runs_ok());
   count("runs_failed", results.runs_failed());

@@ -11,8 +11,7 @@
 
 namespace firesweep {
 
-/// What goes into the reproducible part of a results file, and where to. One function below writes each group
-/// of datasets.
+/// What goes into the reproducible part of a results file, and where to.
 class ResultsContent {
  public:
   ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results, const Estimates& estimates);
@@ -24,6 +23,7 @@ class ResultsContent {
   const Experiment& experiment() const { return plan().experiment(); }
   const Estimates& estimates() const { return estimates_; }
   const Summary& summary(std::size_t scenario) const { return estimates_.scenarios[scenario]; }
+  const Summary& given_start(std::size_t scenario) const { return estimates_.given_start[scenario]; }
   std::size_t scenarios() const { return plan().scenarios(); }
 
   /// The names of the matrix's dimensions, in order, followed by `more`.
@@ -60,29 +60,41 @@ class ResultsContent {
   const Estimates& estimates_;
 };
 
-/// The root's attributes.
+// Each function below writes a part of the content into the groups that it belongs to. results_writer.cpp
+// lists them, and which hash covers which.
+
+/// The root's attributes that say what the file holds.
 void write_title(const ResultsContent& content);
-/// Coordinates: the axes of the matrix, seeds, and the dimensions that the outputs need.
+/// Coordinates: the axes of the matrix, seeds, cells and steps.
 void write_coordinates(const ResultsContent& content);
-/// The conditions of every scenario.
+/// The coordinates of estimates, and their confidence: what the user chose to be told.
+void write_choices(const ResultsContent& content);
+/// The weather of every scenario.
 void write_conditions(const ResultsContent& content);
+/// The probabilities that follow from it.
+void write_ignition_probability(const ResultsContent& content);
 /// What every run returned.
 void write_runs(const ResultsContent& content);
+/// The runs that failed, and why.
+void write_failures(const ResultsContent& content);
 /// Estimates from the burn fractions.
 void write_estimates(const ResultsContent& content);
-/// What is known of every cell.
-void write_maps(const ResultsContent& content);
-/// What is known of every step.
+/// What is known of every step: exact sums, and what is estimated from them.
+void write_curve_sums(const ResultsContent& content);
 void write_curves(const ResultsContent& content);
-/// What every run burnt at every step.
+/// What every run burnt at every step, and its quantiles.
 void write_run_curves(const ResultsContent& content);
+void write_bands(const ResultsContent& content);
+/// What is known of every cell: exact sums, and what is estimated from them.
+void write_maps(const ResultsContent& content);
+void write_map_estimates(const ResultsContent& content);
 /// Danger levels compared seed by seed.
 void write_differences(const ResultsContent& content);
 /// What each axis does.
 void write_sensitivity(const ResultsContent& content);
 
 /// The volatile part of a results file.
-void write_provenance(const GroupWriter& root, const Results& results, const Provenance& provenance);
+void write_provenance(const GroupWriter& root, const Provenance& provenance);
 void write_performance(const GroupWriter& root, const Performance& performance);
 
 }  // namespace firesweep

@@ -54,16 +54,6 @@ void write_coordinates(const ResultsContent& content) {
   const OutputChoices& outputs = experiment.outputs;
   for (const Axis& axis : experiment.axes) std::visit(WriteAxis{root}, axis);
   write_seeds(root, experiment);
-  root.index({"burning_neighbours", "1", "burning cells among the eight neighbours"}, 9);
-  root.coordinate({"bound", "1", "bound of an interval"}, std::vector<std::string>{"lower", "upper"});
-  if (!outputs.thresholds.empty()) {
-    root.coordinate({"threshold", "1", "burn fraction to exceed"},
-                    std::span<const double>(outputs.thresholds));
-  }
-  if (!outputs.quantiles.empty()) {
-    root.coordinate({"quantile", "1", "share of runs at or below"},
-                    std::span<const double>(outputs.quantiles));
-  }
   if (outputs.maps || outputs.arrival) {
     root.index({"y", "1", "row of cells, downwards"}, experiment.base.extent.height);
     root.index({"x", "1", "column of cells"}, experiment.base.extent.width);
@@ -74,6 +64,22 @@ void write_coordinates(const ResultsContent& content) {
     content.sums().coordinate({"word", "1", "64-bit word of a 128-bit integer: value = low + 2^64 high"},
                               std::vector<std::string>{"low", "high"});
   }
+}
+
+void write_choices(const ResultsContent& content) {
+  GroupWriter& root = content.root();
+  const OutputChoices& outputs = content.experiment().outputs;
+  root.hashed_attribute("confidence", outputs.confidence);
+  root.coordinate({"bound", "1", "bound of an interval"}, std::vector<std::string>{"lower", "upper"});
+  if (!outputs.thresholds.empty()) {
+    root.coordinate({"threshold", "1", "burn fraction to exceed"},
+                    std::span<const double>(outputs.thresholds));
+  }
+  if (!outputs.quantiles.empty()) {
+    root.coordinate({"quantile", "1", "share of runs at or below"},
+                    std::span<const double>(outputs.quantiles));
+  }
+  root.index({"burning_neighbours", "1", "burning cells among the eight neighbours"}, 9);
 }
 
 }  // namespace firesweep

@@ -69,11 +69,6 @@ void write_burn_probability_ci(const ResultsContent& content) {
 }
 
 void write_arrival(const ResultsContent& content) {
-  content.write<std::uint64_t>(
-      content.sums(), {"arrival_step_sum", "step", "sum over runs of the step at which the cell caught fire"},
-      {"y", "x"}, [&](std::size_t s, std::span<std::uint64_t> map) {
-        std::ranges::copy(content.results().arrival_sum(s), map.begin());
-      });
   content.write<float>(
       content.root(), {"arrival_step_mean", "step", "mean step at which the cell caught fire, where it did"},
       {"y", "x"}, [&](std::size_t s, std::span<float> map) {
@@ -90,10 +85,21 @@ void write_arrival(const ResultsContent& content) {
 void write_maps(const ResultsContent& content) {
   const OutputChoices& outputs = content.experiment().outputs;
   if (!outputs.maps && !outputs.arrival) return;
-  content.write<std::uint32_t>(content.root(), {"burn_count", "1", "runs in which the cell caught fire"},
-                               {"y", "x"}, [&](std::size_t s, std::span<std::uint32_t> map) {
-                                 std::ranges::copy(content.results().burn_count(s), map.begin());
-                               });
+  // Neither is above 2^31 or 2^63: a plan has fewer seeds, and its fires fewer steps.
+  content.write<std::int32_t>(content.root(), {"burn_count", "1", "runs in which the cell caught fire"},
+                              {"y", "x"}, [&](std::size_t s, std::span<std::int32_t> map) {
+                                std::ranges::copy(content.results().burn_count(s), map.begin());
+                              });
+  if (!outputs.arrival) return;
+  content.write<std::int64_t>(
+      content.sums(), {"arrival_step_sum", "step", "sum over runs of the step at which the cell caught fire"},
+      {"y", "x"}, [&](std::size_t s, std::span<std::int64_t> map) {
+        std::ranges::copy(content.results().arrival_sum(s), map.begin());
+      });
+}
+
+void write_map_estimates(const ResultsContent& content) {
+  const OutputChoices& outputs = content.experiment().outputs;
   if (outputs.maps) {
     write_burn_probability(content);
     write_burn_probability_ci(content);

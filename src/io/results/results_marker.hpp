@@ -9,9 +9,25 @@ namespace firesweep {
 inline const std::string marker_attribute = "file_type";
 inline const std::string marker = "firesweep results";
 inline const std::string format_version_attribute = "format_version";
-inline const std::string content_hash_attribute = "content_sha256";
 
-/// The root's groups that depend on the occasion. All others are reproducible content.
+/// The root attributes with the two hashes. A dataset's attribute `covered_by` names the one that covers it.
+inline const std::string content_hash_attribute = "content_sha256";
+inline const std::string estimates_hash_attribute = "estimates_sha256";
+inline const std::string covered_by_attribute = "covered_by";
+
+/// Attributes, by their full names, that a hash covers as well, where they are.
+inline const std::array<std::string, 12> content_attributes = {
+    "axes",        "experiment",   "height",  "max_steps",  "name",  "rng_version",
+    "runs_failed", "runs_missing", "runs_ok", "runs_total", "title", "width"};
+inline const std::array<std::string, 7> estimates_attributes = {"confidence",
+                                                                "sensitivity/chance_of_mean",
+                                                                "sensitivity/scenarios",
+                                                                "sensitivity/seeds",
+                                                                "sensitivity/chance_of_mean_given_start",
+                                                                "sensitivity/scenarios_given_start",
+                                                                "sensitivity/seeds_given_start"};
+
+/// The root's groups that depend on the occasion, which no hash covers.
 inline const std::array<std::string, 2> volatile_groups = {"provenance", "performance"};
 
 }  // namespace firesweep

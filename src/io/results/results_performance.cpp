@@ -25,8 +25,9 @@ constexpr std::array<TimingColumn, 4> timing_columns = {{
 /// Writes the timings, row-major over `dimensions`, under names that begin with `prefix`.
 void write_timings(GroupWriter& group, const std::string& prefix, const GroupWriter::Dimensions& dimensions,
                    const std::vector<Timing>& timings) {
-  std::vector<std::uint64_t> counts(timings.size());
-  std::ranges::transform(timings, counts.begin(), &Timing::count);
+  std::vector<std::int64_t> counts(timings.size());
+  std::ranges::transform(timings, counts.begin(),
+                         [](const Timing& timing) { return static_cast<std::int64_t>(timing.count); });
   group.write({prefix + "count", "1", "how often it was done"}, dimensions, counts);
   for (const TimingColumn& column : timing_columns) {
     std::vector<double> values(timings.size());
@@ -48,8 +49,10 @@ void write_phases(GroupWriter& group, const std::vector<RankPerformance>& ranks)
 
 void write_ranks(GroupWriter& group, const std::vector<RankPerformance>& ranks) {
   const auto counter = [&](const Variable& variable, const auto& value) {
-    std::vector<std::uint64_t> column(ranks.size());
-    std::ranges::transform(ranks, column.begin(), value);
+    std::vector<std::int64_t> column(ranks.size());
+    std::ranges::transform(ranks, column.begin(), [value](const RankPerformance& rank) {
+      return static_cast<std::int64_t>(rank.*value);
+    });
     group.write(variable, {"rank"}, column);
   };
   std::vector<std::string> hosts(ranks.size());

@@ -6,11 +6,13 @@
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/io/provenance.hpp"
 
+#include "hdf5/content_hash.hpp"
+
 namespace firesweep {
 
-/// Writes a results file, which must not exist. Returns the hash of the content that was meant to be written.
+/// Writes a results file, which must not exist. Returns the hashes of what was meant to be written.
 /// Throws hdf5::Error if it cannot; what there is of the file is then worth nothing.
-std::string write_results(const std::string& path, const Results& results, const Estimates& estimates,
-                          const Provenance& provenance, const Performance& performance);
+StoredHashes write_results(const std::string& path, const Results& results, const Estimates& estimates,
+                           const Provenance& provenance, const Performance& performance);
 
 }  // namespace firesweep

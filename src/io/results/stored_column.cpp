@@ -17,7 +17,7 @@ constexpr hsize_t piece_elements = 1 << 16;
 hdf5::Handle open_shaped(hid_t group, const std::string& name, hdf5::Element element,
                          const hdf5::Shape& shape) {
   hdf5::Handle dataset = hdf5::open_dataset(group, name);
-  if (hdf5::element_of(dataset) != element || hdf5::shape_of(dataset) != shape)
+  if (!hdf5::may_be_read_as(hdf5::element_of(dataset), element) || hdf5::shape_of(dataset) != shape)
     throw hdf5::Error(fmt::format("make '{}' fit the matrix of its experiment", name));
   return dataset;
 }

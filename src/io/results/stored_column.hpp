@@ -38,7 +38,8 @@ class StoredColumn {
   std::vector<std::byte> piece_;  // what is kept
 };
 
-/// Opens a dataset. Throws hdf5::Error if there is none of that type and shape.
+/// Opens a dataset. Throws hdf5::Error if there is none of that shape whose elements may be read as that
+/// type.
 hdf5::Handle open_shaped(hid_t group, const std::string& name, hdf5::Element element,
                          const hdf5::Shape& shape);
 

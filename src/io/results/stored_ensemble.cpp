@@ -37,6 +37,11 @@ std::string required_text(hid_t object, const std::string& name) {
   return *text;
 }
 
+/// What a number of a session is in the file: integers are signed there.
+template <class T>
+using StoredAs =
+    typename std::conditional_t<std::is_integral_v<T>, std::make_signed<T>, std::type_identity<T>>::type;
+
 template <class T>
 void take_column(hid_t group, const std::string& name, std::vector<Session>& sessions, T Session::*value) {
   if (!hdf5::has_link(group, name)) return;  // of a later version than the file
@@ -44,7 +49,8 @@ void take_column(hid_t group, const std::string& name, std::vector<Session>& ses
   if constexpr (std::is_same_v<T, std::string>) {
     column = hdf5::read_text(hdf5::open_dataset(group, name));
   } else {
-    column = hdf5::read_all<T>(group, name);
+    for (const auto number : hdf5::read_all<StoredAs<T>>(group, name))
+      column.push_back(static_cast<T>(number));
   }
   if (column.size() != sessions.size()) throw hdf5::Error("make its sessions fit one table");
   for (std::size_t i = 0; i < column.size(); ++i) sessions[i].*value = column[i];
@@ -53,7 +59,7 @@ void take_column(hid_t group, const std::string& name, std::vector<Session>& ses
 std::vector<Session> read_sessions(hid_t provenance) {
   if (!hdf5::has_link(provenance, "sessions")) return {};
   const hdf5::Handle group = hdf5::open_group(provenance, "sessions");
-  std::vector<Session> sessions(hdf5::read_all<std::uint32_t>(group.id(), "session").size());
+  std::vector<Session> sessions(hdf5::read_all<std::int32_t>(group.id(), "session").size());
   take_column(group.id(), "host", sessions, &Session::host);
   take_column(group.id(), "ranks", sessions, &Session::ranks);
   take_column(group.id(), "threads", sessions, &Session::threads);
@@ -111,11 +117,21 @@ void check_matrix(const hdf5::Handle& file, const Experiment& experiment) {
   if (!fits) throw hdf5::Error("make its dimensions fit its experiment");
 }
 
-std::string checked_hash(const hdf5::Handle& file, StoredEnsemble::Check check) {
-  std::string stored = required_text(file.id(), content_hash_attribute);
-  if (check == StoredEnsemble::Check::content && content_sha256(file) != stored)
+StoredHashes checked_hashes(const hdf5::Handle& file, StoredEnsemble::Check check) {
+  StoredHashes claimed = claimed_hashes(file);
+  if (claimed.content.empty())
+    throw hdf5::Error(fmt::format("find the attribute '{}'", content_hash_attribute));
+  if (check == StoredEnsemble::Check::content && hashes_of(file) != claimed)
     throw hdf5::Error("find in it what was written: its content hash differs, so it was changed since");
-  return stored;
+  return claimed;
+}
+
+/// That the experiment in its provenance is the one that its runs were made of. Files of format 1 do not say.
+void check_identity(const hdf5::Handle& file, const Experiment& experiment) {
+  if (hdf5::read_integer_attribute(file.id(), format_version_attribute) == 1) return;
+  if (required_text(file.id(), "experiment") != identity_yaml(experiment))
+    throw hdf5::Error(
+        "find in its provenance the experiment that its runs were made of: it was changed since");
 }
 
 }  // namespace
@@ -125,7 +141,7 @@ struct StoredEnsemble::File {
   hdf5::Handle handle;
   Provenance provenance;
   Plan plan;
-  std::string content_sha256;
+  StoredHashes hashes;
   StoredScenarios scenarios;
 
   File(const std::string& results_path, Check check)
@@ -133,9 +149,10 @@ struct StoredEnsemble::File {
         handle(open_with_our_random_numbers(path)),
         provenance(read_provenance(handle)),
         plan(parse_stored(path, provenance.yaml_as_resolved)),
-        content_sha256(checked_hash(handle, check)),
+        hashes(checked_hashes(handle, check)),
         scenarios(handle, plan) {
     check_matrix(handle, plan.experiment());
+    check_identity(handle, plan.experiment());
   }
 };
 
@@ -156,7 +173,11 @@ const Provenance& StoredEnsemble::provenance() const {
 }
 
 const std::string& StoredEnsemble::content_sha256() const {
-  return file_->content_sha256;
+  return file_->hashes.content;
+}
+
+const std::string& StoredEnsemble::estimates_sha256() const {
+  return file_->hashes.estimates;
 }
 
 const std::vector<RunCounts>& StoredEnsemble::counts() const {

@@ -1,7 +1,6 @@
 #include "firesweep/io/stored_results.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <map>
 #include <sstream>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/io/results_file.hpp"
 
 #include "results/results_marker.hpp"
@@ -23,28 +23,16 @@ namespace {
 
 using hdf5::Element;
 
-struct RunColumn {
-  std::string_view name;
-  Element element;
-};
-
-/// In the order of the file. Those that the experiment must ask for may be absent.
-constexpr std::array<RunColumn, 11> all_run_columns = {{
-    {"burn_fraction", Element::f8},
-    {"burnt_cells", Element::u8},
-    {"burning_cells", Element::u4},
-    {"steps", Element::u4},
-    {"peak_burning_cells", Element::u4},
-    {"peak_step", Element::u4},
-    {"ignitions", Element::u4},
-    {"ignitions_failed", Element::u4},
-    {"burn_fraction_vegetated", Element::f8},
-    {"empty_cells", Element::u8},
-    {"vegetation_cells", Element::u8},
-}};
-
-constexpr bool is_optional(std::string_view column) {
-  return column == "burn_fraction_vegetated" || column == "empty_cells" || column == "vegetation_cells";
+Element element_of(RunQuantity::Storage storage) {
+  switch (storage) {
+    case RunQuantity::Storage::share:
+      return Element::f8;
+    case RunQuantity::Storage::count_4:
+      return Element::i4;
+    case RunQuantity::Storage::count_8:
+      return Element::i8;
+  }
+  break_contract("a quantity is stored in one of these ways", __FILE__, __LINE__);
 }
 
 StoredAxis read_axis(hid_t file, const std::string& name) {
@@ -87,12 +75,21 @@ std::uint32_t read_side(hid_t file, const std::string& name) {
   return static_cast<std::uint32_t>(side);
 }
 
+/// One of the counts by scenario.
+std::vector<std::uint64_t> read_count(hid_t file, const std::string& name, std::size_t scenarios) {
+  const hdf5::Handle dataset = hdf5::open_dataset(file, name);
+  if (hdf5::product(hdf5::shape_of(dataset)) != scenarios)
+    throw hdf5::Error("make '" + name + "' fit its matrix");
+  const auto counts = hdf5::read_all<std::int64_t>(file, name);
+  if (!counts.empty() && std::ranges::min(counts) < 0)
+    throw hdf5::Error("make sense of a negative '" + name + "'");
+  return {counts.begin(), counts.end()};
+}
+
 std::vector<RunCounts> read_counts(hid_t file, std::size_t scenarios) {
-  const auto planned = hdf5::read_all<std::uint64_t>(file, "runs_planned");
-  const auto ok = hdf5::read_all<std::uint64_t>(file, "runs_ok");
-  const auto failed = hdf5::read_all<std::uint64_t>(file, "runs_failed");
-  if (planned.size() != scenarios || ok.size() != scenarios || failed.size() != scenarios)
-    throw hdf5::Error("make its run counts fit one matrix");
+  const auto planned = read_count(file, "runs_planned", scenarios);
+  const auto ok = read_count(file, "runs_ok", scenarios);
+  const auto failed = read_count(file, "runs_failed", scenarios);
   std::vector<RunCounts> counts(scenarios);
   for (std::size_t s = 0; s < scenarios; ++s) {
     counts[s] = {planned[s], ok[s], failed[s]};
@@ -110,6 +107,7 @@ struct StoredResults::File {
   std::size_t scenarios() const { return counts.size(); }
   hdf5::Shape shape(const hdf5::Shape& more) const;
   void open_columns();
+  void count_starts();
   template <class T>
   std::vector<double> read(StoredColumn& column, std::size_t scenario) const;
 
@@ -139,6 +137,7 @@ StoredResults::File::File(const std::string& results_path)
       choices(read_choices(handle.id())) {
   counts = read_counts(handle.id(), hdf5::product(shape({})));
   open_columns();
+  count_starts();
 }
 
 hdf5::Shape StoredResults::File::shape(const hdf5::Shape& more) const {
@@ -151,12 +150,38 @@ hdf5::Shape StoredResults::File::shape(const hdf5::Shape& more) const {
 void StoredResults::File::open_columns() {
   const hdf5::Shape of_runs = shape({seeds.size()});
   status.emplace(handle.id(), "status", Element::u1, of_runs);
-  for (const RunColumn& column : all_run_columns) {
-    const std::string column_name(column.name);
-    if (is_optional(column.name) && !hdf5::has_link(handle.id(), column_name)) continue;
-    columns.emplace(column_name, std::pair(StoredColumn(handle.id(), column_name, column.element, of_runs),
-                                           column.element));
+  for (const RunQuantity& quantity : run_quantities()) {
+    const std::string column_name(quantity.name);
+    // What the experiment did not ask for, and what is kept only since a later version.
+    if (!hdf5::has_link(handle.id(), column_name)) continue;
+    const Element element = element_of(quantity.storage);
+    columns.emplace(column_name,
+                    std::pair(StoredColumn(handle.id(), column_name, element, of_runs), element));
     run_columns.push_back(column_name);
+  }
+}
+
+void StoredResults::File::count_starts() {
+  if (hdf5::has_link(handle.id(), "runs_started")) {
+    const auto started = read_count(handle.id(), "runs_started", counts.size());
+    const auto cut_off = read_count(handle.id(), "runs_cut_off", counts.size());
+    for (std::size_t s = 0; s < counts.size(); ++s) {
+      counts[s].started = started[s];
+      counts[s].cut_off = cut_off[s];
+    }
+    return;
+  }
+  // In format 1 the runs themselves say it.
+  const auto count_positive = [&](std::string_view column, std::size_t scenario) {
+    const auto found = columns.find(column);
+    if (found == columns.end()) return std::uint64_t{0};
+    const std::vector<double> values = read<std::int32_t>(found->second.first, scenario);
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(values, [](double value) { return value > 0.0; }));
+  };
+  for (std::size_t s = 0; s < counts.size(); ++s) {
+    counts[s].started = count_positive("ignitions", s);
+    counts[s].cut_off = count_positive("burning_cells", s);
   }
 }
 
@@ -238,8 +263,8 @@ std::vector<double> StoredResults::run_values(const std::string& column, std::si
   const std::vector<RunStatus> became = statuses(scenario);
   return reading(path(), [&, &data = data, element = element] {
     std::vector<double> values = element == Element::f8   ? file_->read<double>(data, scenario)
-                                 : element == Element::u8 ? file_->read<std::uint64_t>(data, scenario)
-                                                          : file_->read<std::uint32_t>(data, scenario);
+                                 : element == Element::i8 ? file_->read<std::int64_t>(data, scenario)
+                                                          : file_->read<std::int32_t>(data, scenario);
     for (std::size_t i = 0; i < values.size(); ++i)
       if (became[i] != RunStatus::ok) values[i] = std::numeric_limits<double>::quiet_NaN();
     return values;
@@ -265,9 +290,11 @@ std::vector<float> StoredResults::burn_probability(std::size_t scenario) const {
 Estimates StoredResults::estimates() const {
   return reading(path(), [&] {
     Estimates estimates;
-    estimates.scenarios = read_summaries(file_->handle, *this);
+    estimates.scenarios = read_summaries(file_->handle, *this, RunsBehind::all);
+    estimates.given_start = read_summaries(file_->handle, *this, RunsBehind::started);
     estimates.differences = read_differences(file_->handle, *this);
-    estimates.sensitivity = read_sensitivity(file_->handle, *this);
+    estimates.sensitivity = read_sensitivity(file_->handle, *this, RunsBehind::all);
+    estimates.sensitivity_given_start = read_sensitivity(file_->handle, *this, RunsBehind::started);
     return estimates;
   });
 }

@@ -1,29 +1,19 @@
 #include "results/stored_scenarios.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 #include <fmt/format.h>
+
+#include "firesweep/ensemble/run_quantity.hpp"
 
 namespace firesweep {
 namespace {
 
 using hdf5::Element;
 
-struct CountColumn {
-  const char* name;
-  std::uint32_t RunRecord::*count;
-};
-
-constexpr std::array<CountColumn, 6> count_columns = {{
-    {"burning_cells", &RunRecord::burning_cells},
-    {"steps", &RunRecord::steps},
-    {"peak_burning_cells", &RunRecord::peak_burning_cells},
-    {"peak_step", &RunRecord::peak_step},
-    {"ignitions", &RunRecord::ignitions},
-    {"ignitions_failed", &RunRecord::ignitions_failed},
-}};
+/// No count of a run is above this: a landscape has 2^32 cells.
+constexpr std::uint64_t most_of_anything = std::uint64_t{1} << 32;
 
 /// What HDF5's own messages continue: "could not ...".
 void make_sense(bool does, std::string_view of_what) {
@@ -55,28 +45,35 @@ std::vector<UInt128> read_wide(StoredColumn& column, std::size_t scenario, std::
   return values;
 }
 
+template <class T>
+std::vector<T> read_values(StoredColumn& column, hsize_t first, std::size_t count) {
+  std::vector<T> values(count);
+  column.read(first, std::span(values));
+  return values;
+}
+
 }  // namespace
 
 StoredScenarios::StoredScenarios(const hdf5::Handle& file, const Plan& plan)
-    : file_(file),
-      plan_(plan),
-      status_(file.id(), "status", Element::u1, shape({plan.seeds()})),
-      burnt_cells_(file.id(), "burnt_cells", Element::u8, shape({plan.seeds()})) {
+    : file_(file), plan_(plan), status_(file.id(), "status", Element::u1, shape({plan.seeds()})) {
   const OutputChoices& outputs = plan.experiment().outputs;
   const hdf5::Shape of_runs = shape({plan.seeds()});
-  for (const auto& [name, count] : count_columns)
-    count_columns_.emplace_back(StoredColumn(file.id(), name, Element::u4, of_runs), count);
-  if (outputs.cell_counts) empty_cells_.emplace(file.id(), "empty_cells", Element::u8, of_runs);
+  for (const RunQuantity& quantity : run_quantities()) {
+    if (quantity.restore == nullptr || !quantity.is_kept(outputs)) continue;
+    const bool is_long = quantity.storage == RunQuantity::Storage::count_8;
+    columns_.push_back({&quantity, StoredColumn(file.id(), std::string(quantity.name),
+                                                is_long ? Element::i8 : Element::i4, of_runs)});
+  }
   if (outputs.curves) {
     const hdf5::Handle sums = hdf5::open_group(file.id(), "sums");
     const hsize_t steps = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
-    curves_ = Curves{steps, StoredColumn(sums.id(), "burning_cells_sum", Element::u8, shape({steps})),
+    curves_ = Curves{steps, StoredColumn(sums.id(), "burning_cells_sum", Element::i8, shape({steps})),
                      StoredColumn(sums.id(), "burning_cells_square_sum", Element::u8, shape({steps, 2})),
                      StoredColumn(sums.id(), "burnt_cells_square_sum", Element::u8, shape({steps, 2}))};
   }
   if (outputs.run_curves) {
     steps_ = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
-    run_curves_.emplace(file.id(), "run_burning_cells", Element::u4, shape({plan.seeds(), steps_}));
+    run_curves_.emplace(file.id(), "run_burning_cells", Element::i4, shape({plan.seeds(), steps_}));
   }
   read_counts();
   read_failure_messages();
@@ -89,10 +86,11 @@ hdf5::Shape StoredScenarios::shape(const hdf5::Shape& more) const {
 }
 
 std::vector<std::uint64_t> StoredScenarios::read_per_scenario(const std::string& name) const {
-  StoredColumn column(file_.id(), name, Element::u8, shape({}));
-  std::vector<std::uint64_t> values(plan_.scenarios());
+  StoredColumn column(file_.id(), name, Element::i8, shape({}));
+  std::vector<std::int64_t> values(plan_.scenarios());
   column.read(0, std::span(values));
-  return values;
+  make_sense(std::ranges::min(values) >= 0, "its run counts");
+  return {values.begin(), values.end()};
 }
 
 void StoredScenarios::read_counts() {
@@ -111,7 +109,8 @@ void StoredScenarios::read_failure_messages() {
   for (std::size_t s = 0; s < counts_.size(); ++s)
     first_failure_[s + 1] = first_failure_[s] + counts_[s].failed;
   if (first_failure_.back() > 0) {
-    const hdf5::Handle group = hdf5::open_group(file_.id(), "provenance/failures");
+    const bool is_format_1 = !hdf5::has_link(file_.id(), "failures");
+    const hdf5::Handle group = hdf5::open_group(file_.id(), is_format_1 ? "provenance/failures" : "failures");
     failed_seeds_ = hdf5::read_all<std::uint64_t>(group.id(), "run_seed");
     messages_ = hdf5::read_text(hdf5::open_dataset(group.id(), "message"));
   }
@@ -134,22 +133,23 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
              "its runs and their counts");
   if (counts_[scenario].ok == 0) return records;
 
-  const auto take = [&]<class T>(StoredColumn& column, T kind, const auto& put) {
-    std::vector<T> values(records.size(), kind);
-    column.read(first, std::span(values));
-    for (std::size_t i = 0; i < records.size(); ++i)
-      if (records[i].status == RunStatus::ok) put(records[i], values[i]);
-  };
-  take(burnt_cells_, std::uint64_t{}, [](RunRecord& record, auto value) { record.burnt_cells = value; });
-  for (auto& [column, count] : count_columns_)
-    take(column, std::uint32_t{}, [count = count](RunRecord& record, auto value) { record.*count = value; });
   const std::uint64_t cells = plan_.experiment().base.extent.cells();
-  if (empty_cells_) {
-    take(*empty_cells_, std::uint64_t{}, [cells](RunRecord& record, auto empty) {
-      make_sense(empty <= cells, "its cell counts");
-      record.vegetated_cells = cells - empty;
-    });
+  for (auto& [quantity, column] : columns_) {
+    const auto restore = [&, &quantity = quantity](const auto& values) {
+      for (std::size_t i = 0; i < records.size(); ++i) {
+        if (records[i].status != RunStatus::ok) continue;
+        make_sense(values[i] >= 0 && static_cast<std::uint64_t>(values[i]) <= most_of_anything,
+                   fmt::format("'{}'", quantity->name));
+        quantity->restore(records[i], static_cast<std::uint64_t>(values[i]), cells);
+      }
+    };
+    if (quantity->storage == RunQuantity::Storage::count_8) {
+      restore(read_values<std::int64_t>(column, first, records.size()));
+    } else {
+      restore(read_values<std::int32_t>(column, first, records.size()));
+    }
   }
+  for (const RunRecord& record : records) make_sense(record.vegetated_cells <= cells, "its cell counts");
   for (const RunRecord& record : records)
     make_sense(record.burnt_cells <= cells && record.burning_cells <= cells - record.burnt_cells,
                "its records");
@@ -181,15 +181,19 @@ std::vector<Failure> StoredScenarios::failures(std::size_t scenario,
 RunCurves StoredScenarios::run_curves(std::size_t scenario, const std::vector<RunRecord>& records) {
   RunCurves known(plan_.seeds());
   if (counts_[scenario].ok == 0) return known;
-  std::vector<std::uint32_t> curve(steps_);
+  std::vector<std::int32_t> curve(steps_);
+  std::vector<std::uint32_t> burning;
   for (std::size_t seed = 0; seed < records.size(); ++seed) {
     run_curves_->read((scenario * plan_.seeds() + seed) * steps_, std::span(curve));
     if (records[seed].status != RunStatus::ok) continue;
     const hsize_t length = hsize_t{records[seed].steps} + 1;
-    make_sense(length <= steps_ && std::ranges::count(std::span(curve).subspan(length), 0U) ==
-                                       static_cast<std::ptrdiff_t>(steps_ - length),
+    make_sense(length <= steps_ &&
+                   std::ranges::count(std::span(curve).subspan(length), 0) ==
+                       static_cast<std::ptrdiff_t>(steps_ - length) &&
+                   std::ranges::min(std::span(curve).first(length)) >= 0,
                "its records and the curves of its runs");
-    known.set(seed, std::span(curve).first(length));
+    burning.assign(curve.begin(), curve.begin() + static_cast<std::ptrdiff_t>(length));
+    known.set(seed, burning);
   }
   return known;
 }
@@ -202,8 +206,10 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
   make_sense(length <= curves_->length, "its curves and records");
 
   CurveTally tally;
-  tally.burning.resize(curves_->length);
-  curves_->burning.read(curves_->length * scenario, std::span(tally.burning));
+  const auto burning =
+      read_values<std::int64_t>(curves_->burning, curves_->length * scenario, curves_->length);
+  make_sense(std::ranges::min(burning) >= 0, "its curves");
+  tally.burning.assign(burning.begin(), burning.end());
   tally.burning_squares = read_wide(curves_->burning_squares, scenario, curves_->length);
   tally.burnt_square_growth = read_wide(curves_->burnt_squares, scenario, curves_->length);
   make_sense(std::ranges::is_sorted(tally.burnt_square_growth), "its curves");
@@ -228,10 +234,14 @@ void StoredScenarios::read_maps(std::size_t scenario, std::uint64_t runs_ok, Sce
   const Extent extent = plan_.experiment().base.extent;
   const std::vector<std::size_t> at = plan_.coordinates(scenario);
   const hdf5::Shape of_maps = shape({extent.height, extent.width});
-  known.burn_count = read_map<std::uint32_t>(file_.id(), "burn_count", of_maps, at);
+  const auto counts = read_map<std::int32_t>(file_.id(), "burn_count", of_maps, at);
+  make_sense(std::ranges::min(counts) >= 0, "its burn counts");
+  known.burn_count.assign(counts.begin(), counts.end());
   make_sense(std::ranges::max(known.burn_count) <= runs_ok, "its burn counts and records");
   if (!outputs.arrival) return;
-  known.arrival_sum = read_map<std::uint64_t>(file_.id(), "sums/arrival_step_sum", of_maps, at);
+  const auto arrivals = read_map<std::int64_t>(file_.id(), "sums/arrival_step_sum", of_maps, at);
+  make_sense(std::ranges::min(arrivals) >= 0, "its arrivals");
+  known.arrival_sum.assign(arrivals.begin(), arrivals.end());
   for (std::size_t cell = 0; cell < known.burn_count.size(); ++cell)
     make_sense(known.burn_count[cell] > 0 || known.arrival_sum[cell] == 0, "its burn counts and arrivals");
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "firesweep/ensemble/results.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/io/stored_ensemble.hpp"
 
@@ -46,9 +47,7 @@ class StoredScenarios {
   const hdf5::Handle& file_;
   const Plan& plan_;
   StoredColumn status_;
-  StoredColumn burnt_cells_;
-  std::optional<StoredColumn> empty_cells_;
-  std::vector<std::pair<StoredColumn, std::uint32_t RunRecord::*>> count_columns_;
+  std::vector<std::pair<const RunQuantity*, StoredColumn>> columns_;  // those that records are restored from
   std::optional<Curves> curves_;
   hsize_t steps_ = 0;  // of every run's curve in the file
   std::optional<StoredColumn> run_curves_;

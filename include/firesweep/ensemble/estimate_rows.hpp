@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "firesweep/ensemble/estimates.hpp"
+
+namespace firesweep {
+
+/// What is called of an estimate over all runs in the one over the runs in which a fire started: the end of
+/// its name, and of its meaning.
+inline constexpr std::string_view given_start_suffix = "_given_start";
+inline constexpr std::string_view given_start_words = ", of the runs in which a fire started";
+
+/// Is given the numbers of an estimate one by one, in the order of their dataset.
+using NumberVisitor = std::function<void(double&)>;
+
+/// One estimate among those that an Owner holds: what it is called, and where it is kept. Whatever writes,
+/// reads or lists estimates goes through these rows.
+template <class Owner>
+struct EstimateRow {
+  enum class Along : std::uint8_t { nothing, quantiles, thresholds };
+  enum class Form : std::uint8_t { number, interval };
+  enum class GivenStart : std::uint8_t {
+    differs,  ///< it is over all runs; one over those in which a fire started stands beside it
+    same,     ///< it is over fires that have started, or about the start itself
+  };
+
+  std::string_view name;
+  std::string_view meaning;
+  Along along;
+  Form form;
+  GivenStart given_start;
+  void (*visit)(Owner&, const NumberVisitor&);
+
+  /// Its numbers: one, or one for each quantile or threshold; intervals are two, the lower bound first.
+  std::vector<double> numbers(const Owner& owner) const {
+    std::vector<double> found;
+    // A visitor that only looks leaves the owner as it is.
+    visit(const_cast<Owner&>(owner), [&found](double& number) { found.push_back(number); });
+    return found;
+  }
+};
+
+/// Estimates of a scenario's burn fractions; units are all 1. Their lists have a place for every quantile and
+/// threshold.
+std::span<const EstimateRow<Summary>> summary_rows();
+
+/// Estimates of what a change of the danger level does.
+std::span<const EstimateRow<LevelDifference>> difference_rows();
+
+/// Estimates of what an axis does to the mean burn fraction (names that begin with "mean_") and to the
+/// exceedance of one threshold ("exceedance_", along which their dataset has the thresholds).
+std::span<const EstimateRow<AxisEffect>> mean_effect_rows();
+std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows();
+
+/// A summary in which every estimate is NaN, with places for so many quantiles and thresholds.
+Summary unknown_summary(std::size_t quantiles, std::size_t thresholds);
+
+}  // namespace firesweep

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "firesweep/engine/record.hpp"
+#include "firesweep/experiment/experiment.hpp"
+
+namespace firesweep {
+
+/// A number that is kept of every run: one dataset of a results file, shape (scenarios.., seeds).
+struct RunQuantity {
+  enum class Storage : std::uint8_t {
+    share,    ///< floating-point, 0..1, NaN where it is not known
+    count_4,  ///< integer of 4 bytes, -1 where it is not known
+    count_8,  ///< the same of 8 bytes
+  };
+  enum class Kept : std::uint8_t { always, with_cell_counts };
+
+  std::string_view name;
+  std::string_view unit;     ///< "1" for none
+  std::string_view counted;  ///< what a count is of: "cells", "steps", "points"; empty for shares
+  std::string_view meaning;
+  Storage storage;
+  Kept kept;
+
+  /// The number of a run with status ok on a landscape of so many cells. Counts are below 2^53, so exact.
+  double (*value)(const RunRecord& record, std::uint64_t cells);
+
+  /// Puts a stored number back into the record; null if it follows from others.
+  void (*restore)(RunRecord& record, std::uint64_t number, std::uint64_t cells);
+
+  bool is_kept(const OutputChoices& outputs) const { return kept == Kept::always || outputs.cell_counts; }
+};
+
+/// All of them, in the order of the file.
+std::span<const RunQuantity> run_quantities();
+
+/// The one of that name, or null.
+const RunQuantity* run_quantity(std::string_view name);
+
+}  // namespace firesweep

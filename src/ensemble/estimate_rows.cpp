@@ -1,0 +1,236 @@
+#include "firesweep/ensemble/estimate_rows.hpp"
+
+#include <array>
+#include <limits>
+#include <type_traits>
+
+namespace firesweep {
+namespace {
+
+void visit_numbers(double& number, const NumberVisitor& visit) {
+  visit(number);
+}
+
+void visit_numbers(Interval& interval, const NumberVisitor& visit) {
+  visit(interval.lower);
+  visit(interval.upper);
+}
+
+template <class Estimate>
+void visit_numbers(std::vector<Estimate>& estimates, const NumberVisitor& visit) {
+  for (Estimate& estimate : estimates) visit_numbers(estimate, visit);
+}
+
+template <class Estimate>
+struct ElementOf {
+  using Type = Estimate;
+};
+template <class Estimate>
+struct ElementOf<std::vector<Estimate>> {
+  using Type = Estimate;
+};
+
+/// The row of what get(owner), a function without state, refers to.
+template <class Owner, class Get>
+constexpr EstimateRow<Owner> row(
+    std::string_view name, std::string_view meaning, typename EstimateRow<Owner>::Along along, Get,
+    typename EstimateRow<Owner>::GivenStart given_start = EstimateRow<Owner>::GivenStart::differs) {
+  using Row = EstimateRow<Owner>;
+  using Element = typename ElementOf<std::remove_cvref_t<std::invoke_result_t<Get, Owner&>>>::Type;
+  constexpr auto form = std::is_same_v<Element, Interval> ? Row::Form::interval : Row::Form::number;
+  return {name,        meaning,
+          along,       form,
+          given_start, [](Owner& owner, const NumberVisitor& visit) { visit_numbers(Get{}(owner), visit); }};
+}
+
+namespace of_summary {
+
+using Row = EstimateRow<Summary>;
+constexpr auto alone = Row::Along::nothing;
+constexpr auto by_quantile = Row::Along::quantiles;
+constexpr auto by_threshold = Row::Along::thresholds;
+constexpr auto same = Row::GivenStart::same;
+
+// clang-format off
+constexpr std::array rows = {
+    row<Summary>("started", "share of runs in which a fire started", alone,
+                 [](Summary& s) -> auto& { return s.started; }, same),
+    row<Summary>("started_ci", "Wilson interval of the share that started", alone,
+                 [](Summary& s) -> auto& { return s.started_ci; }, same),
+    row<Summary>("burn_fraction_mean", "mean burn fraction", alone,
+                 [](Summary& s) -> auto& { return s.mean.mean; }),
+    row<Summary>("burn_fraction_sd", "sample standard deviation of the burn fraction", alone,
+                 [](Summary& s) -> auto& { return s.mean.standard_deviation; }),
+    row<Summary>("burn_fraction_se", "standard error of the mean burn fraction", alone,
+                 [](Summary& s) -> auto& { return s.mean.standard_error; }),
+    row<Summary>("burn_fraction_mean_ci", "t interval of the mean burn fraction", alone,
+                 [](Summary& s) -> auto& { return s.mean_ci; }),
+    row<Summary>("burn_fraction_mean_bootstrap_ci", "bootstrap interval of the mean burn fraction", alone,
+                 [](Summary& s) -> auto& { return s.mean_bootstrap_ci; }),
+    row<Summary>("burn_fraction_mean_bounds", "mean burn fraction if all failed or missing runs went either way",
+                 alone, [](Summary& s) -> auto& { return s.mean_bounds; }),
+    row<Summary>("burn_fraction_quantile", "quantile of the burn fraction, type 7", by_quantile,
+                 [](Summary& s) -> auto& { return s.quantile; }),
+    row<Summary>("burn_fraction_quantile_ci", "order-statistic interval of the quantile", by_quantile,
+                 [](Summary& s) -> auto& { return s.quantile_ci; }),
+    row<Summary>("burn_fraction_quantile_bounds", "quantile if all failed or missing runs went either way",
+                 by_quantile, [](Summary& s) -> auto& { return s.quantile_bounds; }),
+    row<Summary>("burn_fraction_cvar", "mean burn fraction of the worst (1 - quantile) of runs", by_quantile,
+                 [](Summary& s) -> auto& { return s.cvar; }),
+    row<Summary>("burn_fraction_cvar_bounds",
+                 "mean of the worst runs if all failed or missing runs went either way", by_quantile,
+                 [](Summary& s) -> auto& { return s.cvar_bounds; }),
+    row<Summary>("exceedance", "share of runs that burn more than the threshold", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance; }),
+    row<Summary>("exceedance_ci", "Wilson interval of the exceedance", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance_ci; }),
+    row<Summary>("exceedance_band", "DKW band of the exceedance, for all thresholds at once", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance_band; }),
+    row<Summary>("exceedance_bounds", "exceedance if all failed or missing runs went either way", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance_bounds; }),
+    row<Summary>("exceedance_size_mean", "mean burn fraction of the fires over the threshold", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance_size; }, same),
+    row<Summary>("exceedance_size_ci", "t interval of the mean of the fires over the threshold", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance_size_ci; }, same),
+    row<Summary>("exceedance_size_bounds",
+                 "mean over the threshold if all failed or missing runs went either way", by_threshold,
+                 [](Summary& s) -> auto& { return s.exceedance_size_bounds; }, same),
+    row<Summary>("escape_border", "burn fraction between the two modes", alone,
+                 [](Summary& s) -> auto& { return s.kinds.modes.border; }),
+    row<Summary>("escape_probability", "share of fires over the border", alone,
+                 [](Summary& s) -> auto& { return s.kinds.modes.upper_share; }),
+    row<Summary>("escape_probability_bounds",
+                 "share over the border if all failed or missing runs went either way", alone,
+                 [](Summary& s) -> auto& { return s.kinds.upper_share_bounds; }),
+    row<Summary>("escape_size_mean", "mean burn fraction of the fires over the border", alone,
+                 [](Summary& s) -> auto& { return s.kinds.modes.upper_mean; }),
+    row<Summary>("escape_size_bounds", "mean over the border if all failed or missing runs went either way",
+                 alone, [](Summary& s) -> auto& { return s.kinds.upper_mean_bounds; }),
+    row<Summary>("contained_size_mean", "mean burn fraction of the fires that stay small", alone,
+                 [](Summary& s) -> auto& { return s.kinds.modes.lower_mean; }),
+};
+// clang-format on
+
+}  // namespace of_summary
+
+namespace of_difference {
+
+using Row = EstimateRow<LevelDifference>;
+constexpr auto alone = Row::Along::nothing;
+constexpr auto by_threshold = Row::Along::thresholds;
+constexpr auto differs = Row::GivenStart::differs;
+
+constexpr std::array rows = {
+    row<LevelDifference>(
+        "difference_mean", "mean difference of the burn fraction, seed by seed", alone,
+        [](LevelDifference& d) -> auto& { return d.mean.difference.mean; }),
+    row<LevelDifference>(
+        "difference_ci", "t interval of the mean difference", alone,
+        [](LevelDifference& d) -> auto& { return d.mean.interval; }),
+    row<LevelDifference>(
+        "difference_bounds", "mean difference if all failed or missing runs went either way", alone,
+        [](LevelDifference& d) -> auto& { return d.mean_bounds; }),
+    row<LevelDifference>(
+        "variance_reduction", "independent runs that each pair of runs with one seed is worth", alone,
+        [](LevelDifference& d) -> auto& { return d.mean.variance_reduction; }),
+    row<LevelDifference>(
+        "correlation", "correlation of the burn fractions over seeds", alone,
+        [](LevelDifference& d) -> auto& { return d.mean.correlation; }),
+    Row{"exceedance_difference", "difference of the exceedance", by_threshold, Row::Form::number, differs,
+        [](LevelDifference& d, const NumberVisitor& visit) {
+          for (PairedExceedance& point : d.exceedance) visit_numbers(point.difference, visit);
+        }},
+    Row{"exceedance_difference_ci", "interval of it, by common seeds", by_threshold, Row::Form::interval,
+        differs,
+        [](LevelDifference& d, const NumberVisitor& visit) {
+          for (PairedExceedance& point : d.exceedance) visit_numbers(point.interval, visit);
+        }},
+    row<LevelDifference>(
+        "exceedance_difference_bounds", "the same if all failed or missing runs went either way",
+        by_threshold, [](LevelDifference& d) -> auto& { return d.exceedance_bounds; }),
+};
+
+}  // namespace of_difference
+
+namespace of_effect {
+
+constexpr auto alone = EstimateRow<AxisEffect>::Along::nothing;
+constexpr auto by_threshold = EstimateRow<AxisEffect>::Along::thresholds;
+
+constexpr std::array mean_rows = {
+    row<AxisEffect>(
+        "mean_effect", "highest less lowest mean burn fraction along the axis", alone,
+        [](AxisEffect& e) -> auto& { return e.effect; }),
+    row<AxisEffect>(
+        "mean_effect_ci", "t interval of the effect, for whichever levels it is of", alone,
+        [](AxisEffect& e) -> auto& { return e.interval; }),
+    row<AxisEffect>(
+        "mean_effect_normalised", "effect in standard deviations of all burn fractions", alone,
+        [](AxisEffect& e) -> auto& { return e.normalised; }),
+    row<AxisEffect>(
+        "mean_lowest", "lowest mean burn fraction along the axis", alone,
+        [](AxisEffect& e) -> auto& { return e.lowest; }),
+    row<AxisEffect>(
+        "mean_highest", "highest mean burn fraction along the axis", alone,
+        [](AxisEffect& e) -> auto& { return e.highest; }),
+    row<AxisEffect>(
+        "mean_share", "share of the variance of burn fractions that the axis explains", alone,
+        [](AxisEffect& e) -> auto& { return e.share; }),
+    row<AxisEffect>(
+        "mean_share_ci", "bootstrap interval of the share", alone,
+        [](AxisEffect& e) -> auto& { return e.share_interval; }),
+};
+
+constexpr std::array exceedance_rows = {
+    row<AxisEffect>(
+        "exceedance_effect", "highest less lowest exceedance along the axis", by_threshold,
+        [](AxisEffect& e) -> auto& { return e.effect; }),
+    row<AxisEffect>(
+        "exceedance_effect_ci", "interval of the effect, as for the mean", by_threshold,
+        [](AxisEffect& e) -> auto& { return e.interval; }),
+    row<AxisEffect>(
+        "exceedance_effect_normalised", "effect in standard deviations", by_threshold,
+        [](AxisEffect& e) -> auto& { return e.normalised; }),
+    row<AxisEffect>(
+        "exceedance_share", "share of the variance that the axis explains", by_threshold,
+        [](AxisEffect& e) -> auto& { return e.share; }),
+    row<AxisEffect>(
+        "exceedance_share_ci", "bootstrap interval of the share", by_threshold,
+        [](AxisEffect& e) -> auto& { return e.share_interval; }),
+};
+
+}  // namespace of_effect
+
+}  // namespace
+
+std::span<const EstimateRow<Summary>> summary_rows() {
+  return of_summary::rows;
+}
+
+std::span<const EstimateRow<LevelDifference>> difference_rows() {
+  return of_difference::rows;
+}
+
+std::span<const EstimateRow<AxisEffect>> mean_effect_rows() {
+  return of_effect::mean_rows;
+}
+
+std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows() {
+  return of_effect::exceedance_rows;
+}
+
+Summary unknown_summary(std::size_t quantiles, std::size_t thresholds) {
+  Summary summary;
+  for (auto* const list : {&summary.quantile, &summary.cvar}) list->resize(quantiles);
+  for (auto* const list : {&summary.quantile_ci, &summary.quantile_bounds, &summary.cvar_bounds})
+    list->resize(quantiles);
+  for (auto* const list : {&summary.exceedance, &summary.exceedance_size}) list->resize(thresholds);
+  for (auto* const list : {&summary.exceedance_ci, &summary.exceedance_band, &summary.exceedance_bounds,
+                           &summary.exceedance_size_ci, &summary.exceedance_size_bounds})
+    list->resize(thresholds);
+  for (const EstimateRow<Summary>& row : summary_rows())
+    row.visit(summary, [](double& number) { number = std::numeric_limits<double>::quiet_NaN(); });
+  return summary;
+}
+
+}  // namespace firesweep

@@ -1,0 +1,81 @@
+#include "firesweep/ensemble/run_quantity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <type_traits>
+
+namespace firesweep {
+namespace {
+
+using Kept = RunQuantity::Kept;
+using Storage = RunQuantity::Storage;
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// A quantity that is a member of the record.
+template <auto Member>
+constexpr RunQuantity member(std::string_view name, std::string_view counted, std::string_view meaning,
+                             Storage storage) {
+  return {name,
+          counted == "steps" ? "step" : "1",
+          counted,
+          meaning,
+          storage,
+          Kept::always,
+          [](const RunRecord& record, std::uint64_t) { return static_cast<double>(record.*Member); },
+          [](RunRecord& record, std::uint64_t number, std::uint64_t) {
+            record.*Member = static_cast<std::remove_reference_t<decltype(record.*Member)>>(number);
+          }};
+}
+
+constexpr std::array<RunQuantity, 11> quantities = {{
+    {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, Kept::always,
+     [](const RunRecord& record, std::uint64_t cells) { return share(record.burnt_cells, cells); }, nullptr},
+    member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8),
+    member<&RunRecord::burning_cells>("burning_cells", "cells",
+                                      "cells still burning when max_steps ended the run", Storage::count_4),
+    member<&RunRecord::steps>("steps", "steps", "steps until nothing burnt, or max_steps", Storage::count_4),
+    member<&RunRecord::peak_burning_cells>("peak_burning_cells", "cells",
+                                           "largest number of cells burning at once", Storage::count_4),
+    member<&RunRecord::peak_step>("peak_step", "steps", "first step with the most cells burning",
+                                  Storage::count_4),
+    member<&RunRecord::ignitions>("ignitions", "points", "ignition points that started a fire",
+                                  Storage::count_4),
+    member<&RunRecord::ignitions_failed>("ignitions_failed", "points", "ignition points that started nothing",
+                                         Storage::count_4),
+    {"burn_fraction_vegetated", "1", "", "share of the vegetation that burns", Storage::share,
+     Kept::with_cell_counts,
+     [](const RunRecord& record, std::uint64_t) { return share(record.burnt_cells, record.vegetated_cells); },
+     nullptr},
+    {"empty_cells", "1", "cells", "cells without vegetation at the end", Storage::count_8,
+     Kept::with_cell_counts,
+     [](const RunRecord& record, std::uint64_t cells) {
+       return static_cast<double>(cells - record.vegetated_cells);
+     },
+     [](RunRecord& record, std::uint64_t number, std::uint64_t cells) {
+       record.vegetated_cells = cells - number;
+     }},
+    {"vegetation_cells", "1", "cells", "cells with unburnt vegetation at the end", Storage::count_8,
+     Kept::with_cell_counts,
+     [](const RunRecord& record, std::uint64_t) {
+       return static_cast<double>(record.vegetated_cells - record.burnt_cells - record.burning_cells);
+     },
+     nullptr},
+}};
+
+}  // namespace
+
+std::span<const RunQuantity> run_quantities() {
+  return quantities;
+}
+
+const RunQuantity* run_quantity(std::string_view name) {
+  const auto found = std::ranges::find(quantities, name, &RunQuantity::name);
+  return found == quantities.end() ? nullptr : &*found;
+}
+
+}  // namespace firesweep
