@@ -109,7 +109,7 @@ def test_failed_runs_are_judged_by_the_experiment(program, small):
     assert done.returncode == 3
     assert "seed 5 failed: made to fail" in done.stderr
     with h5py.File(program.folder / "merged.h5") as file:
-        assert len(file["provenance/failures/message"]) == 6
+        assert len(file["failures/message"]) == 6
 
 
 def test_an_existing_output_is_kept_or_moved_aside(program, shards):

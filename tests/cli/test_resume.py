@@ -293,7 +293,7 @@ def test_a_run_that_crashes_the_process_twice_is_quarantined(program, small, ran
     assert done.returncode == 3, done.stderr
     with h5py.File(program.folder / "small.h5") as file:
         assert np.flatnonzero(file["status"][0, 0] == 2).tolist() == [6]
-        assert "quarantined" in file["provenance/failures/message"].asstr()[0]
+        assert "quarantined" in file["failures/message"].asstr()[0]
     assert program(*run, "--retry-failed").returncode == 0
     assert program.files() == ["small.h5", "small.yaml"]
 

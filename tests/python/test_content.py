@@ -19,7 +19,8 @@ SMALL = """
 
 def test_the_documented_function_recomputes_the_content_hash(path, content_sha256):
     with h5py.File(path, "r") as f:
-        assert content_sha256(path) == f.attrs["content_sha256"]
+        for which in ("content_sha256", "estimates_sha256"):
+            assert content_sha256(path, which) == f.attrs[which]
 
 
 def test_the_content_hash_notices_a_changed_value(firesweep, content_sha256):
@@ -28,6 +29,23 @@ def test_the_content_hash_notices_a_changed_value(firesweep, content_sha256):
     with h5py.File(path, "r+") as f:
         f["steps"][0, 0, 1] += 1
     assert content_sha256(path) != before
+
+
+def test_the_content_hash_covers_what_identifies_the_experiment(firesweep, content_sha256):
+    path = firesweep.run("renamed", SMALL.format(count=3))
+    before = content_sha256(path)
+    with h5py.File(path, "r+") as f:
+        f.attrs["experiment"] = f.attrs["experiment"].replace("width: 60", "width: 61")
+    assert content_sha256(path) != before
+
+
+def test_choices_of_estimates_leave_the_content_as_it_is(firesweep):
+    one = firesweep.run("usual", SMALL.format(count=5))
+    other = firesweep.run("unusual", SMALL.format(count=5) + "    name: usual\n", "--set", "outputs.confidence=0.9",
+                          "--set", "outputs.thresholds=[0.3]")
+    with h5py.File(one, "r") as f, h5py.File(other, "r") as g:
+        assert f.attrs["content_sha256"] == g.attrs["content_sha256"]
+        assert f.attrs["estimates_sha256"] != g.attrs["estimates_sha256"]
 
 
 def test_a_second_run_has_the_same_content_attributes_included(firesweep):
@@ -51,8 +69,8 @@ def test_runs_stay_as_they_were_when_seeds_are_added(firesweep):
 
 def test_the_root_says_nothing_about_the_occasion(path):
     with h5py.File(path, "r") as f:
-        assert list(f.attrs) == ["title", "name", "file_type", "format_version", "rng_version", "axes", "width",
-                                 "height", "max_steps", "confidence", "runs_total", "runs_ok", "runs_failed",
-                                 "runs_missing", "content_sha256"]
+        assert list(f.attrs) == ["title", "name", "file_type", "format_version", "rng_version", "axes",
+                                 "experiment", "width", "height", "max_steps", "runs_total", "runs_ok", "runs_failed",
+                                 "runs_missing", "confidence", "content_sha256", "estimates_sha256"]
         assert f.attrs["file_type"] == "firesweep results"
-        assert f.attrs["format_version"] == 1
+        assert f.attrs["format_version"] == 2

@@ -57,9 +57,24 @@ def test_the_yaml_is_a_variable_length_attribute(path):
         assert f["provenance"].attrs["yaml_as_written"] == path.with_suffix(".yaml").read_text(encoding="utf-8")
 
 
-def test_no_dataset_has_a_fill_value(path):
+def test_what_is_missing_is_told_to_every_reader(path):
+    """NaN in floating-point numbers, -1 in the counts of a run; coordinates and totals always are."""
     for name, dataset in datasets(path):
-        assert "_FillValue" not in dataset.attrs and "missing_value" not in dataset.attrs, name
+        fill = dataset.attrs.get("_FillValue")
+        if is_scale(dataset) or dataset.dtype.kind in "Ou":
+            assert fill is None, name
+        elif dataset.dtype.kind == "f":
+            assert np.isnan(fill) and fill.dtype == dataset.dtype, name
+        elif "seed" in [dimension[0].name.split("/")[-1] for dimension in dataset.dims]:
+            assert fill == -1 and fill.dtype == dataset.dtype, name
+        else:
+            assert fill is None, name
+
+
+def test_only_seeds_statuses_and_words_are_unsigned(path):
+    unsigned = {name for name, dataset in datasets(path) if dataset.dtype.kind == "u"}
+    assert unsigned <= {"seed", "status", "failures/run_seed", "sums/burning_cells_square_sum",
+                        "sums/burnt_cells_square_sum"}
 
 
 def test_status_explains_itself(path):
@@ -74,7 +89,8 @@ def test_status_explains_itself(path):
 def test_xarray_decodes_nothing_into_a_date_or_a_duration(path):
     with xr.open_dataset(path) as decoded, xr.open_dataset(path, decode_cf=False) as raw:
         for name in raw.variables:
-            assert decoded[name].dtype == raw[name].dtype, name
+            is_a_count_of_runs = raw[name].dtype.kind == "i" and "_FillValue" in raw[name].attrs
+            assert decoded[name].dtype == (np.float64 if is_a_count_of_runs else raw[name].dtype), name
 
 
 def test_every_dataset_has_units_and_a_long_name(path):
@@ -125,11 +141,13 @@ def documented():
     """Rows of the document's tables of the reproducible content: name -> (dimensions, type, unit)."""
     text = DOCUMENT.read_text(encoding="utf-8")
     rows = {}
-    for prefix in ("", "sums/", "paired/", "sensitivity/"):
+    for prefix in ("", "sums/", "failures/", "paired/", "sensitivity/"):
         title = f"## Group `/{prefix[:-1]}`" if prefix else "## Datasets of the root"
         section = text.split(title)[1].split("\n## ")[0]
-        for name, dimensions, kind, unit in re.findall(r"^\| `(\w+)` \| ([\w ]+) \| (\w+) \| ([^|]+) \|", section, re.M):
-            rows[prefix + name] = (dimensions.split(), kind, unit)
+        row = r"^\| `(\w+)` (†?) ?\| ([\w ]+) \| (\w+) \| ([^|]+) \|"
+        for name, twin, dimensions, kind, unit in re.findall(row, section, re.M):
+            for suffix in ("", "_given_start") if twin else ("",):
+                rows[prefix + name + suffix] = (dimensions.split(), kind, unit)
     return rows
 
 
@@ -148,8 +166,8 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(path):
         assert dataset.attrs["units"] == unit, name
 
 
-def test_every_documented_dataset_exists(full):
-    assert set(documented()) <= {name for name, _ in datasets(full)}
+def test_every_documented_dataset_exists(full, patchy):
+    assert set(documented()) <= {name for path in (full, patchy) for name, _ in datasets(path)}
 
 
 def test_outputs_that_were_not_asked_for_are_absent(swept):
