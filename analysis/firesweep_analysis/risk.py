@@ -29,9 +29,9 @@ year, here of a fire).
 def matrix(burn_fraction, consequences=None, confidence=0.95):
     """Likelihood of every consequence, as a dataset; `burn_fraction` has dimensions (.., seed).
 
-        at_least     (.., consequence)         share of fires of this class or a worse one: beyond the class's lower
-        border at_least_ci  (.., consequence, bound)  Wilson's interval of it share        (.., consequence)
-        share of fires of just this class
+        at_least     (.., consequence)         share of fires of this class or a worse one: beyond its lower border
+        at_least_ci  (.., consequence, bound)  Wilson's interval of it
+        share        (.., consequence)         share of fires of just this class
     """
     consequences = CONSEQUENCES if consequences is None else consequences
     borders = list(consequences.values())

@@ -35,8 +35,6 @@ THIRD_PARTIES = {
     "CLI11": (r"CLI/.*", r"CLI11::.*", {"app"}),
     "nlohmann-json": (r"nlohmann/.*", r"nlohmann_json::.*", {"app"}),
     "libpng": (r"png.*\.h", r"PNG::.*", {"io"}),
-    "Highway": (r"hwy/.*", r"hwy::.*|hwy", {"random", "engine"}),
-    "OpenMP": (r"omp\.h", r"OpenMP::.*", {"engine"}),
     "fmt": (r"fmt/.*", r"fmt::.*", EVERY_MODULE),
     "threads": (r"pthread\.h", r"Threads::.*", EVERY_MODULE),
 }

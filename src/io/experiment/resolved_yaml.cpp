@@ -167,9 +167,6 @@ std::string outputs(const OutputChoices& outputs, Keys keys) {
 std::string seeds(const std::vector<Seed>& seeds) {
   const auto value = [](Seed seed) { return static_cast<std::uint64_t>(seed); };
   bool is_range = true;
-  for (std::size_t i = 1; i < seeds.size(); ++i)
-    is_range = is_range && value(seeds[i]) - value(seeds[i - 1]) == 1;
-  // The last seed and the first are 1 apart as well, in arithmetic that wraps around.
   // Both conditions: the last seed of all and the first are 1 apart as well, in arithmetic that wraps around.
   for (std::size_t i = 1; i < seeds.size(); ++i)
     is_range = is_range && seeds[i] > seeds[i - 1] && value(seeds[i]) - value(seeds[i - 1]) == 1;
