@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/wording.hpp"
 #include "firesweep/experiment/plan.hpp"
 
 namespace firesweep {
@@ -114,14 +115,6 @@ std::array<Part, 6> results_parts(const Plan& plan) {
   }};
 }
 
-std::string readable(std::uint64_t bytes) {
-  constexpr std::array<std::string_view, 7> units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-  double amount = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; amount >= 999.5 && unit + 1 < units.size(); ++unit) amount /= 1000.0;
-  return fmt::format("{:.3g} {}", amount, units[unit]);
-}
-
 }  // namespace
 
 Footprint footprint(const Plan& plan) {
@@ -162,11 +155,10 @@ void check_memory(const Plan& plan, std::uint64_t available_bytes) {
                                           [](const Part& a, const Part& b) { return a.bytes < b.bytes; });
   throw InputError(
       fmt::format("the experiment needs {} of memory for its results, but only {} are available ({} take {}: "
-                  "{} scenarios x {} "
-                  "seeds on {} x {} cells); try {}",
-                  readable(needed), readable(available_bytes), largest.what, readable(largest.bytes),
-                  plan.scenarios(), plan.seeds(), plan.experiment().base.extent.width,
-                  plan.experiment().base.extent.height, largest.remedy));
+                  "{} x {} on {} x {} cells); try {}",
+                  bytes_text(needed), bytes_text(available_bytes), largest.what, bytes_text(largest.bytes),
+                  counted(plan.scenarios(), "scenario"), counted(plan.seeds(), "seed"),
+                  plan.experiment().base.extent.width, plan.experiment().base.extent.height, largest.remedy));
 }
 
 }  // namespace firesweep

@@ -41,6 +41,8 @@ def trying(tmp_path_factory, undisturbed):
         case = Case(tmp_path_factory.mktemp("stubborn") / "case")
         case.results.write_bytes(undisturbed[0])
         started[name] = case, case.start(last=FOR_EVER, **fault)
+    case = Case(tmp_path_factory.mktemp("full") / "case")
+    started["full from the start"] = case, case.start(first=1, last=FOR_EVER, calls="rename", action=errno.ENOSPC)
     case = Case(tmp_path_factory.mktemp("deleted") / "case")
     process = case.start(*LONG)
     wait_for_checkpoint(case, process)
@@ -61,6 +63,14 @@ def trying(tmp_path_factory, undisturbed):
             process.communicate()
 
 
+def test_a_disk_that_is_full_from_the_first_write_on_leaves_nothing_and_says_so(trying):
+    case, process = trying["full from the start"]
+    code, errors = finished(process)
+    assert code == 5, errors
+    assert case.names() == []
+    assert "Nothing had been published before" in errors and "still there" not in errors
+
+
 @pytest.mark.parametrize("name", STUBBORN)
 def test_a_disk_that_stays_full_or_broken_ends_the_job_and_leaves_the_old_file(trying, undisturbed, name):
     case, process = trying[name]
@@ -69,7 +79,8 @@ def test_a_disk_that_stays_full_or_broken_ends_the_job_and_leaves_the_old_file(t
     assert case.results.read_bytes() == undisturbed[0]
     assert case.names() == ["tiny.h5"]
     assert "victim/tiny.h5: cannot be written" in errors and os.strerror(STUBBORN[name]["action"]) in errors
-    assert "trying again" in errors and "run the same command again" in errors
+    assert "trying again" in errors and "What was published last is still there" in errors
+    assert "run the same command again" in errors
 
 
 def test_a_folder_that_is_deleted_under_a_run_ends_it_with_the_reason(trying):

@@ -190,8 +190,8 @@ void tell_gaps(const MergeOptions& options, const Assembly& assembly) {
       examples.push_back(fmt::format("{} ({})", fmt::join(plan.labels(s), ", "), grouped(of_scenario)));
   }
   const std::string absent = absent_shards(assembly.provenance().sessions);
-  tell(fmt::format("firesweep: {} of {} runs are missing, in {} scenario{}: {}{}\n", grouped(missing),
-                   grouped(plan.runs()), grouped(scenarios), scenarios == 1 ? "" : "s",
+  tell(fmt::format("firesweep: {} of {} {} missing, in {}: {}{}\n", grouped(missing),
+                   counted(plan.runs(), "run"), missing == 1 ? "is" : "are", counted(scenarios, "scenario"),
                    fmt::join(examples, "; "), scenarios > most ? "; ..." : ""));
   if (!absent.empty()) tell(fmt::format("firesweep: no part is of shard {}\n", absent));
   tell(fmt::format("firesweep: 'firesweep run EXPERIMENT -o {}' makes what is missing\n", options.output));
@@ -207,8 +207,8 @@ ExitCode merge_command(const MergeOptions& options) {
 
   const Results& results = assembly.results();
   const std::uint64_t runs = results.runs_ok() + results.runs_failed();
-  fmt::print("{} file{}, {} runs -> {} ({})\n", options.parts.size(), options.parts.size() == 1 ? "" : "s",
-             grouped(runs), options.output, bytes_text(fs::file_size(options.output)));
+  fmt::print("{}, {} -> {} ({})\n", counted(options.parts.size(), "file"), counted(runs, "run"),
+             options.output, bytes_text(fs::file_size(options.output)));
   report_failures(results);
   if (runs == results.plan().runs()) return verdict(results);
   tell_gaps(options, assembly);

@@ -44,8 +44,8 @@ double expected_cpu_seconds(const Plan& plan) {
 ExitCode validate_command(const ExperimentOptions& options) {
   const Plan plan = read_plan(options);
   check_memory(plan, available_memory());
-  fmt::print("{}: valid, {} runs ({} scenarios x {} seeds)\n", options.path, grouped(plan.runs()),
-             grouped(plan.runs() / plan.seeds()), grouped(plan.seeds()));
+  fmt::print("{}: valid, {} ({} x {})\n", options.path, counted(plan.runs(), "run"),
+             counted(plan.runs() / plan.seeds(), "scenario"), counted(plan.seeds(), "seed"));
   return ExitCode::done;
 }
 
@@ -71,11 +71,10 @@ ExitCode plan_command(const ExperimentOptions& options, int threads) {
              experiment.base.extent.width, experiment.base.extent.height, experiment.base.vegetation_density,
              axes.text());
   fmt::print("runs    {}{}\n", grouped(plan.runs()),
-             excluded > 0 ? fmt::format(" ({} scenarios excluded)", grouped(excluded)) : "");
+             excluded > 0 ? fmt::format(" ({} excluded)", counted(excluded, "scenario")) : "");
   fmt::print(
-      "time    about {} on {} thread{} (within a factor of ten; what a fire costs is known once some have "
-      "burnt)\n",
-      duration(seconds / workers), workers, workers == 1 ? "" : "s");
+      "time    about {} on {} (within a factor of ten; what a fire costs is known once some have burnt)\n",
+      duration(seconds / workers), counted(static_cast<unsigned>(workers), "thread"));
   fmt::print("memory  at most {} on rank 0, and {} per thread\n", bytes_text(need.results_memory),
              bytes_text(need.worker_memory));
   fmt::print("disk    at most {}, less after compression\n", bytes_text(need.file));

@@ -100,16 +100,16 @@ void print_fire(const ReplayedFire& fire, const SecondMaking& made) {
   const double cells = static_cast<double>(fire.plan.experiment().base.extent.cells());
   fmt::print("{}: {} ({})\n", fire.results_path, run_text(fire.plan, fire.scenario, fire.seed),
              fire.comparison);
-  fmt::print("  burnt           {} cells, {}\n", grouped(record.burnt_cells),
+  fmt::print("  burnt           {}, {}\n", counted(record.burnt_cells, "cell"),
              percentage(static_cast<double>(record.burnt_cells) / cells));
   fmt::print("  steps           {}\n", grouped(record.steps));
   fmt::print("  ignitions       {}{}\n", grouped(record.ignitions),
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
-  fmt::print("  most at once    {} cells, at step {}\n", grouped(record.peak_burning_cells),
+  fmt::print("  most at once    {}, at step {}\n", counted(record.peak_burning_cells, "cell"),
              grouped(record.peak_step));
   fmt::print("  cells burning   {}\n", Look(Colouring::automatic).course(made.burning));
   if (record.burning_cells > 0)
-    fmt::print("  ended by max_steps with {} cells still burning\n", grouped(record.burning_cells));
+    fmt::print("  ended by max_steps with {} still burning\n", counted(record.burning_cells, "cell"));
 }
 
 void print_file(const std::string& path, std::string_view what) {

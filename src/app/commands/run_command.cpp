@@ -83,9 +83,10 @@ void print_outcome(const RunOptions& options, const Job& job, double seconds) {
   const Results& results = job.results();
   print_results(job.output(), default_large_fire);
   const std::uint64_t made = results.runs_ok() + results.runs_failed();
-  const std::string before =
-      job.runs_before() > 0 ? fmt::format(" ({} were there)", grouped(job.runs_before())) : std::string();
-  fmt::print("\n{} runs{} in {} -> {} ({})\n", grouped(made), before, duration(seconds), job.output(),
+  const std::string before = job.runs_before() > 0 ? fmt::format(" ({} {} there)", grouped(job.runs_before()),
+                                                                 job.runs_before() == 1 ? "was" : "were")
+                                                   : std::string();
+  fmt::print("\n{}{} in {} -> {} ({})\n", counted(made, "run"), before, duration(seconds), job.output(),
              bytes_text(std::filesystem::file_size(job.output())));
 }
 
@@ -141,9 +142,8 @@ ExitCode lead(const RunOptions& options, World& world, Job& job, const ThreadCho
   const bool is_stopped_by_failure = standing.ending.starts_with("stopped");
   if (missing > 0 && !is_stopped_by_failure) {
     tell(fmt::format(
-        "firesweep: interrupted ({}): {} of {} runs are in {}; run the same command again to do the "
-        "rest\n",
-        standing.ending, grouped(runs - missing), grouped(runs), job.output()));
+        "firesweep: interrupted ({}): {} of {} are in {}; run the same command again to do the rest\n",
+        standing.ending, grouped(runs - missing), counted(runs, "run"), job.output()));
     if (!end.lost.empty()) world.abort(static_cast<int>(ExitCode::interrupted));
     return ExitCode::interrupted;
   }

@@ -165,14 +165,14 @@ void print_status(const Status& status, bool lists_scenarios) {
   const RunCounts& total = status.total;
   const std::uint64_t done = total.ok + total.failed;
   fmt::print(
-      "{}: {} of {} runs done ({})", status.stored.experiment().name, grouped(done), grouped(total.planned),
+      "{}: {} of {} done ({})", status.stored.experiment().name, grouped(done), counted(total.planned, "run"),
       percentage(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(total.planned, 1))));
   if (total.failed > 0) fmt::print(", {} of them failed", grouped(total.failed));
   fmt::print("{}\n",
              total.missing() == 0 ? ", complete" : fmt::format(", {} missing", grouped(total.missing())));
   if (!status.shard.empty()) {
-    fmt::print("shard {} of an ensemble of {} runs; 'firesweep merge' puts the shards together\n",
-               status.shard, grouped(status.runs_of_ensemble));
+    fmt::print("shard {} of an ensemble of {}; 'firesweep merge' puts the shards together\n", status.shard,
+               counted(status.runs_of_ensemble, "run"));
   }
   fmt::print("written {} ago, {}\n", duration(status.age), bytes_text(status.bytes));
   fmt::print("{}\n", status.holder ? "at work: " + holder_text(*status.holder) : "no job is at work on it");

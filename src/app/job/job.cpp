@@ -87,7 +87,8 @@ void Job::restore(const RunOptions& options) {
   provenance_.sessions = stored.provenance().sessions;
   is_stored_ = stored.provenance().yaml_as_resolved == provenance_.yaml_as_resolved;
   if (options.retries_failed && results_.runs_failed() > 0) {
-    tell(fmt::format("firesweep: {} failed runs are made again\n", grouped(results_.runs_failed())));
+    tell(fmt::format("firesweep: {} that failed {} made again\n", counted(results_.runs_failed(), "run"),
+                     results_.runs_failed() == 1 ? "is" : "are"));
     results_.forget_failures();
     forget_crashes(output_);
     is_stored_ = false;

@@ -39,8 +39,8 @@ void Progress::draw(std::uint64_t done, std::uint64_t failed, std::optional<doub
   const double elapsed = since_start_.seconds();
   const double share = runs_ == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(runs_);
   const double rate = elapsed > 0.0 ? static_cast<double>(done - done_before_) / elapsed : 0.0;
-  std::string text = fmt::format("{:3.0f} %  {} of {} runs  {} runs/s", 100.0 * share, grouped(done),
-                                 grouped(runs_), grouped(static_cast<unsigned long long>(rate)));
+  std::string text = fmt::format("{:3.0f} %  {} of {}  {} runs/s", 100.0 * share, grouped(done),
+                                 counted(runs_, "run"), grouped(static_cast<unsigned long long>(rate)));
   text += seconds_left ? "  " + duration(*seconds_left) + " left" : "  in " + duration(elapsed);
   if (failed > 0) text += fmt::format("  {} failed", grouped(failed));
   if (style_ == Style::lines) {

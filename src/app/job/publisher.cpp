@@ -1,6 +1,8 @@
 #include "job/publisher.hpp"
 
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -46,10 +48,14 @@ void Publisher::publish_for_good(const Standing& standing) const {
   try {
     publish(standing);
   } catch (const CannotWrite& error) {
+    std::error_code ignored;
+    const bool has_file = std::filesystem::exists(job_.output(), ignored);
     throw CannotWrite(fmt::format(
-        "{}\nWhat was published last is still there. Mend the cause and run the same command again to do the "
-        "rest.",
-        error.what()));
+        "{}\n{}", error.what(),
+        has_file ? "What was published last is still there. Mend the cause and run the same command "
+                   "again to do the rest."
+                 : "Nothing had been published before, so these runs are lost. Mend the cause and run "
+                   "the same command again."));
   }
 }
 

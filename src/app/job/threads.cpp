@@ -11,6 +11,7 @@
 #include <sched.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/wording.hpp"
 
 namespace firesweep {
 namespace {
@@ -47,10 +48,10 @@ ThreadChoice choose_threads(int requested) {
   ThreadChoice choice{.threads = wanted.value_or(cores), .warning = {}};
   if (choice.threads > cores) {
     choice.warning = fmt::format(
-        "{0} threads per rank share {1} core{2} (this process may use no more); bind less tightly with "
+        "{0} threads per rank share {1} (this process may use no more); bind less tightly with "
         "'mpirun --map-by "
         "slot:PE={0} --bind-to core' or 'srun --cpus-per-task={0}', or use fewer --threads",
-        choice.threads, cores, cores == 1 ? "" : "s");
+        choice.threads, counted(static_cast<unsigned>(cores), "core"));
   }
   return choice;
 }

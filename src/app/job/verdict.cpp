@@ -31,9 +31,9 @@ ExitCode verdict(const Results& results) {
   const std::uint64_t allowed = experiment.max_failed.runs_of(results.plan().runs());
   if (experiment.on_failure == OnFailure::go_on && failed <= allowed) return ExitCode::some_runs_failed;
   tell(fmt::format(
-      "firesweep: {} of {} runs failed, and {} (max_failed, on_failure); --retry-failed makes "
+      "firesweep: {} of {} failed, and {} (max_failed, on_failure); --retry-failed makes "
       "them again\n",
-      grouped(failed), grouped(results.plan().runs()),
+      grouped(failed), counted(results.plan().runs(), "run"),
       experiment.on_failure == OnFailure::stop ? "the experiment stops at the first"
                                                : fmt::format("the experiment allows {}", grouped(allowed))));
   return ExitCode::too_many_failed;

@@ -100,12 +100,12 @@ void print_effects(const ResultsView& view, const Look& look) {
   };
   add_rest("axes together", explained > 1.0 ? 0.0 : 1.0 - explained);
   add_rest("chance", sensitivity.mean.chance);
-  fmt::print(
-      "\n{}\n{}\n", table.text(),
-      look.paint(Style::faint,
-                 fmt::format("Effects: highest less lowest, in percentage points, over {} scenarios of {} "
-                             "seeds.\nin sd: in standard deviations of all fires; of variance: share in %.",
-                             grouped(sensitivity.mean.scenarios), grouped(sensitivity.mean.seeds))));
+  fmt::print("\n{}\n{}\n", table.text(),
+             look.paint(Style::faint,
+                        fmt::format("Effects: highest less lowest, in percentage points, over {} of {}.\n"
+                                    "in sd: in standard deviations of all fires; of variance: share in %.",
+                                    counted(sensitivity.mean.scenarios, "scenario"),
+                                    counted(sensitivity.mean.seeds, "seed"))));
 }
 
 std::string gain_text(double variance_reduction, const Look& look) {

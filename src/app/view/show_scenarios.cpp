@@ -98,7 +98,7 @@ bool has_equal_runs(const ResultsView& view) {
 std::string runs_text(const ResultsView& view) {
   std::uint64_t runs = 0;
   for (const ScenarioView& scenario : view.scenarios) runs += scenario.summary.runs_ok;
-  std::string text = fmt::format("{} fire{}", grouped(runs), runs == 1 ? "" : "s");
+  std::string text = counted(runs, "fire");
   if (view.scenarios.size() > 1) text += fmt::format(" in {} scenarios", grouped(view.scenarios.size()));
   if (view.scenarios.size() > 1 && has_equal_runs(view))
     text += fmt::format(" of {}", grouped(view.scenarios.front().summary.runs_ok));
@@ -182,12 +182,13 @@ void print_unknown(const ResultsView& view, const Look& look) {
     missing += scenario.counts.missing();
   }
   if (failed > 0)
-    fmt::print("\n{} runs failed and are in no estimate; /provenance says which and why.\n", grouped(failed));
-  if (missing > 0) fmt::print("\n{} runs are missing.\n", grouped(missing));
+    fmt::print("\n{} failed and {} in no estimate; /provenance says which and why.\n", counted(failed, "run"),
+               failed == 1 ? "is" : "are");
+  if (missing > 0) fmt::print("\n{} {} missing.\n", counted(missing, "run"), missing == 1 ? "is" : "are");
   if (failed + missing > 0) print_bounds(view, look);
   if (view.runs_cut_off > 0)
-    fmt::print("\n{} runs were ended by max_steps with cells still burning, which do not count as burnt.\n",
-               grouped(view.runs_cut_off));
+    fmt::print("\n{} {} ended by max_steps with cells still burning, which do not count as burnt.\n",
+               counted(view.runs_cut_off, "run"), view.runs_cut_off == 1 ? "was" : "were");
 }
 
 }  // namespace

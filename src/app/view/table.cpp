@@ -1,7 +1,6 @@
 #include "view/table.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 #include <string_view>
@@ -97,13 +96,6 @@ std::string percentage(double share) {
   return std::isnan(share) ? "-" : number(100.0 * share) + " %";
 }
 
-std::string grouped(unsigned long long count) {
-  std::string digits = std::to_string(count);
-  for (std::ptrdiff_t at = std::ssize(digits) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), 1, ' ');
-  return digits;
-}
-
 std::string duration(double seconds) {
   if (seconds < 0.0995) return fmt::format("{:.0f} ms", 1000.0 * seconds);
   if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
@@ -111,17 +103,6 @@ std::string duration(double seconds) {
   if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
   if (whole < 48 * 3600) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
   return fmt::format("{} days {} h", whole / 86400, whole % 86400 / 3600);
-}
-
-std::string bytes_text(unsigned long long bytes) {
-  constexpr std::array<std::string_view, 6> units = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
-  auto amount = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  while (amount >= 1024.0 && unit + 1 < units.size()) {
-    amount /= 1024.0;
-    ++unit;
-  }
-  return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.1f} {}", amount, units[unit]);
 }
 
 }  // namespace firesweep

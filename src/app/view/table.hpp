@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/check/wording.hpp"
+
 namespace firesweep {
 
 /// Text in aligned columns for the terminal. Escape sequences for colours take no place.
@@ -40,13 +42,7 @@ std::string percentage(double share);
 /// A number with three significant digits, e.g. "0.0031", "12.3", "28 510"; "-" for NaN.
 std::string number(double value);
 
-/// A count with thin groups, e.g. "21 000".
-std::string grouped(unsigned long long count);
-
 /// A duration for people, e.g. "0.4 s", "3 min 20 s", "2 h 5 min".
 std::string duration(double seconds);
-
-/// A size for people, e.g. "12.3 MiB".
-std::string bytes_text(unsigned long long bytes);
 
 }  // namespace firesweep

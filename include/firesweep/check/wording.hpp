@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace firesweep {
+
+/// A count with thin groups, e.g. "21 000".
+std::string grouped(unsigned long long count);
+
+/// So many of `one`, an English noun whose plural ends in -s: "1 run", "21 000 runs", "0 runs".
+std::string counted(unsigned long long count, std::string_view one);
+
+/// A size for people, e.g. "12.3 MiB".
+std::string bytes_text(unsigned long long bytes);
+
+}  // namespace firesweep
