@@ -39,6 +39,11 @@ ExitCode report_problem() {
   }
 }
 
+void tell_warnings(const std::vector<Problem>& warnings) {
+  for (const Problem& warning : warnings)
+    tell(fmt::format("{}: warning: {}\n", to_string(warning.where), warning.message));
+}
+
 void warn_if_changed(const std::string& results_path) {
   if (is_sealed(results_path)) return;
   tell(

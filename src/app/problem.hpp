@@ -1,6 +1,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "firesweep/check/input_error.hpp"
 
 #include "exit_code.hpp"
 
@@ -9,6 +12,9 @@ namespace firesweep {
 /// To be called while an exception is handled: says on standard error what went wrong, and returns the exit
 /// code for it.
 ExitCode report_problem();
+
+/// Says on standard error, a line each, what is valid in an experiment but hardly meant.
+void tell_warnings(const std::vector<Problem>& warnings);
 
 /// Warns on standard error if another program has changed a results file, which 'verify' would have to check.
 void warn_if_changed(const std::string& results_path);

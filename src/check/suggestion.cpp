@@ -1,7 +1,9 @@
 #include "firesweep/check/suggestion.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -52,6 +54,16 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
     }
   }
   return closest.empty() ? "" : fmt::format("; did you mean '{}'?", closest);
+}
+
+std::string share_suggestion(std::string_view text) {
+  const bool has_sign = text.ends_with('%');
+  if (has_sign) text = text.substr(0, text.find_last_not_of(" %") + 1);
+  double percentage = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percentage);
+  if (error != std::errc{} || end != text.data() + text.size()) return "";
+  if (!(percentage > (has_sign ? 0.0 : 1.0) && percentage <= 100.0)) return "";
+  return fmt::format("; did you mean {:.6g}?", percentage / 100.0);
 }
 
 }  // namespace firesweep

@@ -10,4 +10,8 @@ namespace firesweep {
 /// or "" if none is close enough to be a slip of the fingers.
 std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
 
+/// Returns "; did you mean 0.1?" for the text of a percentage where a share from 0 to 1 is wanted ("10 %", or
+/// a number above 1 and up to 100), or "".
+std::string share_suggestion(std::string_view text);
+
 }  // namespace firesweep

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/check/input_error.hpp"
 #include "firesweep/experiment/experiment.hpp"
 
 namespace firesweep {
@@ -17,8 +18,19 @@ struct ExperimentSource {
 /// Reads the file. Throws InputError if it is missing, a directory or not readable.
 ExperimentSource load_experiment(const std::string& path, std::vector<std::string> overrides = {});
 
+/// What an experiment file says.
+struct ParsedExperiment {
+  Experiment experiment;
+  std::vector<Problem>
+      warnings;  ///< what is valid, but misleads or is hardly meant; in the order of the file
+};
+
 /// Parses and checks an experiment. Throws InputError with every problem at once, each with line and column.
-Experiment parse_experiment(const ExperimentSource& source);
+ParsedExperiment parse_experiment(const ExperimentSource& source);
+
+/// Parses the experiment that a results file holds, which may be of a time when more was allowed. Throws
+/// InputError if it is not valid; whether it is wise was for the one who ran it to decide.
+Experiment parse_stored_experiment(const std::string& path, const std::string& yaml);
 
 /// The experiment as YAML with every default written out; parsing it gives an equal experiment.
 std::string resolved_yaml(const Experiment& experiment);

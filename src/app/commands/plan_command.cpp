@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,13 +11,16 @@
 
 #include "commands/commands.hpp"
 #include "job/threads.hpp"
+#include "problem.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
 namespace {
 
 Plan read_plan(const ExperimentOptions& options) {
-  return Plan(parse_experiment(load_experiment(options.path, options.overrides)));
+  ParsedExperiment parsed = parse_experiment(load_experiment(options.path, options.overrides));
+  tell_warnings(parsed.warnings);
+  return Plan(std::move(parsed.experiment));
 }
 
 // The first coordinates of an axis, e.g. "40, 45, 50, ... 80".

@@ -57,7 +57,7 @@ std::optional<Assignment> receive_assignment(const RunOptions& options, World& w
                           .text = std::string(bytes.size() - sizeof runs, ' '),
                           .overrides = options.experiment.overrides};
   std::memcpy(source.text.data(), bytes.data() + sizeof runs, source.text.size());
-  return Assignment{Plan(parse_experiment(source)), runs};
+  return Assignment{Plan(parse_experiment(source).experiment), runs};
 }
 
 Progress::Style progress_style(const RunOptions& options) {

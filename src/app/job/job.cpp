@@ -11,6 +11,7 @@
 
 #include "job/crash_log.hpp"
 #include "job/threads.hpp"
+#include "problem.hpp"
 #include "terminal.hpp"
 #include "view/table.hpp"
 
@@ -18,7 +19,9 @@ namespace firesweep {
 namespace {
 
 Plan checked_plan(const RunOptions& options, const ExperimentSource& source) {
-  Plan plan(parse_experiment(source));
+  ParsedExperiment parsed = parse_experiment(source);
+  tell_warnings(parsed.warnings);
+  Plan plan(std::move(parsed.experiment));
   check_memory(plan, available_memory());
   choose_threads(options.threads);
   return plan;

@@ -80,10 +80,41 @@ std::vector<double> range_values(double from, double to, std::uint64_t count) {
   return values;
 }
 
+// The number that is there, if there is one; for what was probably meant.
+std::optional<double> number_at(const SourceNode& map, std::string_view key) {
+  const SourceEntry* entry = map.find(key);
+  if (!entry || entry->value.kind != Kind::scalar) return std::nullopt;
+  double value = 0.0;
+  const std::string& text = entry->value.text;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_number = error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
+  return is_number ? std::optional(value) : std::nullopt;
+}
+
+// Of {from: 40, to: 80, step: 5}: "; write {from: 40, to: 80, count: 9}". The last value is the last that the
+// step reaches, as with a range of a programming language that includes its end. "" if it makes no sense.
+std::string count_for_step(const SourceNode& node) {
+  const auto from = number_at(node, "from");
+  const auto to = number_at(node, "to");
+  const auto step = number_at(node, "step");
+  if (!from || !to || !step) return "";
+  constexpr double rounding = 1e-9;
+  const double steps = std::floor((*to - *from) / *step + rounding);
+  if (!(steps >= 1.0 && steps < static_cast<double>(max_scenarios))) return "";
+  const double scale = std::max(std::abs(*from), std::abs(*to));
+  const double last = without_rounding_noise(*from + steps * *step, scale);
+  return fmt::format("; write {{from: {}, to: {}, count: {:.0f}}}", *from, last, steps + 1.0);
+}
+
 std::optional<std::vector<double>> decode_range(const SourceNode& node, const std::string& what,
                                                 const Parameter& parameter, ValueDecoder& decode) {
   constexpr std::array<std::string_view, 3> keys = {"from", "to", "count"};
   const std::size_t before = decode.problems();
+  if (const SourceEntry* step = node.find("step"); step && !node.find("count")) {
+    decode.problem(step->where, fmt::format("{} has a step (a range says how many values there are){}", what,
+                                            count_for_step(node)));
+    return std::nullopt;
+  }
   decode.section(node, what, keys);
   std::array<std::optional<double>, 2> ends;
   std::optional<std::uint64_t> count;
@@ -95,10 +126,8 @@ std::optional<std::vector<double>> decode_range(const SourceNode& node, const st
                      fmt::format("{} is missing (a range is {{from: 40, to: 80, count: 9}})", key));
     else if (i == 2)
       count = decode.whole_number(entry->value, key, 1, max_scenarios);
-    else if ((ends[i] = decode.number(entry->value, key)))
-      if (const auto wrong = objection(parameter, *ends[i]))
-        decode.problem(entry->value.where,
-                       fmt::format("{} {}, not {}", key, *wrong, description(entry->value)));
+    else
+      ends[i] = decode.parameter(entry->value, key, parameter);
   }
   if (decode.problems() > before) return std::nullopt;
   const auto [from, to] = ends;
@@ -114,6 +143,48 @@ std::optional<std::vector<double>> decode_range(const SourceNode& node, const st
                  fmt::format("{} gives the same value twice ({} values do not fit between {} and {})", what,
                              *count, *from, *to));
   return std::nullopt;
+}
+
+constexpr std::uint64_t last_seed = std::numeric_limits<std::uint64_t>::max();
+
+std::optional<std::uint64_t> read_whole(const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+// Of {from: 1, to: 1000}: "; write {first: 1, count: 1000}"; or "".
+std::string count_for_end(const SourceEntry& from, const SourceEntry* to) {
+  const auto first = read_whole(from.value.text);
+  const auto last = to ? read_whole(to->value.text) : std::nullopt;
+  if (!first || !last || *last < *first || *last - *first >= max_seeds) return "; write {first, count}";
+  return fmt::format("; write {{first: {}, count: {}}}", *first, *last - *first + 1);
+}
+
+std::optional<std::vector<Seed>> decode_seed_range(const SourceNode& node, ValueDecoder& decode) {
+  constexpr std::string_view what = "matrix.seed";
+  constexpr std::array<std::string_view, 2> keys = {"first", "count"};
+  if (const SourceEntry* from = node.find("from")) {
+    decode.problem(from->where, fmt::format("{} has no from and to (seeds are counted from the first){}",
+                                            what, count_for_end(*from, node.find("to"))));
+    return std::nullopt;
+  }
+  const std::size_t before = decode.problems();
+  decode.section(node, what, keys);
+  const SourceEntry* first_entry = node.find("first");
+  const SourceEntry* count_entry = node.find("count");
+  const std::optional<std::uint64_t> first =
+      first_entry ? decode.whole_number(first_entry->value, "matrix.seed.first", 0, last_seed) : 1;
+  const std::optional<std::uint64_t> count =
+      count_entry ? decode.whole_number(count_entry->value, "matrix.seed.count", 1, max_seeds) : 1000;
+  if (first && count && *first > last_seed - (*count - 1))
+    decode.problem(node.where, fmt::format("{} runs past the largest seed {} (first {}, count {})", what,
+                                           last_seed, *first, *count));
+  if (decode.problems() > before) return std::nullopt;
+  std::vector<Seed> seeds;
+  seeds.reserve(*count);
+  for (std::uint64_t i = 0; i < *count; ++i) seeds.push_back(Seed{*first + i});
+  return seeds;
 }
 
 }  // namespace
@@ -151,14 +222,10 @@ std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const
   ParameterAxis axis{&parameter, {}};
   Distinct<double> distinct(fmt::format("{}: the value", what), decode);
   for (const SourceNode& item : node.items) {
-    const auto value = decode.number(item, what);
+    const auto value = decode.parameter(item, what, parameter);
     if (!value) continue;
-    if (const auto wrong = objection(parameter, *value)) {
-      decode.problem(item.where, fmt::format("{} {}, not {}", what, *wrong, description(item)));
-    } else {
-      distinct.add(*value, item);
-      axis.values.push_back(*value);
-    }
+    distinct.add(*value, item);
+    axis.values.push_back(*value);
   }
   if (decode.problems() > before) return std::nullopt;
   return axis;
@@ -166,35 +233,20 @@ std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const
 
 std::optional<std::vector<Seed>> decode_seeds(const SourceNode& node, ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.seed";
-  constexpr std::array<std::string_view, 2> keys = {"first", "count"};
-  constexpr std::uint64_t last_seed = std::numeric_limits<std::uint64_t>::max();
+  if (node.kind == Kind::map) return decode_seed_range(node, decode);
+  if (const auto number = node.kind == Kind::scalar ? read_whole(node.text) : std::nullopt) {
+    decode.problem(node.where,
+                   fmt::format("{} must be a list or {{first, count}}, not {}; write {}[{}] for this one",
+                               what, description(node),
+                               *number > 1 && *number <= max_seeds
+                                   ? fmt::format("{{count: {}}} for so many seeds, or ", *number)
+                                   : "",
+                               *number));
+    return std::nullopt;
+  }
+  if (!is_filled_list(node, what, " or {first, count}", decode)) return std::nullopt;
   const std::size_t before = decode.problems();
   std::vector<Seed> seeds;
-
-  if (node.kind == Kind::map) {
-    decode.section(node, what, keys);
-    const SourceEntry* first_entry = node.find("first");
-    const SourceEntry* count_entry = node.find("count");
-    const std::optional<std::uint64_t> first =
-        first_entry ? decode.whole_number(first_entry->value, "matrix.seed.first", 0, last_seed) : 1;
-    const std::optional<std::uint64_t> count =
-        count_entry ? decode.whole_number(count_entry->value, "matrix.seed.count", 1, last_seed) : 1000;
-    if (count && *count > max_seeds)
-      decode.problem(
-          count_entry->value.where,
-          fmt::format("matrix.seed.count is {} (at most {} seeds are possible, as every run's record is kept "
-                      "in memory)",
-                      *count, max_seeds));
-    else if (first && count && *first > last_seed - (*count - 1))
-      decode.problem(node.where, fmt::format("matrix.seed runs past the largest seed {} (first {}, count {})",
-                                             last_seed, *first, *count));
-    if (decode.problems() > before) return std::nullopt;
-    seeds.reserve(*count);
-    for (std::uint64_t i = 0; i < *count; ++i) seeds.push_back(Seed{*first + i});
-    return seeds;
-  }
-
-  if (!is_filled_list(node, what, " or {first, count}", decode)) return std::nullopt;
   Distinct<std::uint64_t> distinct("seed", decode);
   for (const SourceNode& item : node.items) {
     const auto seed = decode.whole_number(item, "a seed", 0, last_seed);

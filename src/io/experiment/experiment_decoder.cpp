@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/check/suggestion.hpp"
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/experiment/plan.hpp"
 
@@ -115,12 +116,7 @@ class ExperimentDecoder {
       const SourceEntry* entry = find(section_name(section), parameter.name);
       if (!entry) continue;
       const std::string what = fmt::format("{}.{}", section_name(section), parameter.name);
-      const auto value = decode_.number(entry->value, what);
-      if (!value) continue;
-      if (const auto wrong = objection(parameter, *value))
-        decode_.problem(entry->value.where,
-                        fmt::format("{} {}, not {}", what, *wrong, description(entry->value)));
-      else
+      if (const auto value = decode_.parameter(entry->value, what, parameter))
         parameter.in(experiment_.base) = *value;
     }
     if (section != Section::weather) return;
@@ -164,14 +160,14 @@ class ExperimentDecoder {
                   [](double value) { return value > 0.0 && value < 1.0; });
     const SourceEntry* entry = find("outputs", "confidence");
     if (!entry) return;
-    const auto confidence = decode_.number(entry->value, "outputs.confidence");
+    const auto confidence = decode_.share(entry->value, "outputs.confidence");
     if (!confidence) return;
     if (*confidence > 0.0 && *confidence < 1.0)
       outputs.confidence = *confidence;
     else
-      decode_.problem(
-          entry->value.where,
-          fmt::format("outputs.confidence must be above 0 and below 1, not {}", description(entry->value)));
+      decode_.problem(entry->value.where,
+                      fmt::format("outputs.confidence must be above 0 and below 1, not {}{}",
+                                  description(entry->value), share_suggestion(entry->value.text)));
   }
 
   void decode_switch(std::string_view key, bool& choice) {
@@ -193,10 +189,11 @@ class ExperimentDecoder {
     }
     levels.clear();
     for (const SourceNode& item : entry->value.items) {
-      const auto value = decode_.number(item, what);
+      const auto value = decode_.share(item, what);
       if (!value) continue;
       if (!is_allowed(*value))
-        decode_.problem(item.where, fmt::format("{} must be {}, not {}", what, wanted, description(item)));
+        decode_.problem(item.where, fmt::format("{} must be {}, not {}{}", what, wanted, description(item),
+                                                share_suggestion(item.text)));
       else if (!levels.empty() && *value <= levels.back())
         decode_.problem(item.where, fmt::format("{} must increase, but {} comes after {}", what,
                                                 description(item), levels.back()));
@@ -214,8 +211,8 @@ class ExperimentDecoder {
     const SourceEntry* entry = root_.find("max_failed");
     if (!entry) return;
     const SourceNode& node = entry->value;
-    if (node.kind == Kind::scalar && node.text.find('.') != std::string::npos) {
-      const auto share = decode_.number(node, "max_failed");
+    if (node.kind == Kind::scalar && node.text.find_first_of(".%") != std::string::npos) {
+      const auto share = decode_.share(node, "max_failed");
       if (share && *share > 0.0 && *share < 1.0)
         experiment_.max_failed = {*share, true};
       else if (share)

@@ -13,6 +13,7 @@
 #include "firesweep/check/input_error.hpp"
 
 #include "experiment/experiment_decoder.hpp"
+#include "experiment/experiment_review.hpp"
 #include "experiment/source_tree.hpp"
 
 namespace firesweep {
@@ -20,6 +21,20 @@ namespace {
 
 [[noreturn]] void cannot_read(const std::string& path, const std::string& why) {
   throw InputError(fmt::format("{}: cannot read the experiment ({})", path, why));
+}
+
+// Who has just made a results file gives it easily in the experiment's place.
+void refuse_results(std::ifstream& file, const std::string& path) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::string start(signature.size(), ' ');
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  file.clear();
+  file.seekg(0);
+  if (start == signature)
+    throw InputError(
+        fmt::format("{0}: is a results file (HDF5), not an experiment (YAML); 'firesweep show {0}' prints "
+                    "it",
+                    path));
 }
 
 constexpr std::uintmax_t largest_file = 16 << 20;  // bytes; no experiment comes near
@@ -88,16 +103,17 @@ ExperimentSource load_experiment(const std::string& path, std::vector<std::strin
   if (!std::filesystem::exists(status)) cannot_read(path, "there is no such file");
   if (std::filesystem::is_directory(status)) cannot_read(path, "it is a directory");
   if (!std::filesystem::is_regular_file(status)) cannot_read(path, "it is not a regular file");
-  if (std::filesystem::file_size(path, error) > largest_file) cannot_read(path, "it is larger than 16 MiB");
   std::ifstream file(path, std::ios::binary);
   if (!file) cannot_read(path, std::strerror(errno));
+  refuse_results(file, path);
+  if (std::filesystem::file_size(path, error) > largest_file) cannot_read(path, "it is larger than 16 MiB");
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (file.bad()) cannot_read(path, std::strerror(errno));
   expect_utf8(text, path);
   return {path, std::move(text), std::move(overrides)};
 }
 
-Experiment parse_experiment(const ExperimentSource& source) {
+ParsedExperiment parse_experiment(const ExperimentSource& source) {
   std::vector<Problem> problems;
   SourceNode root = parse_yaml(source.text, source.path, problems);
   for (const std::string& assignment : source.overrides) {
@@ -108,8 +124,23 @@ Experiment parse_experiment(const ExperimentSource& source) {
     }
   }
   Experiment experiment = decode_experiment(root, default_name(source.path), problems);
+  const std::vector<Problem> idle = idle_axes(root);
+  problems.insert(problems.end(), idle.begin(), idle.end());
+  if (!problems.empty()) {
+    sort(problems, source.path);
+    throw InputError(std::move(problems));
+  }
+  std::vector<Problem> warnings = misgivings(root, experiment);
+  sort(warnings, source.path);
+  return {std::move(experiment), std::move(warnings)};
+}
+
+Experiment parse_stored_experiment(const std::string& path, const std::string& yaml) {
+  std::vector<Problem> problems;
+  const SourceNode root = parse_yaml(yaml, path, problems);
+  Experiment experiment = decode_experiment(root, default_name(path), problems);
   if (problems.empty()) return experiment;
-  sort(problems, source.path);
+  sort(problems, path);
   throw InputError(std::move(problems));
 }
 

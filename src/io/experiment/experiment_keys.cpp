@@ -44,6 +44,10 @@ const std::vector<std::string_view>& keys_of(std::string_view section) {
   break_contract("the experiment has that section", __FILE__, __LINE__);
 }
 
+bool is_idle(std::string_view key) {
+  return key == "wind_direction";
+}
+
 std::string belonging(std::string_view key) {
   std::string homes;
   for (const auto& [name, keys] : experiment_sections()) {

@@ -12,6 +12,8 @@
 #include "firesweep/io/experiment_file.hpp"
 #include "firesweep/model/danger_level.hpp"
 
+#include "experiment/experiment_keys.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -39,7 +41,7 @@ constexpr std::string_view outline = R"({{
       "additionalProperties": false,
       "description": "Every key is an axis, in this order; all combinations run.",
       "properties": {{
-        "danger_level": {{"type": "array", "minItems": 1, "uniqueItems": true, "items": {{"$ref": "#/$defs/danger_level"}}, "description": "Fire danger ratings, each with its weather."}},
+        "danger_level": {{"type": "array", "minItems": 1, "uniqueItems": true, "items": {{"$ref": "#/$defs/danger_level"}}, "description": "Danger levels: one weather each, which 'firesweep levels' lists."}},
         "ignition_set": {{
           "type": "object",
           "minProperties": 1,
@@ -151,12 +153,13 @@ std::string members(Parameter::Section section, Place place) {
 
 std::string axes() {
   std::string text;
-  for (const Parameter& parameter : parameters())
+  for (const Parameter& parameter : parameters()) {
+    if (is_idle(parameter.name)) continue;
     text += fmt::format(
         ",\n        \"{}\": {{{}, \"oneOf\": [{{\"type\": \"array\", \"minItems\": 1, \"uniqueItems\": true, "
-        "\"items\": "
-        "{{{}}}}}, {{\"$ref\": \"#/$defs/range\"}}]}}",
+        "\"items\": {{{}}}}}, {{\"$ref\": \"#/$defs/range\"}}]}}",
         parameter.name, meaning(parameter), number_type(parameter));
+  }
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <system_error>
 
@@ -36,6 +37,18 @@ std::optional<Number> read(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+// "; write 1000" for a whole number from `least` to `most` in another notation, such as 1e3, 1000.0 or 1_000;
+// or
+// "".
+std::string whole_number_meant(std::string_view text, double least, double most) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c != '_' && c != ' '; });
+  const std::optional<double> value = read<double>(without_plus(digits));
+  constexpr double exact_below = 9007199254740992.0;  // 2^53: whole numbers that a double tells apart
+  if (!value || std::abs(*value) >= exact_below || *value != std::floor(*value)) return "";
+  return *value < least || *value > most ? "" : fmt::format("; write {:.0f}", *value + 0.0);
 }
 
 }  // namespace
@@ -102,8 +115,28 @@ std::optional<double> ValueDecoder::number(const SourceNode& node, std::string_v
   constexpr std::array<std::string_view, 10> not_finite = {".inf", ".Inf", ".INF", ".nan", ".NaN",
                                                            ".NAN", "inf",  "Inf",  "nan",  "NaN"};
   const bool is_not_finite = std::find(not_finite.begin(), not_finite.end(), digits) != not_finite.end();
-  problem(node.where, fmt::format("{} must be a {}number, not {}", what, is_not_finite ? "finite " : "",
-                                  description(node)));
+  const bool has_unit = !share_suggestion(node.text).empty() && node.text.ends_with('%');
+  problem(node.where, fmt::format("{} must be a {}number, not {}{}", what, is_not_finite ? "finite " : "",
+                                  description(node), has_unit ? "; leave out the %" : ""));
+  return std::nullopt;
+}
+
+std::optional<double> ValueDecoder::share(const SourceNode& node, std::string_view what) {
+  if (node.kind != Kind::scalar || !node.text.ends_with('%')) return number(node, what);
+  problem(node.where, fmt::format("{} must be a share (1 is all), not {}{}", what, description(node),
+                                  share_suggestion(node.text)));
+  return std::nullopt;
+}
+
+std::optional<double> ValueDecoder::parameter(const SourceNode& node, std::string_view what,
+                                              const Parameter& parameter) {
+  const bool is_share = parameter.unit == "1" && parameter.upper == 1.0;
+  const std::optional<double> value = is_share ? share(node, what) : number(node, what);
+  if (!value) return std::nullopt;
+  const auto wrong = objection(parameter, *value);
+  if (!wrong) return value;
+  problem(node.where, fmt::format("{} {}, not {}{}", what, *wrong, description(node),
+                                  is_share ? share_suggestion(node.text) : ""));
   return std::nullopt;
 }
 
@@ -113,14 +146,19 @@ std::optional<std::uint64_t> ValueDecoder::whole_number(const SourceNode& node, 
   if (!is_plain(node, what, wanted) || has_leading_zero(node, what)) return std::nullopt;
   const std::optional<std::uint64_t> value = read<std::uint64_t>(without_plus(node.text));
   if (value && *value >= least && *value <= most) return value;
-  problem(node.where, fmt::format("{} must be {}, not {}", what, wanted, description(node)));
+  problem(node.where,
+          fmt::format("{} must be {}, not {}{}", what, wanted, description(node),
+                      whole_number_meant(node.text, static_cast<double>(least), static_cast<double>(most))));
   return std::nullopt;
 }
 
 std::optional<std::int64_t> ValueDecoder::integer(const SourceNode& node, std::string_view what) {
   if (!is_plain(node, what, "a whole number") || has_leading_zero(node, what)) return std::nullopt;
+  constexpr double most = std::numeric_limits<double>::max();
   const std::optional<std::int64_t> value = read<std::int64_t>(without_plus(node.text));
-  if (!value) problem(node.where, fmt::format("{} must be a whole number, not {}", what, description(node)));
+  if (!value)
+    problem(node.where, fmt::format("{} must be a whole number, not {}{}", what, description(node),
+                                    whole_number_meant(node.text, -most, most)));
   return value;
 }
 
@@ -170,9 +208,11 @@ bool ValueDecoder::section(const SourceNode& node, std::string_view what,
   for (const SourceEntry& entry : node.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     const std::string in = what.empty() ? "" : fmt::format(" in {}", what);
-    const std::string elsewhere = belonging(entry.key);
-    problem(entry.where, fmt::format("unknown key '{}'{} (it would be ignored){}", entry.key, in,
-                                     elsewhere.empty() ? suggestion(entry.key, keys) : elsewhere));
+    std::string meant = belonging(entry.key);
+    if (meant.empty()) meant = suggestion(entry.key, keys);
+    if (meant.empty())
+      meant = fmt::format("; possible {} {}", keys.size() == 1 ? "is" : "are", listing(keys));
+    problem(entry.where, fmt::format("unknown key '{}'{}{}", entry.key, in, meant));
   }
   return true;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/experiment/parameter.hpp"
 
 #include "experiment/source_tree.hpp"
 
@@ -33,6 +34,13 @@ class ValueDecoder {
   std::size_t problems() const { return problems_.size(); }
 
   std::optional<double> number(const SourceNode& node, std::string_view what);
+
+  /// A number where 1 is all, and so no percentage; whether it lies within its limits is for the caller to
+  /// check.
+  std::optional<double> share(const SourceNode& node, std::string_view what);
+
+  /// A value that the parameter may have.
+  std::optional<double> parameter(const SourceNode& node, std::string_view what, const Parameter& parameter);
 
   std::optional<std::uint64_t> whole_number(const SourceNode& node, std::string_view what,
                                             std::uint64_t least, std::uint64_t most);

@@ -88,7 +88,7 @@ Provenance read_provenance(const hdf5::Handle& file) {
 
 Experiment parse_stored(const std::string& path, const std::string& yaml) {
   try {
-    return parse_experiment({path, yaml, {}});
+    return parse_stored_experiment(path, yaml);
   } catch (const InputError& error) {
     throw BadResultsFile(fmt::format("{}: holds an experiment that this firesweep does not understand:\n{}",
                                      path, error.what()));

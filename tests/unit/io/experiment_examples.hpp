@@ -52,7 +52,7 @@ inline const std::string sweep_example = R"(matrix:
 inline const std::string minimal = "matrix: {danger_level: [low]}\n";
 
 inline firesweep::Experiment parsed(const std::string& text, std::vector<std::string> overrides = {}) {
-  return firesweep::parse_experiment({"e.yaml", text, std::move(overrides)});
+  return firesweep::parse_experiment({"e.yaml", text, std::move(overrides)}).experiment;
 }
 
 /// All that is wrong with an experiment, one problem a line; "" if it is good.

@@ -41,6 +41,42 @@ TEST_CASE("ranges are whole, and give distinct values") {
   });
 }
 
+TEST_CASE("a range by steps, or of seeds from one to another, is refused with the count that was meant") {
+  check({
+      {with_axis("wind_speed: {from: 40, to: 80, step: 5}"),
+       "e.yaml:3:34: matrix.wind_speed has a step (a range says how many values there are); write {from: 40, "
+       "to: 80, "
+       "count: 9}"},
+      {with_axis("humidity_offset: {from: 0, to: 1, step: 0.3}"),
+       "e.yaml:3:37: matrix.humidity_offset has a step (a range says how many values there are); write "
+       "{from: 0, to: "
+       "0.9, count: 4}"},
+      {with_axis("wind_speed: {from: 80, to: 40, step: -20}"),
+       "e.yaml:3:34: matrix.wind_speed has a step (a range says how many values there are); write {from: 80, "
+       "to: 40, "
+       "count: 3}"},
+      {with_axis("wind_speed: {from: 40, to: 80, step: 0}"),
+       "e.yaml:3:34: matrix.wind_speed has a step (a range says how many values there are)"},
+      {with_axis("seed: {from: 1, to: 1000}"),
+       "e.yaml:3:10: matrix.seed has no from and to (seeds are counted from the first); write {first: 1, "
+       "count: 1000}"},
+      {with_axis("seed: {from: 7}"),
+       "e.yaml:3:10: matrix.seed has no from and to (seeds are counted from the first); write {first, "
+       "count}"},
+  });
+}
+
+TEST_CASE("an axis that changes nothing is refused") {
+  check({{with_axis("wind_direction: [0, 90]"),
+          "e.yaml:3:3: matrix.wind_direction changes nothing yet (all its scenarios would burn alike); "
+          "remove it"}});
+}
+
+TEST_CASE("a results file may hold an axis that was allowed when it was made") {
+  const Experiment experiment = parse_stored_experiment("f.h5", with_axis("wind_direction: [0, 90]"));
+  CHECK(Plan(experiment).scenarios() == 2);
+}
+
 TEST_CASE("ignition points lie in the landscape, once each") {
   const std::string set =
       "landscape: {width: 8, height: 4}\nmatrix:\n  danger_level: [low]\n  ignition_set: ";
@@ -78,7 +114,7 @@ TEST_CASE("seeds stay within 64 bits and within reason, without being written ou
       {with_axis("seed: {first: -1}"),
        "e.yaml:3:17: matrix.seed.first must be a whole number from 0 to 18446744073709551615, not '-1'"},
       {with_axis("seed: {count: 0}"),
-       "e.yaml:3:17: matrix.seed.count must be a whole number from 1 to 18446744073709551615, not '0'"},
+       "e.yaml:3:17: matrix.seed.count must be a whole number from 1 to 100000000, not '0'"},
       {with_axis("seed: {first: 18446744073709551615, count: 2}"),
        "e.yaml:3:9: matrix.seed runs past the largest seed 18446744073709551615 (first 18446744073709551615, "
        "count 2)"},
@@ -86,9 +122,7 @@ TEST_CASE("seeds stay within 64 bits and within reason, without being written ou
        "e.yaml:3:10: a seed must be a whole number from 0 to 18446744073709551615, not "
        "'18446744073709551616'"},
       {with_axis("seed: {count: 1000000000000000}"),
-       "e.yaml:3:17: matrix.seed.count is 1000000000000000 (at most 100000000 seeds are possible, as every "
-       "run's record "
-       "is kept in memory)"},
+       "e.yaml:3:17: matrix.seed.count must be a whole number from 1 to 100000000, not '1000000000000000'"},
   });
 }
 

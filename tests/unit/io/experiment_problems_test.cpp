@@ -21,7 +21,7 @@ TEST_CASE("the documented problems are found where they are, in the documented w
                    "\n"
                    "  seed: {first: 1, count: 10}\n"
                    "  seed: [1]\n") ==
-        "e.yaml:7:3: unknown key 'danger_levels' in matrix (it would be ignored); did you mean "
+        "e.yaml:7:3: unknown key 'danger_levels' in matrix; did you mean "
         "'danger_level'?\n"
         "e.yaml:9:14: ignition point [300, 128] of 'centre' lies outside the 256 x 256 landscape (x must be "
         "0..255)\n"
@@ -56,24 +56,24 @@ TEST_CASE("YAML nested without end is refused, not followed") {
 
 TEST_CASE("unknown keys are refused wherever they are, with what was meant") {
   check({
-      {with_line("nmae: a"), "e.yaml:2:1: unknown key 'nmae' (it would be ignored); did you mean 'name'?"},
-      {with_line("humidity: 5"),
-       "e.yaml:2:1: unknown key 'humidity' (it would be ignored); it belongs in weather or matrix"},
+      {with_line("nmae: a"), "e.yaml:2:1: unknown key 'nmae'; did you mean 'name'?"},
+      {with_line("humidity: 5"), "e.yaml:2:1: unknown key 'humidity'; it belongs in weather or matrix"},
       {with_line("landscape: {heigth: 4}"),
-       "e.yaml:2:13: unknown key 'heigth' in landscape (it would be ignored); did you mean 'height'?"},
-      {with_line("weather: {wind: 4}"), "e.yaml:2:11: unknown key 'wind' in weather (it would be ignored)"},
+       "e.yaml:2:13: unknown key 'heigth' in landscape; did you mean 'height'?"},
+      {with_line("weather: {wind: 4}"),
+       "e.yaml:2:11: unknown key 'wind' in weather; possible are wind_speed, humidity, temperature and "
+       "wind_direction"},
       {with_line("model: {base_rat: 4}"),
-       "e.yaml:2:9: unknown key 'base_rat' in model (it would be ignored); did you mean 'base_rate'?"},
-      {with_line("outputs: {map: true}"),
-       "e.yaml:2:11: unknown key 'map' in outputs (it would be ignored); did you mean 'maps'?"},
+       "e.yaml:2:9: unknown key 'base_rat' in model; did you mean 'base_rate'?"},
+      {with_line("outputs: {map: true}"), "e.yaml:2:11: unknown key 'map' in outputs; did you mean 'maps'?"},
       {with_axis("combination: [linear]"),
-       "e.yaml:3:3: unknown key 'combination' in matrix (it would be ignored); it belongs in model"},
+       "e.yaml:3:3: unknown key 'combination' in matrix; it belongs in model"},
       {with_axis("seed: {start: 3}"),
-       "e.yaml:3:10: unknown key 'start' in matrix.seed (it would be ignored)"},
+       "e.yaml:3:10: unknown key 'start' in matrix.seed; possible are first and count"},
       {with_axis("wind_speed: {from: 1, to: 2, cuont: 2, count: 2}"),
-       "e.yaml:3:32: unknown key 'cuont' in matrix.wind_speed (it would be ignored); did you mean 'count'?"},
+       "e.yaml:3:32: unknown key 'cuont' in matrix.wind_speed; did you mean 'count'?"},
       {with_axis("ignition_set: {a: {randon: 3}}"),
-       "e.yaml:3:22: unknown key 'randon' in ignition_set.a (it would be ignored); did you mean 'random'?"},
+       "e.yaml:3:22: unknown key 'randon' in ignition_set.a; did you mean 'random'?"},
   });
 }
 
@@ -115,7 +115,12 @@ TEST_CASE("wrong types are named for what they are") {
        "e.yaml:1:24: matrix.danger_level must be a list, not 'low'; write [low]"},
       {with_axis("humidity: 5"),
        "e.yaml:3:13: matrix.humidity must be a list or a range {from, to, count}, not '5'; write [5]"},
-      {with_axis("seed: 5"), "e.yaml:3:9: matrix.seed must be a list or {first, count}, not '5'; write [5]"},
+      {with_axis("seed: 1000"),
+       "e.yaml:3:9: matrix.seed must be a list or {first, count}, not '1000'; write {count: 1000} for so "
+       "many seeds, "
+       "or [1000] for this one"},
+      {with_axis("seed: 0"),
+       "e.yaml:3:9: matrix.seed must be a list or {first, count}, not '0'; write [0] for this one"},
       {with_axis("ignition_set: [centre]"),
        "e.yaml:3:17: matrix.ignition_set must be a map of names to points, not a list; write for example "
        "{centre: "
@@ -178,6 +183,41 @@ TEST_CASE("a word that is none of the choices meets the list of them") {
   });
 }
 
+TEST_CASE("percentages are not shares, but show what was meant") {
+  check({
+      {with_line("landscape: {vegetation_density: 85}"),
+       "e.yaml:2:33: landscape.vegetation_density must be a number from 0 to 1, not '85'; did you mean "
+       "0.85?"},
+      {with_axis("vegetation_density: [85 %]"),
+       "e.yaml:3:24: matrix.vegetation_density must be a share (1 is all), not '85 %'; did you mean 0.85?"},
+      {with_line("outputs: {thresholds: [10]}"),
+       "e.yaml:2:24: outputs.thresholds must be at least 0 and below 1 (they are burn fractions), not '10'; "
+       "did you "
+       "mean 0.1?"},
+      {with_line("outputs: {confidence: 95}"),
+       "e.yaml:2:23: outputs.confidence must be above 0 and below 1, not '95'; did you mean 0.95?"},
+      {with_line("max_failed: 1%"),
+       "e.yaml:2:13: max_failed must be a share (1 is all), not '1%'; did you mean 0.01?"},
+      {with_line("max_failed: 0.5 %"),
+       "e.yaml:2:13: max_failed must be a share (1 is all), not '0.5 %'; did you mean 0.005?"},
+      {with_line("weather: {humidity: 15%}"),
+       "e.yaml:2:21: weather.humidity must be a number, not '15%'; leave out the %"},
+  });
+}
+
+TEST_CASE("whole numbers in another notation are refused with the usual one") {
+  check({
+      {with_axis("seed: {count: 1e3}"),
+       "e.yaml:3:17: matrix.seed.count must be a whole number from 1 to 100000000, not '1e3'; write 1000"},
+      {with_axis("seed: {count: 1_000}"),
+       "e.yaml:3:17: matrix.seed.count must be a whole number from 1 to 100000000, not '1_000'; write 1000"},
+      {with_line("max_steps: 900.0"),
+       "e.yaml:2:12: max_steps must be a whole number from 1 to 1000000000, not '900.0'; write 900"},
+      {with_axis("ignition_set: {a: [[1.0, 2]]}"),
+       "e.yaml:3:23: x of an ignition point of 'a' must be a whole number, not '1.0'; write 1"},
+  });
+}
+
 TEST_CASE("thresholds and quantiles increase within their range") {
   check({
       {with_line("outputs: {thresholds: [0.5, 0.1]}"),
@@ -230,7 +270,7 @@ TEST_CASE("a value that is a problem already causes no others") {
        "'lwo'; did you mean 'low'?"},
       // nor about missing weather that is probably a misspelt key
       {"weather: {wind_sped: 3, humidity: 3, temperature: 3}\n",
-       "e.yaml:1:11: unknown key 'wind_sped' in weather (it would be ignored); did you mean 'wind_speed'?"},
+       "e.yaml:1:11: unknown key 'wind_sped' in weather; did you mean 'wind_speed'?"},
   });
 }
 
@@ -259,9 +299,8 @@ TEST_CASE("malformed overrides are problems") {
         "--set max_steps.x: max_steps must be a whole number from 1 to 1000000000, not a map");
   CHECK(complaint("landscape.width=[1") ==
         "--set landscape.width: not valid YAML: end of sequence flow not found");
-  CHECK(
-      complaint("landscape.wdith=1") ==
-      "--set landscape.wdith: unknown key 'wdith' in landscape (it would be ignored); did you mean 'width'?");
+  CHECK(complaint("landscape.wdith=1") ==
+        "--set landscape.wdith: unknown key 'wdith' in landscape; did you mean 'width'?");
   CHECK(complaint("max_steps=") ==
         "--set max_steps: max_steps must be a whole number from 1 to 1000000000, not empty");
   CHECK(complaint("outputs={maps: true, maps: false}") == "--set outputs: duplicate key 'maps'");
