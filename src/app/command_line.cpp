@@ -12,6 +12,7 @@
 #include "firesweep/experiment/parameter.hpp"
 
 #include "job/walltime.hpp"
+#include "option_checks.hpp"
 
 namespace firesweep {
 namespace {
@@ -20,7 +21,7 @@ void add_experiment(CLI::App& command, ExperimentOptions& options) {
   command.add_option("EXPERIMENT", options.path, "the experiment file (YAML)")->required();
   command
       .add_option("--set", options.overrides,
-                  "override a key of the experiment, e.g. --set landscape.width=512; may be repeated")
+                  "override keys of the experiment, e.g. --set landscape.width=512 max_steps=900")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
 }
@@ -48,19 +49,6 @@ void add_kernel(CLI::App& command, KernelKind& kernel) {
           "how fires are burnt; all give the same bytes (default: auto)")
       ->check(CLI::IsMember(kernels))
       ->type_name("KERNEL");
-}
-
-// CLI::Range, which lets NaN pass.
-CLI::Validator seconds_from(double least) {
-  return CLI::Validator(
-      [least](const std::string& given) {
-        double seconds = 0.0;
-        const bool is_number = CLI::detail::lexical_cast(given, seconds);
-        return is_number && seconds >= least && seconds <= 1e9
-                   ? std::string()
-                   : fmt::format("'{}' is not a number of seconds from {:g} on", given, least);
-      },
-      "");
 }
 
 // Options of `run` about how work is kept and gone on with.
@@ -196,6 +184,7 @@ void add_diff(CLI::App& app, DiffOptions& options) {
   diff.add_option("A", options.one, "a results file")->required();
   diff.add_option("B", options.other, "another")->required();
   diff.add_option("--threshold", options.large_fire, "burn fraction above which a fire counts as large")
+      ->check(number_or_share())
       ->capture_default_str();
   diff.footer(
       "Example:\n  firesweep diff before.h5 after.h5\n\n"
@@ -229,14 +218,16 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
       "replay", "make one fire of a results file again, check it, and keep its states and an animation");
   replay.add_option("FILE", options.path, "a results file")->required();
   replay
-      .add_option_function<std::string>(
+      .add_option_function<std::vector<std::string>>(
           "--scenario",
-          [&](const std::string& text) {
-            for (GivenCoordinate& one : parse_coordinates(text))
-              options.coordinates.push_back(std::move(one));
+          [&](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts)
+              for (GivenCoordinate& one : parse_coordinates(text))
+                options.coordinates.push_back(std::move(one));
           },
           "several axes at once, e.g. danger_level=extreme,ignition_set=centre")
-      ->type_name("AXIS=VALUE,...");
+      ->type_name("AXIS=VALUE,")
+      ->allow_extra_args(false);
   replay.add_option("-o,--output", options.output, "the states (default: named after the run, with .h5)")
       ->type_name("FILE");
   replay.add_option("--gif", options.animation, "the animation (default: named after the run, with .gif)")
@@ -251,10 +242,6 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   add_kernel(replay, options.kernel);
   add_threads(replay, options.threads);
   add_coordinates(replay, options.coordinates);
-  for (const CLI::Option* option : replay.get_options())
-    options.options.push_back("--" + option->get_single_name());
-  replay.allow_extras();
-  replay.callback([&] { options.not_understood = replay.remaining(); });
   replay.footer(
       "Examples:\n"
       "  firesweep replay danger-levels.h5 --danger-level extreme --ignition-set centre --seed 42\n"
@@ -306,7 +293,7 @@ void add_show(CLI::App& app, ShowOptions& options) {
       ->type_name("NAME");
   show.add_option("--threshold", options.view.threshold,
                   "what a large fire has more of (default: a burn fraction of 0.1)")
-      ->check(CLI::Number)
+      ->check(number_or_share())
       ->type_name("X");
   show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");

@@ -1,4 +1,8 @@
+#include <algorithm>
 #include <csignal>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,6 +11,7 @@
 #include "firesweep/io/provenance.hpp"
 
 #include "command_line.hpp"
+#include "command_words.hpp"
 #include "commands/commands.hpp"
 #include "problem.hpp"
 #include "terminal.hpp"
@@ -74,7 +79,9 @@ int main(int argc, char** argv) {
   Request request;
   add_commands(app, request);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = command_words(argc, argv);
+    std::ranges::reverse(words);  // as CLI11 takes them
+    app.parse(std::move(words));
     request.run.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
     request.merge.command_line = request.run.command_line;
     request.replay.command_line = request.run.command_line;
@@ -82,7 +89,12 @@ int main(int argc, char** argv) {
     finish_output();
     return static_cast<int>(code);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::bad_input);
+    const bool is_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+    if (const std::string what = unclaimed_word(app); !is_help && !what.empty())
+      tell(fmt::format("{}\n", what));
+    else
+      app.exit(error);
+    return static_cast<int>(is_help ? ExitCode::done : ExitCode::bad_input);
   } catch (...) {
     return static_cast<int>(report_problem());
   }

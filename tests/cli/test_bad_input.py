@@ -155,6 +155,48 @@ def test_a_wrong_command_line_is_bad_input(program, arguments):
     assert done.stderr.isprintable() or "\n" in done.stderr
 
 
+# Misspelt words -> what standard error must be, and no more.
+TYPING_ERRORS = {
+    ("runn", "small.yaml"): "there is no command 'runn'; did you mean 'run'?",
+    ("shwo",): "there is no command 'shwo'; did you mean 'show'?",
+    ("burn",): "there is no command 'burn'; the commands are run, plan, validate, levels, show, export, status, verify, merge, "
+               "diff, replay, report, schema",
+    ("run", "small.yaml", "--thread", "3"): "firesweep run has no option --thread; did you mean '--threads'?",
+    ("run", "--thread", "3", "small.yaml"): "firesweep run has no option --thread; did you mean '--threads'?",
+    ("run", "small.yaml", "--outptu=x.h5"): "firesweep run has no option --outptu; did you mean '--output'?",
+    ("plan", "small.yaml", "--gpu"): "firesweep plan has no option --gpu; 'firesweep plan --help' lists those it has",
+    ("run", "--sheed", "3"): "firesweep run has no option --sheed; did you mean '--shard'?",
+    ("--verison",): "firesweep has no option --verison; did you mean '--version'?",
+    ("validate", "small.yaml", "other.yaml"): "'other.yaml' is too much: 'firesweep validate --help' says what it takes",
+}
+
+
+@pytest.mark.parametrize("words", TYPING_ERRORS)
+def test_a_typing_error_meets_the_word_that_was_meant(program, small, words):
+    done = program(*words)
+    assert (done.returncode, done.stderr, done.stdout) == (2, TYPING_ERRORS[words] + "\n", "")
+    assert program.files() == ["small.yaml"]
+
+
+def test_percentages_of_thresholds_show_the_share_that_was_meant(program, small):
+    assert program("run", small, "--quiet").returncode == 0
+    for command in (("show", "small.h5"), ("diff", "small.h5", "small.h5")):
+        done = program(*command, "--threshold", "10%")
+        assert done.returncode == 2
+        assert "'10%' is not a number; did you mean 0.1?" in done.stderr
+    done = program("show", "small.h5", "--threshold", "10")
+    assert done.returncode == 2
+    assert "--threshold 10 is not a burn fraction (it must lie in [0, 1)); did you mean 0.1?" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["plan", "validate", "run"])
+def test_a_results_file_is_no_experiment(program, small, command):
+    assert program("run", small, "--quiet").returncode == 0
+    done = program(command, "small.h5")
+    assert done.returncode == 2
+    assert done.stderr == ("small.h5: is a results file (HDF5), not an experiment (YAML); 'firesweep show small.h5' prints it\n")
+
+
 def test_an_unknown_kernel_meets_the_list_of_kernels(program, small):
     done = program("run", small, "--kernel", "quantum")
     assert "quantum not in {auto,dense,tile,tile-portable" in done.stderr

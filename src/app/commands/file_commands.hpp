@@ -69,10 +69,8 @@ struct ReplayOptions {
   bool is_animated = true;
   std::uint32_t every = 1;  ///< steps between the states that are kept
   KernelKind kernel = KernelKind::automatic;
-  int threads = 0;                          ///< 0: as the environment says
-  std::string command_line;                 ///< for the provenance
-  std::vector<std::string> options;         ///< all there are, e.g. "--seed"
-  std::vector<std::string> not_understood;  ///< words on the command line that are none of them
+  int threads = 0;           ///< 0: as the environment says
+  std::string command_line;  ///< for the provenance
 };
 
 struct ReportOptions {

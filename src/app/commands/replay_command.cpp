@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -7,7 +6,6 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
-#include "firesweep/check/suggestion.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/io/fire_recorder.hpp"
 #include "firesweep/io/results_file.hpp"
@@ -116,23 +114,9 @@ void print_file(const std::string& path, std::string_view what) {
   fmt::print("{}: {}, {}\n", path, what, bytes_text(std::filesystem::file_size(path)));
 }
 
-// Misspelt options come here, as CLI11 cannot say what was probably meant.
-void expect_nothing_else(const ReplayOptions& options) {
-  const std::vector<std::string>& words = options.not_understood;
-  if (words.empty()) return;
-  const auto is_option = [](const std::string& word) { return word.starts_with("-"); };
-  const auto option = std::ranges::find_if(words, is_option);
-  if (option == words.end())
-    throw InputError(fmt::format("'{}' is too much: replay takes one file and options", words.front()));
-  const std::string name = option->substr(0, option->find('='));
-  const std::vector<std::string_view> known(options.options.begin(), options.options.end());
-  throw InputError(fmt::format("replay has no option {}{}", name, suggestion(name, known)));
-}
-
 }  // namespace
 
 ExitCode replay_command(const ReplayOptions& options) {
-  expect_nothing_else(options);
   const ThreadChoice choice = choose_threads(options.threads);
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
   const StopSignals stop_signals;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/suggestion.hpp"
 
 #include "commands/commands.hpp"
 #include "view/scenario_filter.hpp"
@@ -24,7 +25,8 @@ void include(std::vector<double>& values, double value) {
 std::optional<double> checked_threshold(const Metric& metric, std::optional<double> given) {
   if (!given) return metric.column == usual_metric ? std::optional(default_large_fire) : std::nullopt;
   if (metric.is_share && !(*given >= 0.0 && *given < 1.0))
-    throw InputError(fmt::format("--threshold {} is not a burn fraction (it must lie in [0, 1))", *given));
+    throw InputError(fmt::format("--threshold {} is not a burn fraction (it must lie in [0, 1)){}", *given,
+                                 share_suggestion(fmt::format("{}", *given))));
   if (!(*given >= 0.0) || std::isinf(*given))
     throw InputError(fmt::format("--threshold {}: {} are never less than 0", *given, metric.unit));
   return given;

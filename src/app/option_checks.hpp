@@ -1,0 +1,13 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace firesweep {
+
+/// Accepts seconds from `least` on; unlike CLI::Range not NaN.
+CLI::Validator seconds_from(double least);
+
+/// Accepts numbers, and of a percentage says which share it probably means.
+CLI::Validator number_or_share();
+
+}  // namespace firesweep
