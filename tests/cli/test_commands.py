@@ -96,7 +96,81 @@ def test_levels_lists_the_seven(program):
 
 def test_levels_rates_a_weather(program):
     done = program("levels", "--wind-speed", 45, "--humidity", 18, "--temperature", 38)
-    assert "rated extreme, dangerous" in done.stdout
+    assert "as observed weather: rated extreme, dangerous" in done.stdout
+    assert "as a danger level: fire spreads between levels very_high and severe" in done.stdout
+
+
+@pytest.mark.parametrize(("weather", "level"), [
+    ((65, 8, 48), "exactly level extreme"),
+    ((15, 65, 25), "exactly level low"),
+    ((0, 90, 5), "fire spreads slower than at level low"),
+    ((120, 1, 50), "fire spreads faster than at level catastrophic"),
+])
+def test_levels_places_a_weather_among_the_levels(program, weather, level):
+    wind, humidity, temperature = weather
+    done = program("levels", "--wind-speed", wind, "--humidity", humidity, "--temperature", temperature)
+    assert f"as a danger level: {level}\n" in done.stdout
+    assert "These are two scales" in done.stdout
+
+
+def test_levels_says_what_its_two_scales_are(program):
+    text = program("levels").stdout
+    rated = dict(re.findall(r"^(\w+) +\d.* (\w+)$", text, re.M))
+    assert sum(level != rating for level, rating in rated.items()) == 4
+    assert "September 2022" in text and "may be rated with another name" in text
+
+
+WARNED = """
+    name: warned
+    landscape: {width: 9, height: 9}
+    matrix:
+      danger_level: [low]
+      humidity: [0.15, 0.25]
+      vegetation_density: [0.5, 0.9]
+      ignition_set: {centre: [[4, 4]], NA: [[1, 1]]}
+      seed: [1]
+    """
+
+
+@pytest.mark.parametrize("command", ["validate", "plan", "run"])
+@pytest.mark.parametrize("ranks", [None, 2])
+def test_what_is_valid_but_hardly_meant_is_warned_of_once_and_stops_nothing(program, command, ranks):
+    program.write("warned.yaml", WARNED)
+    done = program(command, "warned.yaml", ranks=ranks if command == "run" else None)
+    assert done.returncode == 0
+    warnings = [line for line in done.stderr.splitlines() if "warning" in line and "threads per rank" not in line]
+    assert [line.split(": ", 2)[:2] for line in warnings] == [
+        [f"warned.yaml:{place}", "warning"] for place in ("6:3", "7:3", "8:36")]
+    for line, words in zip(warnings, ("did you mean 15 to 25?", "on_bare_ground is skip", "'NA' will be lost in tables")):
+        assert words in line
+
+
+@pytest.mark.parametrize("words", [
+    ("--set", "landscape.width=50", "matrix.seed.count=3"),
+    ("--set", "landscape.width=50", "--set", "matrix.seed.count=3"),
+    ("--set=landscape.width=50", "matrix.seed.count=3"),
+])
+def test_set_takes_several_keys(program, small, words):
+    expected = "small.yaml: valid, 18 runs (6 scenarios x 3 seeds)\n"
+    assert program("validate", small, *words).stdout == expected
+    assert program("validate", *words, small).stdout == expected
+
+
+def test_show_takes_several_scenarios(program, small):
+    assert program("run", small, "--quiet").returncode == 0
+    choice = ("danger_level=low,ignition_set=centre", "danger_level=severe,ignition_set=centre")
+    together = program("show", "small.h5", "--scenario", *choice)
+    assert together.returncode == 0
+    assert together.stdout == program("show", "small.h5", "--scenario", choice[0], "--scenario", choice[1]).stdout
+
+
+def test_one_is_one(program):
+    program.write("one.yaml", "matrix: {danger_level: [low], seed: [1]}\nlandscape: {width: 5, height: 5}\n")
+    assert program("validate", "one.yaml").stdout == "one.yaml: valid, 1 run (1 scenario x 1 seed)\n"
+    done = program("run", "one.yaml")
+    assert "\n1 run in" in done.stdout and "1 fire" in done.stdout
+    assert "1 of 1 run " in done.stderr
+    assert "1 of 1 run done" in program("status", "one.h5").stdout
 
 
 def test_schema_accepts_every_shipped_experiment_and_refuses_nonsense(program):

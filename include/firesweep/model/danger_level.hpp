@@ -9,7 +9,7 @@
 
 namespace firesweep {
 
-/// The seven Australian fire danger ratings, mildest first.
+/// What experiments simulate, mildest first. The names are those of Australian ratings until September 2022.
 enum class DangerLevel : std::uint8_t { low, moderate, high, very_high, severe, extreme, catastrophic };
 
 inline constexpr std::array<DangerLevel, 7> all_danger_levels = {

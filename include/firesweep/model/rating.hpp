@@ -7,7 +7,8 @@
 
 namespace firesweep {
 
-/// What observed weather is rated as, mildest first.
+/// What observed weather is rated as, by thresholds, mildest first; no official rating. The design weather of
+/// a `DangerLevel` may be rated with another name, as that of four of the seven is.
 enum class Rating : std::uint8_t { moderate, high, severe, extreme, catastrophic };
 
 std::string_view name(Rating rating);

@@ -4,7 +4,7 @@
 
 using namespace firesweep;
 
-TEST_CASE("the seven danger levels have the weather of the Australian ratings") {
+TEST_CASE("the seven danger levels have each their weather") {
   CHECK(weather_of(DangerLevel::low) == Weather{15, 65, 25, 0});
   CHECK(weather_of(DangerLevel::moderate) == Weather{20, 50, 30, 0});
   CHECK(weather_of(DangerLevel::high) == Weather{30, 35, 35, 0});
