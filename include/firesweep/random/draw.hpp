@@ -13,18 +13,17 @@
 ///
 /// The layout, version `rng_version`:
 ///
+// clang-format off
 /// - Tiles. The cell (x, y) is cell (x mod 16, y mod 16) of the tile (x / 16, y / 16). The 16 rows of a tile
-///   form four quarters q = 0..3 of four rows; within its quarter the cell is bit b = 16 (y mod 4) + (x mod
-///   16).
-/// - Planes. Plane k = 0..31 of (seed, purpose, step, tile) holds bit 31 - k of the 32-bit draws of the
-/// tile's 256 cells,
-///   the most significant bit first, so u < threshold can be decided plane by plane and usually after a few.
+///   form four quarters q = 0..3 of four rows; within its quarter the cell is bit b = 16 (y mod 4) + (x mod 16).
+/// - Planes. Plane k = 0..31 of (seed, purpose, step, tile) holds bit 31 - k of the 32-bit draws of the tile's 256
+///   cells, the most significant bit first, so u < threshold can be decided plane by plane and usually after a few.
 /// - Blocks. One block of Philox4x32-7 with key (seed mod 2^32, seed / 2^32) and counter
 ///   (tile_x, tile_y, step, 2^16 purpose + 4 m + q) holds two planes of a quarter: words 0 and 1 are the low
 ///   and high half of the 64 bits of plane 2m, words 2 and 3 those of plane 2m + 1, for m = 0..15.
-/// - Numbers. The i-th 64-bit number of (seed, purpose) is words 0 (low) and 1 (high) of the block with
-/// counter
+/// - Numbers. The i-th 64-bit number of (seed, purpose) is words 0 (low) and 1 (high) of the block with counter
 ///   (i mod 2^32, i / 2^32, 0, 2^16 purpose).
+// clang-format on
 ///
 /// A change to anything above is a new `rng_version`, a line in the changelog and new known answers in the
 /// tests.
@@ -37,7 +36,14 @@ inline constexpr int rng_rounds = 7;
 enum class Seed : std::uint64_t {};
 
 /// What a draw is for; draws for different purposes are independent.
-enum class Purpose : std::uint32_t { vegetation = 0, spread = 1, ignition = 2, design = 3, bootstrap = 4 };
+enum class Purpose : std::uint32_t {
+  vegetation = 0,
+  spread = 1,
+  ignition = 2,
+  design = 3,
+  bootstrap = 4,
+  audit = 5,  ///< which runs of a results file are made again to check it
+};
 
 /// The side of a tile [cells].
 inline constexpr std::uint32_t tile_side = 16;

@@ -11,6 +11,7 @@
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/consistency.hpp"
 #include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/random/draw.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
@@ -37,10 +38,10 @@ struct SampledRun {
 class Sampling {
  public:
   Sampling(std::uint64_t wanted, std::uint64_t of, std::uint64_t pick)
-      : wanted_(std::min(wanted, of)), left_(of), random_(pick) {}
+      : wanted_(std::min(wanted, of)), left_(of), pick_(pick) {}
 
   bool takes_next() {
-    const bool takes = random_() % left_ < wanted_;
+    const bool takes = number_below(Seed{pick_}, Purpose::audit, left_, left_) < wanted_;
     --left_;
     if (takes) --wanted_;
     return takes;
@@ -49,7 +50,7 @@ class Sampling {
  private:
   std::uint64_t wanted_;
   std::uint64_t left_;  // to come by
-  std::mt19937_64 random_;
+  std::uint64_t pick_;
 };
 
 // Reads the whole file once: draws the sample, and tells what does not fit together.
