@@ -62,7 +62,7 @@ std::string share_suggestion(std::string_view text) {
   double percentage = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percentage);
   if (error != std::errc{} || end != text.data() + text.size()) return "";
-  if (!(percentage > (has_sign ? 0.0 : 1.0) && percentage <= 100.0)) return "";
+  if (percentage <= 0.0 || percentage > 100.0 || (!has_sign && percentage < 2.0)) return "";
   return fmt::format("; did you mean {:.6g}?", percentage / 100.0);
 }
 

@@ -11,7 +11,7 @@ namespace firesweep {
 std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
 
 /// Returns "; did you mean 0.1?" for the text of a percentage where a share from 0 to 1 is wanted ("10 %", or
-/// a number above 1 and up to 100), or "".
+/// a number from 2 to 100), or "".
 std::string share_suggestion(std::string_view text);
 
 }  // namespace firesweep

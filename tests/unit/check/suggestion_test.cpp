@@ -42,7 +42,7 @@ TEST_CASE("a percentage where a share is wanted shows the share that was meant")
   CHECK(share_suggestion("10%") == "; did you mean 0.1?");
   CHECK(share_suggestion("0.5 %") == "; did you mean 0.005?");
   CHECK(share_suggestion("95") == "; did you mean 0.95?");
-  for (const char* other : {"1", "0.5", "101", "-5", "0 %", "ten", "", "%"}) {
+  for (const char* other : {"1", "1.5", "0.5", "101", "-5", "0 %", "ten", "", "%"}) {
     INFO(other);
     CHECK(share_suggestion(other).empty());
   }
