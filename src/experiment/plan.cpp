@@ -1,6 +1,8 @@
 #include "firesweep/experiment/plan.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "firesweep/check/contract.hpp"
@@ -42,6 +44,37 @@ std::size_t product(const std::vector<std::size_t>& shape) {
   return product;
 }
 
+/// The value chosen along each axis, or any.
+using Choice = std::vector<std::optional<std::size_t>>;
+
+/// What the exclusions choose, each once, so that those of the same axes have no scenario in common.
+std::set<Choice> distinct_choices(const std::vector<Exclusion>& exclusions, std::size_t axes) {
+  std::set<Choice> choices;
+  for (const Exclusion& exclusion : exclusions) {
+    Choice choice(axes);
+    bool is_possible = true;  // two values on one axis are not
+    for (const auto& [axis, value] : exclusion.coordinates) {
+      is_possible = is_possible && choice[axis].value_or(value) == value;
+      choice[axis] = value;
+    }
+    if (is_possible) choices.insert(std::move(choice));
+  }
+  return choices;
+}
+
+/// Marks the scenarios of a choice, of which `first` says where those begin that are chosen before `axis`.
+void mark(const Choice& choice, const std::vector<std::size_t>& shape, std::size_t axis, std::size_t first,
+          std::vector<bool>& marked) {
+  if (axis == shape.size()) {
+    marked[first] = true;
+    return;
+  }
+  const std::size_t from = choice[axis].value_or(0);
+  const std::size_t to = choice[axis] ? from + 1 : shape[axis];
+  for (std::size_t value = from; value < to; ++value)
+    mark(choice, shape, axis + 1, first * shape[axis] + value, marked);
+}
+
 void override_weather(const Experiment& experiment, Weather& weather) {
   const Weather& given = experiment.base.weather;
   if (experiment.overrides.wind_speed) weather.wind_speed = given.wind_speed;
@@ -63,15 +96,8 @@ Plan::Plan(Experiment experiment) : experiment_(std::move(experiment)), shape_(s
       expects(axis < shape_.size() && value < shape_[axis], "an exclusion names coordinates of the matrix");
 
   excluded_.resize(product(shape_));
-  if (experiment_.exclude.empty()) return;
-  for (std::size_t i = 0; i < excluded_.size(); ++i) {
-    const std::vector<std::size_t> at = coordinates(i);
-    const auto leaves_out = [&](const Exclusion& exclusion) {
-      return std::all_of(exclusion.coordinates.begin(), exclusion.coordinates.end(),
-                         [&](const Exclusion::Coordinate& c) { return at[c.axis] == c.value; });
-    };
-    excluded_[i] = std::any_of(experiment_.exclude.begin(), experiment_.exclude.end(), leaves_out);
-  }
+  for (const Choice& choice : distinct_choices(experiment_.exclude, shape_.size()))
+    mark(choice, shape_, 0, 0, excluded_);
 }
 
 std::uint64_t Plan::runs() const {

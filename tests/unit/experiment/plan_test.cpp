@@ -1,5 +1,7 @@
 #include "firesweep/experiment/plan.hpp"
 
+#include <ctime>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -86,6 +88,30 @@ TEST_CASE("several exclusions add up, and may leave out the same scenario") {
   Experiment experiment = small_experiment();
   experiment.exclude = {Exclusion{{{0, 1}}}, Exclusion{{{1, 0}}}, Exclusion{{{1, 0}, {0, 1}}}};
   CHECK(Plan(experiment).runs() == 3 * 4);
+}
+
+TEST_CASE("an exclusion that names two values of one axis leaves out nothing") {
+  Experiment experiment = small_experiment();
+  experiment.exclude = {Exclusion{{{0, 0}, {0, 1}}}};
+  CHECK(Plan(experiment).runs() == Plan(small_experiment()).runs());
+}
+
+TEST_CASE("as many exclusions as there are scenarios take no more time than these") {
+  Experiment experiment;
+  std::vector<double> values(400);
+  std::iota(values.begin(), values.end(), 0.0);
+  experiment.axes = {ParameterAxis{find_parameter("wind_speed"), values},
+                     ParameterAxis{find_parameter("wind_direction"), values}};
+  experiment.base.extent = {8, 4};
+  experiment.seeds = {Seed{1}};
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t j = 0; j < values.size(); ++j)
+      if (i != j) experiment.exclude.push_back(Exclusion{{{0, i}, {1, j}}});
+  const std::clock_t before = std::clock();
+  const Plan plan(experiment);
+  CHECK(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC < 10.0);  // each with each takes minutes
+  CHECK(plan.runs() == values.size());
+  CHECK_FALSE(plan.is_excluded(401));
 }
 
 TEST_CASE("an experiment without axes is one scenario") {
