@@ -57,16 +57,14 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
-    refuse_tag(mark, tag);
-    open_.push_back({node(Kind::sequence, mark), std::nullopt});
+    open(Kind::sequence, mark, tag);
   }
 
   void OnSequenceEnd() override { close(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   YAML::EmitterStyle::value) override {
-    refuse_tag(mark, tag);
-    open_.push_back({node(Kind::map, mark), std::nullopt});
+    open(Kind::map, mark, tag);
   }
 
   void OnMapEnd() override {
@@ -85,6 +83,18 @@ class TreeBuilder : public YAML::EventHandler {
     node.kind = kind;
     node.where = place(mark);
     return node;
+  }
+
+  // Before yaml-cpp goes a level deeper, whose own limit of 500 it calls a bad file.
+  void open(Kind kind, const YAML::Mark& mark, const std::string& tag) {
+    refuse_tag(mark, tag);
+    constexpr std::size_t deepest = 32;  // an experiment has 5 levels
+    if (open_.size() == deepest)
+      fail(place(mark),
+           fmt::format("lists and maps are nested more than {} deep (an experiment needs no more "
+                       "than 5 levels); is a bracket not closed?",
+                       deepest));
+    open_.push_back({node(kind, mark), std::nullopt});
   }
 
   // yaml-cpp's tag is "?" for a plain value and "!" for a quoted one.

@@ -51,7 +51,13 @@ TEST_CASE("what is not an experiment at all is one clear problem") {
 }
 
 TEST_CASE("YAML nested without end is refused, not followed") {
-  CHECK(complaints("a: " + std::string(100'000, '[')).find("not valid YAML") != std::string::npos);
+  const std::string said = "nested more than 32 deep";
+  CHECK(complaints("a: " + std::string(100'000, '[')).find("e.yaml:1:35: lists and maps are " + said) !=
+        std::string::npos);
+  std::string list = "a:\n";
+  for (int i = 0; i < 100'000; ++i) list += "- ";
+  CHECK(complaints(list + "b\n").find(said) != std::string::npos);
+  CHECK(complaints("{a: " + std::string(40, '{')).find(said) != std::string::npos);
 }
 
 TEST_CASE("unknown keys are refused wherever they are, with what was meant") {
