@@ -9,6 +9,8 @@
 
 #include "firesweep/ensemble/run_quantity.hpp"
 
+#include "terminal.hpp"
+
 namespace firesweep {
 
 std::string_view name(RunStatus status) {
@@ -40,8 +42,8 @@ std::string differing_fields(const RunRecord& one, const RunRecord& other, std::
 }
 
 std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed) {
-  return fmt::format("{}, seed {}", fmt::join(plan.labels(scenario), ", "),
-                     static_cast<std::uint64_t>(plan.seed(seed)));
+  return printable(fmt::format("{}, seed {}", fmt::join(plan.labels(scenario), ", "),
+                               static_cast<std::uint64_t>(plan.seed(seed))));
 }
 
 }  // namespace firesweep

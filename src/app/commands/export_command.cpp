@@ -15,6 +15,7 @@
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
 #include "problem.hpp"
+#include "terminal.hpp"
 #include "view/results_view.hpp"
 #include "view/safe_names.hpp"
 #include "view/scenario_filter.hpp"
@@ -125,7 +126,7 @@ class Export {
     return place.string();
   }
   void tell_of(const std::string& name, const std::string& what) const {
-    fmt::print("{}  {}\n", path(name), what);
+    fmt::print("{}  {}\n", path(name), printable(what));
   }
   void write_table(const std::string& name, const std::string& what, const std::string& text) const {
     if (text.empty()) return;

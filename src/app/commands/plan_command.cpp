@@ -12,6 +12,7 @@
 #include "commands/commands.hpp"
 #include "job/threads.hpp"
 #include "problem.hpp"
+#include "terminal.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -71,7 +72,7 @@ ExitCode plan_command(const ExperimentOptions& options, int threads) {
   const int workers = choose_threads(threads).threads;
   const Footprint need = footprint(plan);
   const double seconds = expected_cpu_seconds(plan);
-  fmt::print("{}: {} x {} cells, vegetation density {}\n\n{}\n", experiment.name,
+  fmt::print("{}: {} x {} cells, vegetation density {}\n\n{}\n", printable(experiment.name),
              experiment.base.extent.width, experiment.base.extent.height, experiment.base.vegetation_density,
              axes.text());
   fmt::print("runs    {}{}\n", grouped(plan.runs()),

@@ -140,7 +140,8 @@ void compare(const Plan& plan, const std::vector<SampledRun>& sample, std::vecto
 
 void report(const std::vector<std::string>& problems) {
   constexpr std::size_t most = 20;
-  for (std::size_t i = 0; i < std::min(most, problems.size()); ++i) fmt::print("  {}\n", problems[i]);
+  for (std::size_t i = 0; i < std::min(most, problems.size()); ++i)
+    fmt::print("  {}\n", printable(problems[i]));
   if (problems.size() > most) fmt::print("  ... and {} more\n", grouped(problems.size() - most));
 }
 

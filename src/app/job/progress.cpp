@@ -49,7 +49,7 @@ void Progress::draw(std::uint64_t done, std::uint64_t failed, std::optional<doub
   }
   const auto filled = static_cast<std::size_t>(share * bar_width);
   const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, '.');
-  tell(fmt::format("\r\033[K[{}] {}", bar, text));
+  firesweep::draw(fmt::format("\r\033[K[{}] {}", bar, text));
 }
 
 }  // namespace firesweep

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "terminal.hpp"
 #include "view/estimate_text.hpp"
 #include "view/show_text.hpp"
 #include "view/table.hpp"
@@ -195,10 +196,10 @@ void print_unknown(const ResultsView& view, const Look& look) {
 
 void print_scenarios(const ResultsView& view, const Look& look) {
   const ScenarioTable table = main_table(view, look);
-  fmt::print("{}: {} [{}]\n", look.paint(Style::heading, view.results->name()), view.metric.what,
+  fmt::print("{}: {} [{}]\n", look.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);
-  fmt::print("{}{}{}\n\n{}", runs_text(view), table.common().empty() ? "" : ", all with ", table.common(),
-             table.text());
+  fmt::print("{}{}{}\n\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
+             printable(table.common()), table.text());
   std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
                                    look.plus_minus(), 100.0 * view.choices.confidence);
   if (table.has(histogram_heading(view)))

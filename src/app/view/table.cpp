@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "terminal.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -33,6 +35,7 @@ void Table::add_column(std::string heading, Align align) {
 }
 
 void Table::add_row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = printable(cell);
   rows_.push_back(std::move(cells));
 }
 
