@@ -26,6 +26,11 @@ from .sizes import large_threshold
 
 MOST_KEY_ROWS = 40
 
+# Without these there is no page; of others it is made without.
+NEEDED = ["status", "runs_planned", "runs_ok", "burn_fraction", "burn_fraction_mean", "burn_fraction_mean_ci",
+          "burn_fraction_mean_bounds", "exceedance", "exceedance_ci", "exceedance_size_mean", "exceedance_size_ci",
+          "escape_probability", "escape_size_mean", "contained_size_mean"]
+
 GLOSSARY = {
     "burnt share (burn fraction)": "cells that burnt down, as a share of all cells of the landscape. 0 % is no fire, "
                                    "100 % everything.",
@@ -205,7 +210,10 @@ def main(arguments=None):
     matplotlib.use("Agg")
     warnings.filterwarnings("ignore", message="Glyph .* missing")  # a font lacks a letter of a name; the page does not
     try:
-        page = build(options.results, **parse_choice(open_results(options.results), options.at))
+        data = open_results(options.results)
+        if absent := [f"'{name}'" for name in NEEDED if name not in data]:
+            return _fail(f"{options.results}: lacks {', '.join(absent)}, so it cannot be reported on", 5)
+        page = build(options.results, **parse_choice(data, options.at))
     except (OSError, ValueError) as problem:
         return _fail(problem, 2)
     temporary = output.with_name(f".{output.name}.{os.getpid()}")

@@ -53,6 +53,33 @@ std::string version_text() {
   return text;
 }
 
+std::string exit_code_text() {
+  std::string text = "Exit codes:";
+  for (const auto& [code, meaning] : exit_code_meanings)
+    text += fmt::format("\n  {:<3} {}", static_cast<int>(code), meaning);
+  return text;
+}
+
+// Parses the command line and does what it says.
+ExitCode answer(CLI::App& app, Request& request, int argc, char** argv) {
+  try {
+    std::vector<std::string> words = command_words(argc, argv);
+    std::ranges::reverse(words);  // as CLI11 takes them
+    app.parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    const bool is_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+    if (const std::string what = unclaimed_word(app); !is_help && !what.empty())
+      tell(fmt::format("{}\n", what));
+    else
+      app.exit(error);
+    return is_help ? ExitCode::done : ExitCode::bad_input;
+  }
+  request.run.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
+  request.merge.command_line = request.run.command_line;
+  request.replay.command_line = request.run.command_line;
+  return execute(app, request, argc, argv);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,31 +97,15 @@ int main(int argc, char** argv) {
       "  firesweep plan experiments/danger_levels.yaml\n"
       "  mpirun firesweep run experiments/danger_levels.yaml\n"
       "  firesweep show danger-levels.h5\n\n"
-      "'firesweep COMMAND --help' tells more. Exit codes: 0 done, 2 bad input, 3 some runs failed within the "
-      "experiment's\n"
-      "policy, 4 too many failed, 5 results file locked, damaged, of another experiment or not to be "
-      "written, 75\n"
-      "interrupted: the same command again does the rest.");
+      "'firesweep COMMAND --help' tells more.\n\n" +
+      exit_code_text());
   app.set_version_flag("--version", version_text);
   Request request;
   add_commands(app, request);
   try {
-    std::vector<std::string> words = command_words(argc, argv);
-    std::ranges::reverse(words);  // as CLI11 takes them
-    app.parse(std::move(words));
-    request.run.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
-    request.merge.command_line = request.run.command_line;
-    request.replay.command_line = request.run.command_line;
-    const ExitCode code = execute(app, request, argc, argv);
+    const ExitCode code = answer(app, request, argc, argv);
     finish_output();
     return static_cast<int>(code);
-  } catch (const CLI::ParseError& error) {
-    const bool is_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-    if (const std::string what = unclaimed_word(app); !is_help && !what.empty())
-      tell(fmt::format("{}\n", what));
-    else
-      app.exit(error);
-    return static_cast<int>(is_help ? ExitCode::done : ExitCode::bad_input);
   } catch (...) {
     return static_cast<int>(report_problem());
   }

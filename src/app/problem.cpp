@@ -1,5 +1,6 @@
 #include "problem.hpp"
 
+#include <cstdio>
 #include <exception>
 #include <new>
 
@@ -32,9 +33,17 @@ ExitCode report_problem() {
     return say(ExitCode::unusable_results, error.what());
   } catch (const RootLost& error) {
     return say(ExitCode::interrupted, error.what());
+  } catch (const HelperUnavailable& error) {
+    return say(ExitCode::helper_unavailable, error.what());
+  } catch (const OutputLost& error) {
+    return say(ExitCode::output_lost, error.what());
   } catch (const std::bad_alloc&) {
-    return say(ExitCode::internal_error, "out of memory");
+    return say(ExitCode::out_of_memory, "out of memory");
   } catch (const std::exception& error) {
+    // Whoever printed last cannot have known.
+    const bool is_lost = std::ferror(stdout) != 0;
+    if (is_lost)
+      return say(ExitCode::output_lost, fmt::format("standard output cannot be written ({})", error.what()));
     return say(ExitCode::internal_error, error.what());
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,12 @@
 #include "exit_code.hpp"
 
 namespace firesweep {
+
+/// Another program that is needed is not there. Says how to get it.
+class HelperUnavailable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// To be called while an exception is handled: says on standard error what went wrong, and returns the exit
 /// code for it.

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import subprocess
 
 import h5py
 import jsonschema
@@ -64,9 +65,19 @@ def test_show_says_how_many_runs_were_cut_off(program, small):
     assert f"{cut_off} runs were ended by max_steps" in table
 
 
-def test_a_full_standard_output_is_an_error(program):
+@pytest.mark.parametrize("arguments", [["levels"], ["schema"], ["--help"], ["--version"]])
+def test_a_full_standard_output_is_an_error_of_its_own(program, arguments):
     with open("/dev/full", "w") as full:
-        assert program.start("levels", stdout=full).wait(60) == 1
+        done = program.start(*arguments, stdout=full, stderr=subprocess.PIPE, text=True)
+        assert "standard output cannot be written" in done.communicate(timeout=60)[1]
+    assert done.returncode == 74
+
+
+def test_exit_codes_are_in_the_readme_as_the_program_says_them(program):
+    said = re.findall(r"^  (\d+) +(.*)$", program("--help").stdout.partition("Exit codes:")[2], re.M)
+    assert len(said) == 11
+    readme = (pathlib.Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\d+) \| (.*) \|$", readme.partition("## Exit codes")[2].partition("\n## ")[0], re.M) == said
 
 
 def test_a_full_standard_error_costs_no_results(program, small):

@@ -98,6 +98,11 @@ def test_bad_input_is_said_to_be_so(program, whole, arguments):
     assert program("diff", *arguments).returncode == 2
 
 
+def test_output_that_is_lost_is_no_difference(program, whole):
+    with open("/dev/full", "w") as full:
+        assert program.start("diff", whole, whole, stdout=full).wait(60) == 74
+
+
 def test_a_damaged_file_is_not_compared(program, small, whole):
     path = program.folder / "cut.h5"
     path.write_bytes((program.folder / whole).read_bytes()[:-1000])

@@ -127,7 +127,7 @@ def test_a_rank_that_cannot_work_ends_the_job(program, small):
 def test_too_many_threads_for_the_memory_end_well_or_with_a_message_but_end(program, small):
     limited = ["sh", "-c", 'ulimit -v 600000; exec "$@"', "sh"]
     done = program("run", small, "--quiet", "--threads", "200", launcher=limited)
-    assert done.returncode in (0, 1, 4)  # enough; too little to begin; too little for some runs
+    assert done.returncode in (0, 71, 4)  # enough; too little to begin; too little for some runs
     assert done.returncode == 0 or "out of memory" in done.stderr
 
 

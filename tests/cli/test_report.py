@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 
+import h5py
 import pytest
 
 # A package of the same name that tells what it was called with.
@@ -97,7 +98,7 @@ def test_the_python_named_is_used(program, results, stand_in):
 
 def test_a_python_that_is_not_there_is_said(program, results):
     done = program("report", "small.h5", environment={"FIRESWEEP_PYTHON": "/nowhere/python3"})
-    assert done.returncode == 1
+    assert done.returncode == 69
     assert "/nowhere/python3 does not run" in done.stderr
     assert not (program.folder / "small.html").exists()
 
@@ -107,14 +108,14 @@ def test_packages_that_are_missing_are_named_as_the_distribution_does(program, r
     bare.write_text(f'#!/bin/sh\nexec {sys.executable} -S -E "$@"\n')
     bare.chmod(0o755)
     done = program("report", "small.h5", environment={"FIRESWEEP_PYTHON": str(bare)})
-    assert done.returncode == 1
+    assert done.returncode == 69
     assert "lacks" in done.stderr and "xarray" in done.stderr
     assert "apt-get install" in done.stderr and "python3-xarray" in done.stderr and "python3-matplotlib" in done.stderr
 
 
 def test_a_package_that_is_not_there_is_said(program, results):
     done = program("report", "small.h5", environment={"FIRESWEEP_ANALYSIS": str(program.folder)})
-    assert done.returncode == 1
+    assert done.returncode == 69
     assert "FIRESWEEP_ANALYSIS" in done.stderr and str(program.folder) in done.stderr
 
 
@@ -155,6 +156,16 @@ def test_a_page_is_made_of_whatever_there_is(program, small, options):
     assert program("run", small, "--quiet", "-o", "odd.h5", *options).returncode == 0
     done = program("report", "odd.h5")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("dataset", ["exceedance", "burn_fraction", "burn_fraction_mean"])
+def test_a_file_without_what_the_page_shows_is_refused(program, results, dataset):
+    with h5py.File(program.folder / "small.h5", "r+") as file:
+        del file[dataset]
+    done = program("report", "small.h5")
+    assert done.returncode == 5
+    assert f"'{dataset}'" in done.stderr and "Traceback" not in done.stderr
+    assert not (program.folder / "small.html").exists()
 
 
 def test_a_page_in_no_folder_is_refused(program, results):

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -63,7 +62,7 @@ std::string analysis_folder() {
   std::error_code ignored;
   for (const fs::path place : places)
     if (fs::is_regular_file(place / "firesweep_analysis" / "report.py", ignored)) return fs::absolute(place);
-  throw std::runtime_error(
+  throw HelperUnavailable(
       fmt::format("the analysis package, which makes the report, is not in {}; set FIRESWEEP_ANALYSIS to the "
                   "folder that holds firesweep_analysis",
                   fmt::join(places, " nor in ")));
@@ -127,7 +126,7 @@ std::string suitable_python() {
   }
   if (packages.empty())
     packages.push_back("python3-matplotlib python3-h5netcdf python3-xarray python3-scipy");
-  throw std::runtime_error(fmt::format(
+  throw HelperUnavailable(fmt::format(
       "the report is made by Python: {}; on Debian and Ubuntu 'apt-get install {}' installs what is "
       "missing, or FIRESWEEP_PYTHON names another Python",
       fmt::join(findings, ", "), fmt::join(packages, " ")));
@@ -166,12 +165,14 @@ ExitCode report_command(const ReportOptions& options) {
   command.insert(command.end(), {"--", options.path});
 
   const auto code = exit_code_of(command);
-  if (!code) throw std::runtime_error(command[0] + " cannot be started");
+  if (!code) throw HelperUnavailable(command[0] + " cannot be started");
   if (*code == 0) {
     fmt::print("{}: {}; open it in a browser\n", page, bytes_text(fs::file_size(page)));
     return ExitCode::done;
   }
-  return static_cast<ExitCode>(*code);
+  const auto own = static_cast<ExitCode>(*code);
+  const bool is_understood = own == ExitCode::bad_input || own == ExitCode::unusable_results;
+  return is_understood ? own : ExitCode::internal_error;  // what it died of is on standard error
 }
 
 }  // namespace firesweep
