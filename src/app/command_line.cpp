@@ -85,6 +85,7 @@ void add_run(CLI::App& app, RunOptions& options) {
   CLI::App& run = *app.add_subcommand("run", "run an experiment and write its results file");
   add_experiment(run, options.experiment);
   run.add_option("-o,--output", options.output, "the results file (default: the experiment's name with .h5)")
+      ->check(output_name())
       ->type_name("FILE");
   add_threads(run, options.threads);
   add_kernel(run, options.kernel);
@@ -164,7 +165,10 @@ void add_verify(CLI::App& app, VerifyOptions& options) {
 
 void add_merge(CLI::App& app, MergeOptions& options) {
   CLI::App& merge = *app.add_subcommand("merge", "put the shards of an experiment together");
-  merge.add_option("-o,--output", options.output, "the results file to write")->required()->type_name("FILE");
+  merge.add_option("-o,--output", options.output, "the results file to write")
+      ->required()
+      ->check(output_name())
+      ->type_name("FILE");
   merge.add_option("PARTS", options.parts, "results files of one experiment that have no run in common")
       ->required();
   merge.add_flag("--fresh", options.starts_afresh,
@@ -190,7 +194,7 @@ void add_diff(CLI::App& app, DiffOptions& options) {
       "Example:\n  firesweep diff before.h5 after.h5\n\n"
       "Compares experiments, runs by their place in the matrix, and statistics of the scenarios that differ. "
       "Exit code\n"
-      "as of diff(1): 0 if the content is the same, 1 if it differs.");
+      "0 if the content is the same, 1 if it differs, another if that could not be found out.");
 }
 
 // One option per axis that a file may have.
@@ -229,6 +233,7 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
       ->type_name("AXIS=VALUE,")
       ->allow_extra_args(false);
   replay.add_option("-o,--output", options.output, "the states (default: named after the run, with .h5)")
+      ->check(output_name())
       ->type_name("FILE");
   replay.add_option("--gif", options.animation, "the animation (default: named after the run, with .gif)")
       ->type_name("FILE");
@@ -256,6 +261,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
       *app.add_subcommand("report", "make a page with key numbers, figures and provenance (HTML)");
   report.add_option("FILE", options.path, "a results file")->required();
   report.add_option("-o,--output", options.output, "the page (default: the file's name with .html)")
+      ->check(output_name())
       ->type_name("FILE");
   report
       .add_option(
@@ -268,7 +274,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
       "The page stands alone: whoever gets it needs a browser only. It is made by Python with xarray and "
       "matplotlib\n"
       "(/usr/bin/python3, or FIRESWEEP_PYTHON) and the analysis package that comes with firesweep (or "
-      "FIRESWEEP_ANALYSIS).\nExit code 1 if one of them is missing.");
+      "FIRESWEEP_ANALYSIS).\nExit code 69 if one of them is missing.");
 }
 
 void add_scenarios(CLI::App& command, std::vector<std::string>& scenarios) {
@@ -321,6 +327,7 @@ void add_export(CLI::App& app, ExportOptions& options) {
   exporting.add_option("FILE", options.path, "a results file")->required();
   exporting
       .add_option("-o,--output", options.folder, "the folder to write to (default: FILE's name with -export)")
+      ->check(output_name())
       ->type_name("FOLDER");
   exporting.add_flag("--runs", options.has_runs, "runs.csv: a row per run, with all that is known of it");
   exporting.add_flag("--summary", options.has_summaries,

@@ -8,6 +8,17 @@
 
 namespace firesweep {
 
+CLI::Validator output_name() {
+  return CLI::Validator(
+      [](const std::string& given) {
+        return given.starts_with('=')
+                   ? fmt::format("write -o {0} or --output={0} (./{1} if the name is to begin with '=')",
+                                 given.substr(1), given)
+                   : std::string();
+      },
+      "");
+}
+
 CLI::Validator seconds_from(double least) {
   return CLI::Validator(
       [least](const std::string& given) {

@@ -137,8 +137,11 @@ ExitCode replay_command(const ReplayOptions& options) {
     const std::string name = default_name(stored, run);
     const std::string states = options.output.value_or(name + ".h5");
     const std::string animation = options.animation.value_or(name + ".gif");
-    const auto place = [](const std::string& file) { return std::filesystem::weakly_canonical(file); };
-    if (options.keeps_states && options.is_animated && place(states) == place(animation))
+    std::error_code ignored;  // the writing will tell
+    const auto place = [&](const std::string& file) {
+      return std::filesystem::weakly_canonical(file, ignored);
+    };
+    if (options.keeps_states && options.is_animated && place(states) == place(animation) && !ignored)
       throw InputError(states + ": cannot hold both the states and the animation");
     Spectator::Recorders recorders;
     if (options.keeps_states) recorders.push_back(make_fire_file(states, fire, options.every));

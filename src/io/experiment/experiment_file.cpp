@@ -100,6 +100,7 @@ void sort(std::vector<Problem>& problems, const std::string& path) {
 ExperimentSource load_experiment(const std::string& path, std::vector<std::string> overrides) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::none) cannot_read(path, error.message());
   if (!std::filesystem::exists(status)) cannot_read(path, "there is no such file");
   if (std::filesystem::is_directory(status)) cannot_read(path, "it is a directory");
   if (!std::filesystem::is_regular_file(status)) cannot_read(path, "it is not a regular file");

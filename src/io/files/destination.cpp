@@ -1,6 +1,7 @@
 #include "files/destination.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -14,6 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view temporary_suffix = "tmp-";  // and the number of the process
+
+/// The longest name of a file of which the temporary beside it, ".NAME.tmp-4194304", has a name that a file
+/// system takes.
+constexpr std::size_t longest_name = NAME_MAX - 16;
 
 }  // namespace
 
@@ -37,10 +42,18 @@ fs::path expected_destination(const std::string& path) {
                                  (fs::path(path) / "results.h5").lexically_normal().string()));
   }
   if (!target.has_filename()) throw InputError(shown + ": is not the name of a file");
+  if (const std::size_t length = target.filename().native().size(); length > longest_name) {
+    throw InputError(
+        fmt::format("{}: the name of the file is too long ({} bytes, at most {}); choose another", shown,
+                    length, longest_name));
+  }
   const fs::path folder = folder_of(target);
   if (!fs::is_directory(folder, problem)) {
+    const bool is_absent = !problem || problem == std::errc::no_such_file_or_directory;
     throw InputError(
-        fmt::format("{}: the folder {} does not exist; create it first", shown, folder.string()));
+        is_absent ? fmt::format("{}: the folder {} does not exist; create it first", shown, folder.string())
+                  : fmt::format("{}: the folder {} cannot be used ({})", shown, folder.string(),
+                                problem.message()));
   }
   return target;
 }

@@ -92,8 +92,10 @@ hdf5::Handle open_results(const std::string& path) {
 
 hdf5::Handle open_existing_results(const std::string& path) {
   if (path.empty()) throw InputError("the name of the results file is empty");
-  std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
+  std::error_code problem;
+  const fs::file_status status = fs::status(path, problem);
+  if (status.type() == fs::file_type::none)
+    throw InputError(fmt::format("{}: cannot be opened ({})", path, problem.message()));
   if (status.type() == fs::file_type::not_found) throw InputError(path + ": there is no such file");
   if (fs::is_directory(status)) throw InputError(path + ": is a directory, not a results file");
   return open_results(path);
