@@ -1,7 +1,6 @@
 #include "firesweep/ensemble/shard.hpp"
 
 #include <charconv>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -19,13 +18,17 @@ std::optional<std::size_t> number(std::string_view text) {
 
 }  // namespace
 
-Shard parse_shard(std::string_view text) {
+std::optional<Shard> shard_of(std::string_view text) {
   const std::size_t slash = text.find('/');
-  if (slash != std::string_view::npos) {
-    const std::optional<std::size_t> index = number(text.substr(0, slash));
-    const std::optional<std::size_t> count = number(text.substr(slash + 1));
-    if (index && count && *index >= 1 && *index <= *count && *count <= max_seeds) return {*index, *count};
-  }
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::optional<std::size_t> index = number(text.substr(0, slash));
+  const std::optional<std::size_t> count = number(text.substr(slash + 1));
+  if (!index || !count || *index < 1 || *index > *count || *count > max_seeds) return std::nullopt;
+  return Shard{*index, *count};
+}
+
+Shard parse_shard(std::string_view text) {
+  if (const std::optional<Shard> shard = shard_of(text)) return *shard;
   throw InputError(fmt::format(
       "--shard {}: is not a part of a whole; write i/N with i from 1 to N, e.g. 2/8 for the second of eight",
       text));

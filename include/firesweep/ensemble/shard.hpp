@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,10 @@ struct Shard {
   friend bool operator==(const Shard&, const Shard&) = default;
 };
 
-/// Reads "2/8". Throws InputError.
+/// Reads "2/8", or returns nothing if the text is no such thing.
+std::optional<Shard> shard_of(std::string_view text);
+
+/// The same of the option --shard. Throws InputError.
 Shard parse_shard(std::string_view text);
 
 /// "2/8".

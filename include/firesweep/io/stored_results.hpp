@@ -19,9 +19,10 @@ struct StoredAxis {
   std::vector<std::string> labels;
 };
 
-/// A results file to be looked at. Unlike StoredEnsemble it understands neither the experiment nor its random
-/// numbers, so that a file can be read that no work could go on with. The file stays open; only what is asked
-/// for is in memory. Whatever reads throws BadResultsFile if the file turns out to be damaged.
+/// A results file to be looked at. Unlike StoredEnsemble it need understand neither the experiment nor its
+/// random numbers, so that a file can be read that no work could go on with; what it does understand must fit
+/// the file. The file stays open; only what is asked for is in memory. Whatever reads throws BadResultsFile
+/// if the file turns out to be damaged.
 class StoredResults {
  public:
   /// Throws BadResultsFile, naming what is wrong, or InputError if there is no such file.
@@ -44,10 +45,12 @@ class StoredResults {
   /// A scenario's coordinates as text, in the order of the axes.
   std::vector<std::string> labels(std::size_t scenario) const;
 
-  /// What is known of every run, names of datasets: "burn_fraction", "burnt_cells", "steps", ...
+  /// What is known of every run, names of datasets: "burn_fraction", always, and "burnt_cells", "steps", ...
+  /// as far as the file has them.
   const std::vector<std::string>& run_columns() const;
 
-  /// One of the columns, shape (seeds); NaN unless the run is ok. Quickest in the order of the scenarios.
+  /// One of the columns, shape (seeds); NaN unless the run is ok. Shares are in [0, 1], counts of cells are
+  /// no more than the landscape has. Quickest in the order of the scenarios.
   std::vector<double> run_values(const std::string& column, std::size_t scenario) const;
 
   /// What became of the runs, shape (seeds).

@@ -163,7 +163,7 @@ std::string absent_shards(const std::vector<Session>& sessions) {
   std::size_t count = 0;
   for (const Session& session : sessions) {
     if (session.shard.empty()) return {};
-    const Shard shard = parse_shard(session.shard);
+    const Shard shard = shard_of(session.shard).value();
     if (count != 0 && shard.count != count) return {};
     count = shard.count;
     present.insert(shard.index);

@@ -14,6 +14,7 @@
 
 #include "commands/file_commands.hpp"
 #include "problem.hpp"
+#include "terminal.hpp"
 #include "view/json.hpp"
 #include "view/table.hpp"
 
@@ -70,7 +71,7 @@ std::string common_shard(const std::vector<Session>& sessions) {
 
 void limit_to_shard(Status& status) {
   const Plan& plan = status.stored.plan();
-  const Shard shard = parse_shard(status.shard);
+  const Shard shard = shard_of(status.shard).value();
   for (std::size_t s = 0; s < plan.scenarios(); ++s) {
     RunCounts& counts = status.counts[s];
     if (counts.planned == 0) continue;
@@ -165,7 +166,8 @@ void print_status(const Status& status, bool lists_scenarios) {
   const RunCounts& total = status.total;
   const std::uint64_t done = total.ok + total.failed;
   fmt::print(
-      "{}: {} of {} done ({})", status.stored.experiment().name, grouped(done), counted(total.planned, "run"),
+      "{}: {} of {} done ({})", printable(status.stored.experiment().name), grouped(done),
+      counted(total.planned, "run"),
       percentage(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(total.planned, 1))));
   if (total.failed > 0) fmt::print(", {} of them failed", grouped(total.failed));
   fmt::print("{}\n",
@@ -175,7 +177,8 @@ void print_status(const Status& status, bool lists_scenarios) {
                counted(status.runs_of_ensemble, "run"));
   }
   fmt::print("written {} ago, {}\n", duration(status.age), bytes_text(status.bytes));
-  fmt::print("{}\n", status.holder ? "at work: " + holder_text(*status.holder) : "no job is at work on it");
+  fmt::print("{}\n", status.holder ? "at work: " + printable(holder_text(*status.holder))
+                                   : "no job is at work on it");
   if (status.rate) fmt::print("rate of the last session: {} runs/s\n", rate_text(status.rate));
   if (status.seconds_left) {
     fmt::print("{} left{}\n", duration(*status.seconds_left),

@@ -68,6 +68,7 @@ Summary summary_of(const ResultsView& view, const std::vector<double>& values, c
 }
 
 std::uint64_t cut_off(const StoredResults& results, std::size_t scenario) {
+  if (std::ranges::find(results.run_columns(), "burning_cells") == results.run_columns().end()) return 0;
   const std::vector<double> burning = results.run_values("burning_cells", scenario);
   return static_cast<std::uint64_t>(std::ranges::count_if(burning, [](double cells) { return cells > 0.0; }));
 }

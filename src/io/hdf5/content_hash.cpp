@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <openssl/evp.h>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/experiment/plan.hpp"
 
 namespace firesweep {
 namespace {
@@ -20,9 +22,10 @@ std::string dataset_sha256(hid_t group, const std::string& name, const std::stri
   const hdf5::Handle dataset = hdf5::open_dataset(group, name);
   const hdf5::Element element = hdf5::element_of(dataset);
   const hdf5::Shape shape = hdf5::shape_of(dataset);
+  hdf5::expect_count(dataset, hdf5::at_most(std::numeric_limits<hsize_t>::max()));
   DatasetHash hash(full_name, element, shape);
   if (element == hdf5::Element::text) {
-    hash.add(hdf5::read_text(dataset));
+    hash.add(hdf5::read_text(dataset, hdf5::at_most(max_scenarios)));
     return hash.hex();
   }
   const hdf5::Shape piece_shape = hdf5::consecutive_piece(shape, piece_elements);

@@ -116,6 +116,21 @@ std::optional<T> read_scalar(hid_t object, const std::string& name, H5T_class_t 
   return value;
 }
 
+/// Whether a name stands for something in the file itself. What leads elsewhere, perhaps to nothing or to a
+/// device, is not followed: firesweep makes no such links.
+bool is_in_file(hid_t parent, const std::string& name) {
+  H5L_info_t link;
+  return H5Lget_info(parent, name.c_str(), &link, H5P_DEFAULT) >= 0 && link.type == H5L_TYPE_HARD;
+}
+
+void expect_in_file(hid_t parent, const std::string& name) {
+  if (name == "/" || is_in_file(parent, name)) return;
+  throw Error(fmt::format("open '{}': {}", name,
+                          H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0
+                              ? "it leads to another place"
+                              : "there is nothing of that name"));
+}
+
 // By index of creation where the group has one: going through all links of a large group (H5Literate) crashes
 // HDF5 1.10 if a read fails on the way.
 std::vector<std::string> names_of(hid_t parent, H5I_type_t kind) {
@@ -137,6 +152,7 @@ std::vector<std::string> names_of(hid_t parent, H5I_type_t kind) {
     };
     std::string name(get(nullptr, 0), '\0');
     get(name.data(), name.size() + 1);
+    if (!is_in_file(group, name)) continue;
     const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose, doing);
     if (H5Iget_type(object.id()) == kind) names.push_back(std::move(name));
   }
@@ -180,37 +196,6 @@ std::size_t size_of(Element element) {
   return H5Tget_size(in_file(element));
 }
 
-hsize_t product(std::span<const hsize_t> shape) {
-  hsize_t elements = 1;
-  for (const hsize_t length : shape) elements *= length;
-  return elements;
-}
-
-Shape consecutive_piece(const Shape& shape, hsize_t most) {
-  Shape piece(shape.size(), 1);
-  hsize_t room = most;
-  for (std::size_t i = shape.size(); i-- > 0;) {
-    const hsize_t parts = (shape[i] + room - 1) / room;
-    if (parts > 1) {  // of even length, so that the last is not a sliver
-      piece[i] = (shape[i] + parts - 1) / parts;
-      break;
-    }
-    piece[i] = shape[i];
-    room = std::max<hsize_t>(room / shape[i], 1);
-  }
-  return piece;
-}
-
-Piece piece_at(hsize_t position, const Shape& shape, const Shape& piece_shape) {
-  Piece piece{Shape(shape.size()), piece_shape};
-  for (std::size_t i = shape.size(); i-- > 0;) {
-    piece.offset[i] = position % shape[i];
-    piece.count[i] = std::min(piece_shape[i], shape[i] - piece.offset[i]);
-    position /= shape[i];
-  }
-  return piece;
-}
-
 void keep_quiet() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
@@ -236,11 +221,13 @@ Handle create_group(hid_t parent, const std::string& name) {
 }
 
 Handle open_group(hid_t parent, const std::string& name) {
+  expect_in_file(parent, name);
   return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, fmt::format("open the group '{}'", name)};
 }
 
 bool has_link(hid_t parent, const std::string& name) {
-  return checked(H5Lexists(parent, name.c_str(), H5P_DEFAULT), "look for a name") > 0;
+  return checked(H5Lexists(parent, name.c_str(), H5P_DEFAULT), "look for a name") > 0 &&
+         is_in_file(parent, name);
 }
 
 std::vector<std::string> dataset_names(hid_t group) {
@@ -274,7 +261,15 @@ Handle create_dataset(hid_t group, const std::string& name, Element element, con
 }
 
 Handle open_dataset(hid_t group, const std::string& name) {
+  expect_in_file(group, name);
   return {H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, fmt::format("open '{}'", name)};
+}
+
+std::string name_of(const Handle& dataset) {
+  std::string name(static_cast<std::size_t>(checked(H5Iget_name(dataset.id(), nullptr, 0), "ask for a name")),
+                   ' ');
+  checked(H5Iget_name(dataset.id(), name.data(), name.size() + 1), "ask for a name");
+  return name;
 }
 
 Shape shape_of(const Handle& dataset) {
@@ -292,7 +287,8 @@ Element element_of(const Handle& dataset) {
        {Element::u1, Element::u4, Element::u8, Element::i4, Element::i8, Element::f4, Element::f8}) {
     if (H5Tequal(type.id(), in_file(element)) > 0) return element;
   }
-  throw Error("a dataset has elements of an unknown type");
+  throw Error(
+      fmt::format("read '{}': its elements are of a type that firesweep never writes", name_of(dataset)));
 }
 
 void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data) {
@@ -323,11 +319,12 @@ void write_text(const Handle& dataset, std::span<const std::string> values) {
           "write text");
 }
 
-std::vector<std::string> read_text(const Handle& dataset) {
-  if (element_of(dataset) != Element::text) throw Error("a dataset of labels has no text");
+std::vector<std::string> read_text(const Handle& dataset, Count expected) {
+  if (element_of(dataset) != Element::text)
+    throw Error(fmt::format("read '{}': it is no text", name_of(dataset)));
   const Handle type = text_type();
   const Handle space = space_of(dataset);
-  std::vector<char*> pointers(product(shape_of(dataset)), nullptr);
+  std::vector<char*> pointers(expect_count(dataset, expected), nullptr);
   checked(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "read text");
   std::vector<std::string> values;
   for (const char* pointer : pointers) values.emplace_back(pointer == nullptr ? "" : pointer);

@@ -88,8 +88,20 @@ constexpr Element element_of<double>() {
 
 using Shape = std::vector<hsize_t>;
 
-/// Number of elements.
+/// Number of elements. Throws Error if they cannot be counted with 64 bits.
 hsize_t product(std::span<const hsize_t> shape);
+
+/// How many elements a dataset may have.
+struct Count {
+  hsize_t least;
+  hsize_t most;
+};
+constexpr Count exactly(hsize_t elements) {
+  return {elements, elements};
+}
+constexpr Count at_most(hsize_t elements) {
+  return {0, elements};
+}
 
 /// Part of a dataset: `count` elements along every dimension from `offset` on.
 struct Piece {
@@ -99,7 +111,7 @@ struct Piece {
 
 /// Returns the largest piece, at most `most` elements, such that pieces of this shape cut a dataset of
 /// `shape` into consecutive stretches of its row-major order: 1 along the first dimensions, a part of one,
-/// all of the last ones.
+/// all of the last ones. Lengths may be 0.
 Shape consecutive_piece(const Shape& shape, hsize_t most);
 
 /// The piece of that shape which begins with the element number `position`, clipped at the dataset's end.
@@ -115,7 +127,9 @@ void track_creation_order(const Handle& properties);
 Handle open_file(const std::string& path);
 
 Handle create_group(hid_t parent, const std::string& name);
+/// Throws Error if there is no such group in the file itself.
 Handle open_group(hid_t parent, const std::string& name);
+/// Whether there is something of that name that lies in the file itself. Links to elsewhere are none of ours.
 bool has_link(hid_t parent, const std::string& name);
 /// Names of the datasets directly in a group, ascending by their bytes.
 std::vector<std::string> dataset_names(hid_t group);
@@ -129,24 +143,33 @@ inline constexpr unsigned fastest_deflate = 1;
 /// Creates a dataset, in one stretch if `chunk` is empty, else in compressed and checksummed chunks.
 Handle create_dataset(hid_t group, const std::string& name, Element element, const Shape& shape,
                       const Shape& chunk, unsigned deflate_level = fastest_deflate);
+/// Throws Error if there is no such dataset in the file itself.
 Handle open_dataset(hid_t group, const std::string& name);
+/// As the file has it, e.g. "/provenance/sessions/host".
+std::string name_of(const Handle& dataset);
 Shape shape_of(const Handle& dataset);
 /// Throws Error if its elements are of no kind in Element.
 Element element_of(const Handle& dataset);
 
+/// The number of the dataset's elements. Throws Error, before anything is allocated, if it is none of those
+/// that are expected or if the file cannot hold so many: a dataset may declare elements that are not stored.
+hsize_t expect_count(const Handle& dataset, Count expected);
+
 void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data);
 void read_piece(const Handle& dataset, Element element, const Piece& piece, void* data);
 void write_text(const Handle& dataset, std::span<const std::string> values);
-std::vector<std::string> read_text(const Handle& dataset);
+/// All of a dataset of text. Throws Error if it is none, or of another size.
+std::vector<std::string> read_text(const Handle& dataset, Count expected);
 
-/// All of a dataset, in row-major order. Throws Error if its elements may not be read as T.
+/// All of a dataset, in row-major order. Throws Error if its elements may not be read as T, or are not as
+/// many as expected.
 template <class T>
-std::vector<T> read_all(hid_t group, const std::string& name) {
+std::vector<T> read_all(hid_t group, const std::string& name, Count expected) {
   const Handle dataset = open_dataset(group, name);
   if (!may_be_read_as(element_of(dataset), element_of<T>()))
-    throw Error("'" + name + "' has elements of another type");
+    throw Error("read '" + name + "': its elements are of another type");
   const Shape shape = shape_of(dataset);
-  std::vector<T> values(product(shape));
+  std::vector<T> values(expect_count(dataset, expected));
   read_piece(dataset, element_of<T>(), {Shape(shape.size(), 0), shape}, values.data());
   return values;
 }

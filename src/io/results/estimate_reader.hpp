@@ -24,9 +24,7 @@ void read_estimate(const hdf5::Handle& group, const std::string& name, const Est
   }
   std::size_t wanted = 0;
   for (std::size_t i = 0; i < owners; ++i) wanted += row.numbers(owner(i)).size();
-  if (hdf5::product(hdf5::shape_of(hdf5::open_dataset(group.id(), name))) != wanted)
-    throw hdf5::Error("make '" + name + "' fit the matrix");
-  const std::vector<double> values = hdf5::read_all<double>(group.id(), name);
+  const std::vector<double> values = hdf5::read_all<double>(group.id(), name, hdf5::exactly(wanted));
   std::size_t used = 0;
   for (std::size_t i = 0; i < owners; ++i)
     row.visit(owner(i), [&](double& number) { number = values[used++]; });

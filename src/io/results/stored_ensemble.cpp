@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/ensemble/shard.hpp"
 #include "firesweep/experiment/correspondence.hpp"
 #include "firesweep/io/experiment_file.hpp"
 #include "firesweep/io/results_file.hpp"
@@ -15,6 +16,7 @@
 #include "hdf5/content_hash.hpp"
 #include "results/results_marker.hpp"
 #include "results/results_reader.hpp"
+#include "results/stored_experiment.hpp"
 #include "results/stored_scenarios.hpp"
 
 namespace firesweep {
@@ -45,21 +47,25 @@ using StoredAs =
 template <class T>
 void take_column(hid_t group, const std::string& name, std::vector<Session>& sessions, T Session::*value) {
   if (!hdf5::has_link(group, name)) return;  // of a later version than the file
+  const hdf5::Count one_each = hdf5::exactly(sessions.size());
   std::vector<T> column;
   if constexpr (std::is_same_v<T, std::string>) {
-    column = hdf5::read_text(hdf5::open_dataset(group, name));
+    column = hdf5::read_text(hdf5::open_dataset(group, name), one_each);
   } else {
-    for (const auto number : hdf5::read_all<StoredAs<T>>(group, name))
+    for (const auto number : hdf5::read_all<StoredAs<T>>(group, name, one_each))
       column.push_back(static_cast<T>(number));
   }
-  if (column.size() != sessions.size()) throw hdf5::Error("make its sessions fit one table");
   for (std::size_t i = 0; i < column.size(); ++i) sessions[i].*value = column[i];
 }
+
+/// Each shard that is merged brings its own.
+constexpr hsize_t most_sessions = 1'000'000;
 
 std::vector<Session> read_sessions(hid_t provenance) {
   if (!hdf5::has_link(provenance, "sessions")) return {};
   const hdf5::Handle group = hdf5::open_group(provenance, "sessions");
-  std::vector<Session> sessions(hdf5::read_all<std::int32_t>(group.id(), "session").size());
+  std::vector<Session> sessions(
+      hdf5::expect_count(hdf5::open_dataset(group.id(), "session"), hdf5::at_most(most_sessions)));
   take_column(group.id(), "host", sessions, &Session::host);
   take_column(group.id(), "ranks", sessions, &Session::ranks);
   take_column(group.id(), "threads", sessions, &Session::threads);
@@ -70,6 +76,10 @@ std::vector<Session> read_sessions(hid_t provenance) {
   take_column(group.id(), "runs", sessions, &Session::runs);
   take_column(group.id(), "seconds_left", sessions, &Session::seconds_left);
   take_column(group.id(), "shard", sessions, &Session::shard);
+  for (const Session& session : sessions)
+    if (!session.shard.empty() && !shard_of(session.shard))
+      throw hdf5::Error(
+          fmt::format("make sense of 'provenance/sessions/shard', which says '{}'", session.shard));
   return sessions;
 }
 
@@ -95,26 +105,11 @@ Experiment parse_stored(const std::string& path, const std::string& yaml) {
   }
 }
 
-/// That the matrix the file is laid out for is that of the experiment in its provenance.
-void check_matrix(const hdf5::Handle& file, const Experiment& experiment) {
-  bool fits = hdf5::read_text_attribute(file.id(), "name") == experiment.name;
-  for (const Axis& axis : experiment.axes) {
-    const std::string dimension(name(axis));
-    std::vector<std::string> labels;
-    const bool is_text = hdf5::element_of(hdf5::open_dataset(file.id(), dimension)) == hdf5::Element::text;
-    if (is_text) {
-      labels = hdf5::read_text(hdf5::open_dataset(file.id(), dimension));
-    } else {
-      for (const double value : hdf5::read_all<double>(file.id(), dimension))
-        labels.push_back(fmt::format("{}", value));
-    }
-    fits = fits && labels.size() == size(axis);
-    for (std::size_t i = 0; fits && i < labels.size(); ++i) fits = labels[i] == label(axis, i);
-  }
-  const auto seeds = hdf5::read_all<std::uint64_t>(file.id(), "seed");
-  fits = fits && std::ranges::equal(seeds, experiment.seeds, {}, {},
-                                    [](Seed seed) { return static_cast<std::uint64_t>(seed); });
-  if (!fits) throw hdf5::Error("make its dimensions fit its experiment");
+/// The plan of the experiment in a file, which the file is laid out for.
+Plan plan_of(const std::string& path, const hdf5::Handle& file, const std::string& yaml) {
+  Experiment experiment = parse_stored(path, yaml);
+  expect_root_of(file, experiment);
+  return Plan(std::move(experiment));
 }
 
 StoredHashes checked_hashes(const hdf5::Handle& file, StoredEnsemble::Check check) {
@@ -148,11 +143,11 @@ struct StoredEnsemble::File {
       : path(results_path),
         handle(open_with_our_random_numbers(path)),
         provenance(read_provenance(handle)),
-        plan(parse_stored(path, provenance.yaml_as_resolved)),
+        plan(plan_of(path, handle, provenance.yaml_as_resolved)),
         hashes(checked_hashes(handle, check)),
         scenarios(handle, plan) {
-    check_matrix(handle, plan.experiment());
     check_identity(handle, plan.experiment());
+    expect_totals(handle, scenarios.counts());
   }
 };
 

@@ -27,9 +27,10 @@ const StoredAxis& axis_of(const StoredResults& results, std::string_view name) {
 
 std::vector<LevelDifferences::Pair> read_pairs(const hdf5::Handle& group,
                                                const std::vector<std::string>& levels) {
-  const auto first = hdf5::read_text(hdf5::open_dataset(group.id(), "first_danger_level"));
-  const auto second = hdf5::read_text(hdf5::open_dataset(group.id(), "second_danger_level"));
-  if (first.size() != second.size()) throw hdf5::Error("make its pairs of danger levels fit one table");
+  const auto first = hdf5::read_text(hdf5::open_dataset(group.id(), "first_danger_level"),
+                                     hdf5::at_most(levels.size() * levels.size()));
+  const auto second =
+      hdf5::read_text(hdf5::open_dataset(group.id(), "second_danger_level"), hdf5::exactly(first.size()));
   std::vector<LevelDifferences::Pair> pairs;
   for (std::size_t i = 0; i < first.size(); ++i)
     pairs.push_back({place_of(first[i], levels), place_of(second[i], levels)});
@@ -38,8 +39,8 @@ std::vector<LevelDifferences::Pair> read_pairs(const hdf5::Handle& group,
 
 void read_places(const hdf5::Handle& group, const std::string& name, const StoredResults& results,
                  AxisSensitivities& sensitivity, std::size_t AxisEffect::*level) {
-  const std::vector<std::string> places = hdf5::read_text(hdf5::open_dataset(group.id(), name));
-  if (places.size() != sensitivity.axes.size()) throw hdf5::Error("make '" + name + "' fit its axes");
+  const std::vector<std::string> places =
+      hdf5::read_text(hdf5::open_dataset(group.id(), name), hdf5::exactly(sensitivity.axes.size()));
   for (std::size_t i = 0; i < places.size(); ++i) {
     const std::size_t axis = sensitivity.axes[i];
     if (!places[i].empty())
@@ -64,8 +65,7 @@ Sensitivity read_frame(const hdf5::Handle& group, const std::string& suffix, std
 std::vector<LevelDifference> read_between(const hdf5::Handle& group, const std::string& suffix,
                                           std::size_t count, std::size_t thresholds) {
   const std::string of_seeds = "difference_seeds" + suffix;
-  const auto seeds = hdf5::read_all<std::int64_t>(group.id(), of_seeds);
-  if (seeds.size() != count) throw hdf5::Error("make '" + of_seeds + "' fit the matrix");
+  const auto seeds = hdf5::read_all<std::int64_t>(group.id(), of_seeds, hdf5::exactly(count));
   std::vector<LevelDifference> between(count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto common = static_cast<std::size_t>(std::max<std::int64_t>(seeds[i], 0));
@@ -84,7 +84,8 @@ std::vector<LevelDifference> read_between(const hdf5::Handle& group, const std::
 AxisSensitivities read_analysis(const hdf5::Handle& group, const std::string& suffix,
                                 const StoredResults& results) {
   AxisSensitivities sensitivity;
-  for (const std::string& axis : hdf5::read_text(hdf5::open_dataset(group.id(), "axis")))
+  for (const std::string& axis :
+       hdf5::read_text(hdf5::open_dataset(group.id(), "axis"), hdf5::at_most(results.axes().size())))
     sensitivity.axes.push_back(static_cast<std::size_t>(&axis_of(results, axis) - results.axes().data()));
   const std::size_t axes = sensitivity.axes.size();
   sensitivity.mean = read_frame(group, suffix, results.axes().size());

@@ -60,6 +60,10 @@ StoredScenarios::StoredScenarios(const hdf5::Handle& file, const Plan& plan)
   const hdf5::Shape of_runs = shape({plan.seeds()});
   for (const RunQuantity& quantity : run_quantities()) {
     if (quantity.restore == nullptr || !quantity.is_kept(outputs)) continue;
+    if (!hdf5::has_link(file.id(), std::string(quantity.name))) {
+      absent_ = quantity.name;
+      continue;
+    }
     const bool is_long = quantity.storage == RunQuantity::Storage::count_8;
     columns_.push_back({&quantity, StoredColumn(file.id(), std::string(quantity.name),
                                                 is_long ? Element::i8 : Element::i4, of_runs)});
@@ -111,14 +115,15 @@ void StoredScenarios::read_failure_messages() {
   if (first_failure_.back() > 0) {
     const bool is_format_1 = !hdf5::has_link(file_.id(), "failures");
     const hdf5::Handle group = hdf5::open_group(file_.id(), is_format_1 ? "provenance/failures" : "failures");
-    failed_seeds_ = hdf5::read_all<std::uint64_t>(group.id(), "run_seed");
-    messages_ = hdf5::read_text(hdf5::open_dataset(group.id(), "message"));
+    const hdf5::Count one_each = hdf5::exactly(first_failure_.back());
+    failed_seeds_ = hdf5::read_all<std::uint64_t>(group.id(), "run_seed", one_each);
+    messages_ = hdf5::read_text(hdf5::open_dataset(group.id(), "message"), one_each);
   }
-  make_sense(messages_.size() == first_failure_.back() && failed_seeds_.size() == messages_.size(),
-             "its failed runs");
 }
 
 std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
+  if (!absent_.empty())
+    throw hdf5::Error(fmt::format("find '{}', without which it does not say what its runs came to", absent_));
   const hsize_t first = static_cast<hsize_t>(scenario) * plan_.seeds();
   std::vector<std::uint8_t> status(plan_.seeds());
   status_.read(first, std::span(status));
@@ -150,8 +155,11 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
     }
   }
   for (const RunRecord& record : records) make_sense(record.vegetated_cells <= cells, "its cell counts");
+  const std::uint32_t most_steps = plan_.experiment().base.max_steps;
   for (const RunRecord& record : records)
-    make_sense(record.burnt_cells <= cells && record.burning_cells <= cells - record.burnt_cells,
+    make_sense(record.burnt_cells <= cells && record.burning_cells <= cells - record.burnt_cells &&
+                   record.steps <= most_steps && record.peak_step <= record.steps &&
+                   record.peak_burning_cells <= cells,
                "its records");
   return records;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,7 @@ class StoredScenarios {
   std::optional<Curves> curves_;
   hsize_t steps_ = 0;  // of every run's curve in the file
   std::optional<StoredColumn> run_curves_;
+  std::string_view absent_;  // what should be among the columns and is not; whoever only counts does without
   std::vector<RunCounts> counts_;           // by scenario
   std::vector<std::size_t> first_failure_;  // by scenario: where its failures begin in the two below
   std::vector<std::uint64_t> failed_seeds_;

@@ -41,7 +41,7 @@ struct Fire {
 
 template <class T>
 std::vector<T> read(const std::string& path, const std::string& name) {
-  return hdf5::read_all<T>(hdf5::open_file(path).id(), name);
+  return hdf5::read_all<T>(hdf5::open_file(path).id(), name, hdf5::at_most(1 << 20));
 }
 
 Tally tally_of(const std::vector<Cell>& cells) {

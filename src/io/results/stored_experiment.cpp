@@ -1,0 +1,107 @@
+#include "results/stored_experiment.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "results/results_reader.hpp"
+
+namespace firesweep {
+namespace {
+
+/// What an older firesweep did not write may be absent.
+template <class T>
+void expect_attribute(const std::string& name, const std::optional<T>& found, const T& expected) {
+  if (found && *found != expected) {
+    throw hdf5::Error(fmt::format("make the root attribute '{}' fit its experiment: it is {}, not {}", name,
+                                  *found, expected));
+  }
+}
+
+void expect_number(const hdf5::Handle& file, const std::string& name, std::uint64_t expected) {
+  expect_attribute(name, hdf5::read_integer_attribute(file.id(), name), static_cast<std::int64_t>(expected));
+}
+
+void expect_attributes(const hdf5::Handle& file, const Experiment& experiment) {
+  const auto text = [&](const std::string& name) { return hdf5::read_text_attribute(file.id(), name); };
+  std::vector<std::string_view> axes;
+  for (const Axis& axis : experiment.axes) axes.push_back(name(axis));
+  expect_attribute("name", std::optional(required(text("name"), "name")), experiment.name);
+  expect_attribute("axes", std::optional(required(text("axes"), "axes")),
+                   fmt::format("{}", fmt::join(axes, " ")));
+  if (const auto title = text("title"); title && !title->ends_with(experiment.name))
+    expect_attribute("title", title, experiment.name);
+  expect_number(file, "width", experiment.base.extent.width);
+  expect_number(file, "height", experiment.base.extent.height);
+  expect_number(file, "max_steps", experiment.base.max_steps);
+  expect_attribute("confidence", hdf5::read_number_attribute(file.id(), "confidence"),
+                   experiment.outputs.confidence);
+}
+
+/// Throws unless a coordinate has these values.
+template <class T>
+void expect_values(const std::string& name, const std::vector<T>& found, const std::vector<T>& expected) {
+  const auto [at, other] = std::ranges::mismatch(found, expected);
+  if (at == found.end() && other == expected.end()) return;
+  throw hdf5::Error(fmt::format("make '{}' fit its experiment: number {} is {}, not {}", name,
+                                at - found.begin() + 1, *at, *other));
+}
+
+void expect_numbers(const hdf5::Handle& file, const std::string& name, const std::vector<double>& expected) {
+  expect_values(name, hdf5::read_all<double>(file.id(), name, hdf5::exactly(expected.size())), expected);
+}
+
+void expect_axis(const hdf5::Handle& file, const Axis& axis) {
+  const std::string dimension(name(axis));
+  if (const auto* numbers = std::get_if<ParameterAxis>(&axis)) {
+    expect_numbers(file, dimension, numbers->values);
+    return;
+  }
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < size(axis); ++i) labels.push_back(label(axis, i));
+  expect_values(dimension,
+                hdf5::read_text(hdf5::open_dataset(file.id(), dimension), hdf5::exactly(labels.size())),
+                labels);
+}
+
+void expect_seeds(const hdf5::Handle& file, const std::vector<Seed>& seeds) {
+  std::vector<std::uint64_t> expected;
+  expected.reserve(seeds.size());
+  for (const Seed seed : seeds) expected.push_back(static_cast<std::uint64_t>(seed));
+  expect_values("seed", hdf5::read_all<std::uint64_t>(file.id(), "seed", hdf5::exactly(seeds.size())),
+                expected);
+}
+
+}  // namespace
+
+void expect_root_of(const hdf5::Handle& file, const Experiment& experiment) {
+  expect_attributes(file, experiment);
+  for (const Axis& axis : experiment.axes) expect_axis(file, axis);
+  expect_seeds(file, experiment.seeds);
+  for (const auto& [name, values] : {std::pair("threshold", &experiment.outputs.thresholds),
+                                     std::pair("quantile", &experiment.outputs.quantiles)})
+    if (hdf5::has_link(file.id(), name)) expect_numbers(file, name, *values);
+  if (hdf5::has_link(file.id(), "step"))
+    hdf5::expect_count(hdf5::open_dataset(file.id(), "step"), {1, hsize_t{experiment.base.max_steps} + 1});
+}
+
+void expect_totals(const hdf5::Handle& file, const std::vector<RunCounts>& counts) {
+  RunCounts total;
+  for (const RunCounts& one : counts) {
+    total.planned += one.planned;
+    total.ok += one.ok;
+    total.failed += one.failed;
+  }
+  expect_number(file, "runs_total", total.planned);
+  expect_number(file, "runs_ok", total.ok);
+  expect_number(file, "runs_failed", total.failed);
+  expect_number(file, "runs_missing", total.missing());
+}
+
+}  // namespace firesweep
