@@ -18,6 +18,25 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
+/// a - b, or 0 where that is no more than rounding makes of two equal means.
+double difference(double a, double b) {
+  constexpr double rounding = 1e-12;
+  return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b)) ? 0.0 : a - b;
+}
+
+/// Means of the levels of one axis at each seed, over the combinations of the others where every level is
+/// used.
+struct Profile {
+  std::size_t levels = 0;
+  std::size_t seeds = 0;
+  std::size_t combinations = 0;
+  std::vector<double> mean;  // shape (levels, seeds)
+
+  std::span<const double> at(std::size_t level) const {
+    return std::span(mean).subspan(level * seeds, seeds);
+  }
+};
+
 /// A factorial design without the scenarios that have no value, and without the seeds that are not ok in all
 /// of the others.
 class Design {
@@ -39,10 +58,18 @@ class Design {
     }
   }
 
-  /// Main effects of one axis, over the combinations of the others where each of its levels is used.
   Profile profile(std::size_t axis) const;
 
+  /// What one axis explains, over all scenarios that are used.
+  Explained explained(std::size_t axis) const;
+
  private:
+  /// Scenarios between two levels of an axis that follow each other.
+  std::size_t stride(std::size_t axis) const {
+    return std::accumulate(given_.levels.begin() + static_cast<std::ptrdiff_t>(axis) + 1, given_.levels.end(),
+                           std::size_t{1}, std::multiplies());
+  }
+
   std::span<const double> row(std::size_t scenario) const {
     return given_.values.subspan(scenario * given_seeds_, given_seeds_);
   }
@@ -78,25 +105,52 @@ Design::Design(const FactorialValues& given, std::optional<double> threshold)
 
 Profile Design::profile(std::size_t axis) const {
   const std::size_t levels = given_.levels[axis];
-  const std::size_t stride = std::accumulate(given_.levels.begin() + static_cast<std::ptrdiff_t>(axis) + 1,
-                                             given_.levels.end(), std::size_t{1}, std::multiplies());
-  Profile profile{levels, seeds(), std::vector<double>(levels * seeds())};
-  std::size_t combinations = 0;
+  const std::size_t stride = this->stride(axis);
+  Profile profile{levels, seeds(), 0, std::vector<double>(levels * seeds())};
   for (std::size_t first = 0; first < used_.size(); ++first) {
     if (first / stride % levels != 0) continue;
     const auto is_used = [&](std::size_t level) { return used_[first + level * stride]; };
     std::size_t level = 0;
     while (level < levels && is_used(level)) ++level;
     if (level < levels) continue;
-    ++combinations;
+    ++profile.combinations;
     for (level = 0; level < levels; ++level) {
-      double* const sums = profile.effect.data() + level * seeds();
+      double* const sums = profile.mean.data() + level * seeds();
       for_each_value(first + level * stride, [&](std::size_t r, double value) { sums[r] += value; });
     }
   }
   // Of no combination it is 0 / 0: not a number, as it should be.
-  for (double& effect : profile.effect) effect /= static_cast<double>(combinations);
+  for (double& mean : profile.mean) mean /= static_cast<double>(profile.combinations);
   return profile;
+}
+
+Explained Design::explained(std::size_t axis) const {
+  const auto level_of = [stride = this->stride(axis), levels = given_.levels[axis]](std::size_t scenario) {
+    return scenario / stride % levels;
+  };
+  std::vector<std::size_t> counts(given_.levels[axis]);
+  for (const std::size_t scenario : scenarios_) ++counts[level_of(scenario)];
+  std::vector<std::size_t> place(counts.size());  // among the levels that are used
+  std::exclusive_scan(counts.begin(), counts.end(), place.begin(), std::size_t{0},
+                      [](std::size_t before, std::size_t count) { return before + (count > 0 ? 1U : 0U); });
+  std::erase(counts, 0U);
+
+  Explained explained{counts.size(), seeds(), std::vector<double>(counts.size() * seeds())};
+  std::vector<double> total(seeds());
+  for (const std::size_t scenario : scenarios_) {
+    double* const sums = explained.effect.data() + place[level_of(scenario)] * seeds();
+    for_each_value(scenario, [&](std::size_t r, double value) {
+      sums[r] += value;
+      total[r] += value;
+    });
+  }
+  const auto scenarios = static_cast<double>(scenarios_.size());
+  for (std::size_t i = 0; i < explained.effect.size(); ++i) {
+    const auto count = static_cast<double>(counts[i / seeds()]);
+    double& effect = explained.effect[i];
+    effect = std::sqrt(count / scenarios) * difference(effect / count, total[i % seeds()] / scenarios);
+  }
+  return explained;
 }
 
 /// Mean and variance over scenarios and seeds; returns the sums per seed that shares of the variance need.
@@ -114,17 +168,18 @@ Spread spread_of(const Design& design, Sensitivity& result) {
   double within = 0.0;
   for (std::size_t s = 0; s < means.size(); ++s) {
     design.for_each_value(design.scenarios()[s], [&](std::size_t r, double value) {
-      spread.sum[r] += value - result.mean;
-      spread.squares[r] += (value - result.mean) * (value - result.mean);
-      within += (value - means[s]) * (value - means[s]);
+      const double from_all = difference(value, result.mean);
+      const double from_scenario = difference(value, means[s]);
+      spread.sum[r] += from_all;
+      spread.squares[r] += from_all * from_all;
+      within += from_scenario * from_scenario;
     });
   }
   const auto scenarios = static_cast<double>(means.size());
   const auto seeds = static_cast<double>(design.seeds());
   const double squares = std::accumulate(spread.squares.begin(), spread.squares.end(), 0.0);
-  const double variance = squares / (scenarios * seeds);
-  result.standard_deviation = std::sqrt(variance);
-  result.chance = std::min(within / (scenarios * (seeds - 1.0)) / variance, 1.0);
+  result.standard_deviation = std::sqrt(squares / (scenarios * seeds));
+  spread.within = within / squares;
   return spread;
 }
 
@@ -143,31 +198,48 @@ AxisEffect axis_effect(const Design& design, std::size_t axis, const Spread& spr
                        const RandomWords& words) {
   const Profile profile = design.profile(axis);
   AxisEffect result;
+  const ShareOfVariance share = share_of_variance(design.explained(axis), spread, confidence, words);
+  result.share = share.share;
+  result.share_interval = share.interval;
+  result.scenarios = profile.levels * profile.combinations;
   for (std::size_t level = 0; level < profile.levels; ++level) {
     result.level_mean.push_back(mean_of(profile.at(level)).mean);
   }
   if (profile.levels < 2 || std::isnan(result.level_mean.front())) {
     result.lowest = result.highest = result.level_mean.front();
-    result.effect = result.share = nan;
-    result.interval = result.share_interval = {nan, nan};
+    result.effect = nan;
+    result.interval = {nan, nan};
     return result;
   }
   const auto [lowest, highest] =
       std::pair(std::ranges::min_element(result.level_mean), std::ranges::max_element(result.level_mean));
   result.lowest = *lowest;
   result.highest = *highest;
-  result.effect = result.highest - result.lowest;
+  result.effect = difference(result.highest, result.lowest);
   result.lowest_level = static_cast<std::size_t>(lowest - result.level_mean.begin());
   result.highest_level = static_cast<std::size_t>(highest - result.level_mean.begin());
 
   std::vector<double> differences(design.seeds());
   std::ranges::transform(profile.at(result.highest_level), profile.at(result.lowest_level),
-                         differences.begin(), std::minus());
+                         differences.begin(), difference);
   result.interval = effect_interval(design, differences, profile.levels, confidence);
-  const ShareOfVariance share = share_of_variance(profile, spread, confidence, words);
-  result.share = share.share;
-  result.share_interval = share.interval;
   return result;
+}
+
+/// Sees to it that nothing of the variance, of which `within` lies within scenarios, is counted twice.
+void divide(Sensitivity& result, double within) {
+  double shares = 0.0;
+  for (const AxisEffect& axis : result.axes)
+    if (!std::isnan(axis.share)) shares += axis.share;
+  if (shares > 1.0 - within) {
+    const double factor = (1.0 - within) / shares;
+    for (AxisEffect& axis : result.axes)
+      for (double* const share : {&axis.share, &axis.share_interval.lower, &axis.share_interval.upper})
+        *share *= factor;
+    shares = 1.0 - within;
+  }
+  const auto seeds = static_cast<double>(result.seeds);
+  result.chance = std::min(within * seeds / (seeds - 1.0), 1.0 - shares);
 }
 
 Sensitivity sensitivity_of(const Design& design, double confidence, const RandomWords& words) {
@@ -181,6 +253,7 @@ Sensitivity sensitivity_of(const Design& design, double confidence, const Random
     effect.normalised = effect.effect / result.standard_deviation;
     result.axes.push_back(std::move(effect));
   }
+  divide(result, spread.within);
   return result;
 }
 

@@ -28,7 +28,7 @@ enum Column : std::size_t { seed_count, value_sum, value_squares, level_squares,
 /// One row of sums per group of consecutive seeds.
 class GroupSums {
  public:
-  GroupSums(const Profile& profile, const Spread& spread);
+  GroupSums(const Explained& axis, const Spread& spread);
 
   std::size_t groups() const { return groups_; }
   std::span<const double> row(std::size_t group) const {
@@ -44,7 +44,7 @@ class GroupSums {
   std::vector<double> effects(std::span<const double> sums) const;
 
  private:
-  void add(const Profile& profile, const Spread& spread, std::size_t seed, std::span<double> row) const;
+  void add(const Explained& axis, const Spread& spread, std::size_t seed, std::span<double> row) const;
   double variance(std::span<const double> sums) const;
 
   std::size_t levels_;
@@ -54,33 +54,30 @@ class GroupSums {
   std::vector<double> sums_;  // shape (groups, columns)
 };
 
-GroupSums::GroupSums(const Profile& profile, const Spread& spread)
-    : levels_(profile.levels),
+GroupSums::GroupSums(const Explained& axis, const Spread& spread)
+    : levels_(axis.levels),
       scenarios_(spread.scenarios),
-      groups_(std::min(profile.seeds, most_groups)),
-      columns_(first_level + profile.levels),
+      groups_(std::min(axis.seeds, most_groups)),
+      columns_(first_level + axis.levels),
       sums_(groups_ * columns_) {
   for (std::size_t group = 0; group < groups_; ++group) {
     const std::span<double> row = std::span(sums_).subspan(group * columns_, columns_);
-    const std::size_t end = profile.seeds * (group + 1) / groups_;
-    for (std::size_t seed = profile.seeds * group / groups_; seed < end; ++seed) {
-      add(profile, spread, seed, row);
+    const std::size_t end = axis.seeds * (group + 1) / groups_;
+    for (std::size_t seed = axis.seeds * group / groups_; seed < end; ++seed) {
+      add(axis, spread, seed, row);
     }
   }
 }
 
-void GroupSums::add(const Profile& profile, const Spread& spread, std::size_t seed,
+void GroupSums::add(const Explained& axis, const Spread& spread, std::size_t seed,
                     std::span<double> row) const {
   row[seed_count] += 1.0;
   row[value_sum] += spread.sum[seed];
   row[value_squares] += spread.squares[seed];
-  double mean = 0.0;
-  for (std::size_t level = 0; level < levels_; ++level) mean += profile.at(level)[seed];
-  mean /= static_cast<double>(levels_);
   for (std::size_t level = 0; level < levels_; ++level) {
-    const double difference = profile.at(level)[seed] - mean;
-    row[first_level + level] += difference;
-    row[level_squares] += difference * difference;
+    const double effect = axis.at(level)[seed];
+    row[first_level + level] += effect;
+    row[level_squares] += effect * effect;
   }
 }
 
@@ -103,7 +100,7 @@ double GroupSums::share(std::span<const double> sums) const {
   double explained = 0.0;
   for (const double sum : sums.subspan(first_level)) explained += (sum / seeds) * (sum / seeds);
   const double noise = (sums[level_squares] / seeds - explained) / (seeds - 1.0);
-  return (explained - noise) / (static_cast<double>(levels_) * variance(sums));
+  return (explained - noise) / variance(sums);
 }
 
 std::vector<double> GroupSums::effects(std::span<const double> sums) const {
@@ -112,8 +109,7 @@ std::vector<double> GroupSums::effects(std::span<const double> sums) const {
   const double length = norm(effects);
   const double variance_of_values = variance(sums);
   if (length == 0.0 || !(variance_of_values > 0.0)) return std::vector(levels_, 0.0);
-  const double ratio =
-      length / sums[seed_count] / std::sqrt(static_cast<double>(levels_) * variance_of_values);
+  const double ratio = length / sums[seed_count] / std::sqrt(variance_of_values);
   const double stretch = std::atanh(std::min(ratio, just_below_one)) / length;
   for (double& effect : effects) effect *= stretch;
   return effects;
@@ -162,12 +158,13 @@ class LengthInterval {
 
 }  // namespace
 
-ShareOfVariance share_of_variance(const Profile& profile, const Spread& spread, double confidence,
+ShareOfVariance share_of_variance(const Explained& axis, const Spread& spread, double confidence,
                                   const RandomWords& words) {
-  if (profile.seeds < 2 || std::ranges::all_of(spread.squares, [](double square) { return square == 0.0; })) {
+  if (axis.levels < 2 || axis.seeds < 2 ||
+      std::ranges::all_of(spread.squares, [](double square) { return square == 0.0; })) {
     return {nan, {nan, nan}};
   }
-  const GroupSums sums(profile, spread);
+  const GroupSums sums(axis, spread);
   const std::vector<double> total = sums.total();
 
   LengthInterval lengths(sums.effects(total));

@@ -9,8 +9,10 @@
 
 namespace firesweep {
 
-/// Main effects of one axis at each seed, shape (levels, seeds).
-struct Profile {
+/// What the used levels of one axis explain at each seed, shape (levels, seeds): the mean of the scenarios
+/// that have a level less the mean of all, times the root of their share of the scenarios; 0 for a level
+/// without any.
+struct Explained {
   std::size_t levels = 0;
   std::size_t seeds = 0;
   std::vector<double> effect;
@@ -25,6 +27,7 @@ struct Spread {
   std::size_t scenarios = 0;
   std::vector<double> sum;      ///< shape (seeds)
   std::vector<double> squares;  ///< shape (seeds)
+  double within = 0.0;          ///< share of the squares that lies within scenarios
 };
 
 struct ShareOfVariance {
@@ -32,9 +35,9 @@ struct ShareOfVariance {
   Interval interval;
 };
 
-/// The share of the variance that an axis explains, with its bootstrap interval; NaN for fewer than two seeds
-/// or no variance. See sensitivity_of_mean.
-ShareOfVariance share_of_variance(const Profile& profile, const Spread& spread, double confidence,
+/// The share of the variance that an axis explains, with its bootstrap interval; NaN for fewer than two
+/// levels or seeds or no variance. See sensitivity_of_mean.
+ShareOfVariance share_of_variance(const Explained& explained, const Spread& spread, double confidence,
                                   const RandomWords& words);
 
 }  // namespace firesweep

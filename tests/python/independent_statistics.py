@@ -142,8 +142,7 @@ class MainEffects:
         self.is_share = indicator is not None
         flat = self.values[used]
         self.variance = flat.var()
-        within = ((flat - flat.mean(axis=1, keepdims=True)) ** 2).sum() / (self.scenarios * (self.seeds - 1))
-        self.chance = min(within / self.variance, 1.0) if self.variance > 0 else np.nan
+        self.within = ((flat - flat.mean(axis=1, keepdims=True)) ** 2).mean() / self.variance if self.variance > 0 else np.nan
 
     def profile(self, axis):
         """Means over the combinations of the other axes where all levels are used, shape (levels, seeds)."""
@@ -159,25 +158,48 @@ class MainEffects:
         each = 1 - (1 - confidence) / (levels * (levels - 1) / 2)
         return (share_difference_interval if self.is_share else t_interval)(differences, each)
 
+    def explained(self, axis):
+        """What the levels of an axis that are used explain over all scenarios, shape (levels, seeds), and their weights."""
+        at, flat = np.nonzero(self.used)[axis], self.values[self.used]
+        levels = np.unique(at)
+        return (np.array([flat[at == level].mean(axis=0) for level in levels]) - flat.mean(axis=0),
+                np.array([(at == level).mean() for level in levels]))
+
+    def plain_share(self, axis):
+        d, weights = self.explained(axis)
+        n, means = d.shape[1], d.mean(axis=1)
+        if len(d) < 2 or n < 2 or not self.variance > 0:
+            return np.nan
+        noise = weights @ ((d - means[:, None]) ** 2).sum(axis=1) / (n * (n - 1))
+        return np.clip((weights @ means**2 - noise) / self.variance, 0, 1)
+
+    @property
+    def reduction(self):
+        """Of shares that add up to more than lies between scenarios."""
+        total = np.nansum([self.plain_share(axis) for axis in range(self.used.ndim)])
+        return min(1, (1 - self.within) / total) if total > 0 else 1
+
     def share(self, axis):
-        d = self.profile(axis)
-        d = d - d.mean(axis=0)
-        levels, n = d.shape
-        means = d.mean(axis=1)
-        explained = (means**2).mean() - ((d - means[:, None]) ** 2).sum() / (levels * n * (n - 1))
-        return np.clip(explained / self.variance, 0, 1)
+        return self.reduction * self.plain_share(axis)
+
+    @property
+    def chance(self):
+        if self.seeds < 2 or not self.variance > 0:
+            return np.nan
+        shares = np.nansum([self.share(axis) for axis in range(self.used.ndim)])
+        return min(self.within * self.seeds / (self.seeds - 1), 1 - shares)
 
     def share_interval(self, axis, confidence, rng):
         """By test inversion: which lengths of the vector of effects go with the length seen and the noise of resamples."""
-        d = self.profile(axis)
-        d = d - d.mean(axis=0)
+        d, levels = self.explained(axis)
+        d = np.sqrt(levels)[:, None] * d
         flat = self.values[self.used]
         weights = draws(d.shape[1], rng) / d.shape[1]
 
         def effects(weight):
             """Shape (.., levels), of the length atanh(correlation ratio), for weights of the seeds."""
             variance = weight @ (flat**2).mean(axis=0) - (weight @ flat.mean(axis=0)) ** 2
-            g = weight @ d.T / np.sqrt(len(d) * variance)[..., None]
+            g = weight @ d.T / np.sqrt(variance)[..., None]
             ratio = np.linalg.norm(g, axis=-1, keepdims=True)
             return g * np.divide(np.arctanh(np.minimum(ratio, 1 - 1e-12)), ratio, where=ratio > 0, out=np.zeros_like(ratio))
 
@@ -191,4 +213,4 @@ class MainEffects:
         tail = (1 - confidence) / 2
         lower = np.sort(least)[int(np.floor(tail * (RESAMPLES + 1))) - 1]
         upper = np.sort(length - along)[int(np.ceil((1 - tail) * (RESAMPLES + 1))) - 1]
-        return np.tanh(np.maximum([lower, upper], 0)) ** 2
+        return self.reduction * np.tanh(np.maximum([lower, upper], 0)) ** 2

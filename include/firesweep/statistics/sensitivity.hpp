@@ -15,8 +15,8 @@ struct FactorialValues {
   std::vector<std::size_t> levels;  ///< number of levels of each axis, the seeds not among them
 };
 
-/// What one axis does, the other axes held: its main effect, the mean over all combinations of the other
-/// axes.
+/// What one axis does, the other axes held: its main effect, the mean over the combinations of the other axes
+/// at which every level of this axis is used.
 struct AxisEffect {
   std::vector<double> level_mean;  ///< shape (levels)
   std::size_t lowest_level = 0;    ///< the first with the lowest mean
@@ -26,6 +26,7 @@ struct AxisEffect {
   double effect = 0.0;             ///< highest - lowest
   Interval interval;               ///< of the effect
   double normalised = 0.0;         ///< effect / Sensitivity::standard_deviation: comparable between axes
+  std::size_t scenarios = 0;       ///< that the effect compares: of Sensitivity::scenarios
   double share = 0.0;              ///< first-order sensitivity index, Var(E[Y | axis]) / Var(Y), in [0, 1]
   Interval share_interval;         ///< bootstrap over seeds, within [0, 1]
 };
@@ -36,24 +37,29 @@ struct Sensitivity {
   std::size_t seeds = 0;            ///< those ok in every one of these scenarios; only they are used
   double mean = 0.0;                ///< over scenarios and seeds
   double standard_deviation = 0.0;  ///< over scenarios and seeds (divided by their number)
-  double chance = 0.0;              ///< share of the variance that lies within scenarios, between seeds
-  std::vector<AxisEffect> axes;     ///< as FactorialValues::levels; NaN but for level means with one level
+  double chance = 0.0;  ///< share of the variance within scenarios, between seeds; with all axes' <= 1
+  std::vector<AxisEffect> axes;  ///< as FactorialValues::levels; NaN but for level means with one level
 };
 
 /// Sensitivity of the values themselves, 0 < confidence < 1.
 ///
-/// The main effect of a level is the mean over the combinations of the other axes at which every level of
-/// this axis has values. The effect's interval is Student's t of the differences, seed by seed, between the
+/// The effect's interval is Student's t of the differences, seed by seed, between the
 /// highest and the lowest level, at a confidence of 1 - (1 - confidence) / (k (k - 1) / 2) for k levels
 /// (Bonferroni): so it covers the difference of these two levels although they were chosen for being the
 /// extremes.
 ///
-/// The share is estimated without the bias that the level means' own noise adds: with d(j, r) the main effect
-/// of level j at seed r less its mean over levels, and D(j) its mean over n seeds, Var(E[Y | axis]) is mean_j
-/// D(j)^2 - sum_jr (d(j, r) - D(j))^2 / (k n (n - 1)); negative is taken as 0. Shares of axes and chance add
-/// up to less than 1 by what axes do together (interactions), and up to noise never to more.
+/// Shares and chance are of the variance over all scenarios that are used, E[Y | axis] the mean over those
+/// that have a level, w(j) their part of all. A share is estimated without the bias that the level means' own
+/// noise adds: with d(j, r) that mean at seed r less the mean over all, and D(j) its mean over n seeds,
+/// Var(E[Y | axis]) is sum_j w(j) D(j)^2 - sum_jr w(j) (d(j, r) - D(j))^2 / (n (n - 1)); negative is taken as
+/// 0. What shares and chance leave of 1 is what axes do together (interactions).
 ///
-/// The share's interval inverts a test. Let g(j) = D(j) / sqrt(k Var(Y)), whose length is the correlation
+/// Where scenarios are left out, levels of one axis may go along with levels of another, and what the one
+/// explains is partly what the other does. If the shares then add up to more than lies between the scenarios,
+/// all are reduced in proportion: nothing of the variance is counted twice. Chance is estimated without bias
+/// too (n - 1 for n), but never as more than the shares leave.
+///
+/// The share's interval inverts a test. Let g(j) = D(j) sqrt(w(j) / Var(Y)), whose length is the correlation
 /// ratio, stretched to the length atanh |g|; resamples of the seeds tell its noise e. A share with the vector
 /// t u, u the direction of g, is too small to believe if |t u + e| reaches |g| in less than (1 - confidence)
 /// / 2 of the resamples, too large if t + u.e stays below it in as few. Unlike percentiles of the resampled

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "view/estimate_text.hpp"
 #include "view/show_text.hpp"
@@ -66,6 +67,30 @@ void print_tornado(const ResultsView& view, const Look& look) {
              table.text());
 }
 
+// 1 less what is explained, where rounding is nothing.
+double rest_of(double explained) {
+  constexpr double rounding = 1e-12;
+  return 1.0 - explained < rounding ? 0.0 : 1.0 - explained;
+}
+
+// Over how many scenarios effects and shares are.
+std::string basis_text(const ResultsView& view) {
+  const Sensitivity& sensitivity = view.sensitivity->mean;
+  const std::size_t all = view.results->counts().size();
+  std::string text = fmt::format("over {}{} scenarios of {} seeds.", grouped(sensitivity.scenarios),
+                                 sensitivity.scenarios < all ? fmt::format(" of {}", grouped(all)) : "",
+                                 grouped(sensitivity.seeds));
+  std::vector<std::string> fewer;
+  for (const std::size_t axis : view.sensitivity->axes) {
+    const std::size_t compared = sensitivity.axes[axis].scenarios;
+    if (compared > 0 && compared < sensitivity.scenarios)
+      fewer.push_back(fmt::format("{} in {}", view.results->axes()[axis].name, grouped(compared)));
+  }
+  if (!fewer.empty())
+    text += fmt::format("\nEffects compare where an axis has all its values: {}.", fmt::join(fewer, ", "));
+  return text;
+}
+
 void print_effects(const ResultsView& view, const Look& look) {
   const AxisSensitivities& sensitivity = *view.sensitivity;
   const std::optional<std::size_t> large = stored_threshold(view);
@@ -98,14 +123,14 @@ void print_effects(const ResultsView& view, const Look& look) {
     row.resize(headings.size() + 1);
     table.add_row(std::move(row));
   };
-  add_rest("axes together", explained > 1.0 ? 0.0 : 1.0 - explained);
+  add_rest("axes together", rest_of(explained));
   add_rest("chance", sensitivity.mean.chance);
-  fmt::print("\n{}\n{}\n", table.text(),
-             look.paint(Style::faint,
-                        fmt::format("Effects: highest less lowest, in percentage points, over {} of {}.\n"
-                                    "in sd: in standard deviations of all fires; of variance: share in %.",
-                                    counted(sensitivity.mean.scenarios, "scenario"),
-                                    counted(sensitivity.mean.seeds, "seed"))));
+  fmt::print(
+      "\n{}\n{}\n", table.text(),
+      look.paint(Style::faint,
+                 fmt::format("Effects: highest less lowest, in percentage points, {}\nin sd: in standard "
+                             "deviations of all fires; of variance: share in %.",
+                             basis_text(view))));
 }
 
 std::string gain_text(double variance_reduction, const Look& look) {

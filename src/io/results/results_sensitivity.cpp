@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -54,6 +55,11 @@ void write_analysis(GroupWriter& group, const std::vector<Axis>& axes, const Axi
   attribute("seeds", static_cast<std::int64_t>(sensitivity.mean.seeds));
   attribute("scenarios", static_cast<std::int64_t>(sensitivity.mean.scenarios));
   attribute("chance_of_mean", canonical(sensitivity.mean.chance));
+  std::vector<std::int32_t> compared;
+  for (const std::size_t axis : sensitivity.axes)
+    compared.push_back(static_cast<std::int32_t>(sensitivity.mean.axes[axis].scenarios));
+  group.write(named(Variable{"effect_scenarios", "1", "scenarios that the effects of the axis compare"}),
+              {"axis"}, compared);
   write_effects(group, sensitivity, named);
   write_places(group, named(Variable{"mean_lowest_at", "1", "where the mean is lowest"}), axes, sensitivity,
                &AxisEffect::lowest_level);
@@ -71,6 +77,7 @@ void write_sensitivity(const ResultsContent& content) {
   std::vector<std::string> names;
   for (const std::size_t axis : estimates.sensitivity->axes) names.emplace_back(name(axes[axis]));
   group.coordinate({"axis", "1", "axis of the matrix with more than one value"}, names);
+  group.hashed_attribute("scenarios_in_matrix", static_cast<std::int64_t>(content.scenarios()));
   write_analysis(group, axes, *estimates.sensitivity, [](const Variable& variable) { return variable; });
   write_analysis(group, axes, estimates.sensitivity_given_start.value(), given_start_of);
 }

@@ -48,6 +48,30 @@ void read_places(const hdf5::Handle& group, const std::string& name, const Store
   }
 }
 
+/// What an older firesweep took over other scenarios than the variance is no share of it.
+void forget_shares(Sensitivity& sensitivity) {
+  for (AxisEffect& axis : sensitivity.axes) {
+    axis.share = nan;
+    axis.share_interval = {nan, nan};
+  }
+}
+
+/// How many scenarios the effects of each axis compare.
+void read_compared(const hdf5::Handle& group, const std::string& suffix, const StoredResults& results,
+                   AxisSensitivities& sensitivity) {
+  const std::string name = "effect_scenarios" + suffix;
+  if (!hdf5::has_link(group.id(), name)) {  // not in format 1
+    if (sensitivity.mean.scenarios == results.counts().size()) return;
+    forget_shares(sensitivity.mean);
+    std::ranges::for_each(sensitivity.exceedance, forget_shares);
+    return;
+  }
+  const auto compared = hdf5::read_all<std::int32_t>(group.id(), name);
+  if (compared.size() != sensitivity.axes.size()) throw hdf5::Error("make '" + name + "' fit its axes");
+  for (std::size_t i = 0; i < compared.size(); ++i)
+    sensitivity.mean.axes[sensitivity.axes[i]].scenarios = static_cast<std::size_t>(std::max(compared[i], 0));
+}
+
 Sensitivity read_frame(const hdf5::Handle& group, const std::string& suffix, std::size_t axes) {
   const auto count = [&](const std::string& name) {
     return static_cast<std::size_t>(required(hdf5::read_integer_attribute(group.id(), name + suffix), name));
@@ -103,6 +127,7 @@ AxisSensitivities read_analysis(const hdf5::Handle& group, const std::string& su
                   [&](std::size_t i) -> AxisEffect& {
                     return sensitivity.exceedance[i % thresholds].axes[sensitivity.axes[i / thresholds]];
                   });
+  read_compared(group, suffix, results, sensitivity);
   return sensitivity;
 }
 

@@ -253,6 +253,85 @@ TEST_CASE("an axis is judged where all its levels are, when scenarios are left o
   CHECK(result.axes[1].level_mean == std::vector{3.0, 5.0, 9.0});  // at the first axis' level 1
 }
 
+TEST_CASE("shares and chance are of the variance over the same scenarios when some are left out") {
+  // i j + i j mod 7 without the first, and luck that grows with j; the shares are numpy's.
+  std::vector<double> values;
+  for (int i = 1; i <= 4; ++i)
+    for (int j = 1; j <= 5; ++j)
+      for (const double luck : {0.0, 1.0, -1.0, 0.5})
+        values.push_back(i * j == 1 ? not_ok : i * j + i * j % 7 + luck * j);
+  const Sensitivity result = sensitivity_of_mean({values, {4, 5}}, 0.95, random_words(1));
+  CHECK(result.scenarios == 19);
+  CHECK(result.axes[0].share == Approx(0.2735746346830213).epsilon(1e-12));
+  CHECK(result.axes[1].share == Approx(0.3527299043962881).epsilon(1e-12));
+  CHECK(result.chance == Approx(0.22727192925988562).epsilon(1e-12));
+  CHECK(result.axes[0].scenarios == 16);
+  CHECK(result.axes[1].scenarios == 15);
+}
+
+TEST_CASE("nothing of the variance is counted twice, whichever scenarios are left out") {
+  std::size_t confounded = 0;
+  for (std::uint64_t design = 0; design < 300; ++design) {
+    const RandomWords words = random_words(design);
+    const std::size_t seeds = 2 + design % 9;
+    std::vector<double> values = fires(seeds, design);
+    const double left_out = 0.1 * static_cast<double>(design % 10);
+    for (std::size_t scenario = 0; scenario < 12; ++scenario)
+      if (uniform(words(1000 + scenario)) < left_out)
+        std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(scenario * seeds), seeds, not_ok);
+    for (const Sensitivity& result :
+         {sensitivity_of_mean({values, {3, 2, 2}}, 0.95, random_words(1)),
+          sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, random_words(1))}) {
+      if (std::isnan(result.chance)) continue;
+      double sum = result.chance;
+      for (const AxisEffect& axis : result.axes)
+        if (!std::isnan(axis.share)) sum += axis.share;
+      INFO("design " << design);
+      CHECK(sum <= 1.0 + 1e-12);
+      confounded += sum > 1.0 - 1e-12 ? 1U : 0U;
+    }
+  }
+  CHECK(confounded > 10);
+}
+
+TEST_CASE("axes that only go along with each other divide what they explain") {
+  std::vector<double> values;
+  for (const double value : {0.0, not_ok, not_ok, 1.0}) values.insert(values.end(), 4, value);
+  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, random_words(1));
+  for (const AxisEffect& axis : result.axes) {
+    CHECK(axis.share == Approx(0.5).epsilon(1e-12));
+    CHECK(std::isnan(axis.effect));
+    CHECK(axis.scenarios == 0);
+  }
+}
+
+TEST_CASE("an axis without effect has none, to the last bit") {
+  // Sums of the same numbers in another order differ by rounding.
+  for (std::uint64_t stream = 0; stream < 20; ++stream) {
+    const RandomWords words = random_words(stream);
+    std::vector<double> values;
+    for (const std::size_t turn : {0U, 3U})
+      for (std::size_t other = 0; other < 7; ++other)
+        for (std::size_t seed = 0; seed < 11; ++seed)
+          values.push_back(uniform(words((other + turn) % 7 * 11 + seed)));
+    const AxisEffect axis = sensitivity_of_mean({values, {2, 7}}, 0.95, random_words(1)).axes[0];
+    CHECK(axis.effect == 0.0);
+    CHECK(axis.share == 0.0);
+    CHECK(axis.share_interval.lower == 0.0);
+    CHECK(axis.share_interval.upper == 0.0);
+    CHECK(axis.interval.lower == 0.0);
+    CHECK(axis.interval.upper == 0.0);
+  }
+}
+
+TEST_CASE("an axis of which one level has values has no share") {
+  std::vector<double> values;
+  for (const double value : {0.0, 1.0, not_ok, not_ok}) values.insert(values.end(), 4, value);
+  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, random_words(1));
+  CHECK(std::isnan(result.axes[0].share));
+  CHECK(result.axes[1].share == Approx(1.0).epsilon(1e-12));
+}
+
 TEST_CASE("more than a thousand seeds are drawn in groups, and four times the seeds halve the width") {
   const auto share_width = [](std::size_t seeds) {
     const std::vector<double> values = fires(seeds, 4);
