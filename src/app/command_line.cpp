@@ -298,9 +298,14 @@ void add_show(CLI::App& app, ShowOptions& options) {
                   "which number of every run, e.g. steps, peak_burning_cells (default: burn_fraction)")
       ->type_name("NAME");
   show.add_option("--threshold", options.view.threshold,
-                  "what a large fire has more of (default: a burn fraction of 0.1)")
+                  "what a large fire has more of (default: 0.1 burnt, else the file's middle threshold)")
       ->check(number_or_share())
       ->type_name("X");
+  show.add_option("--quantile", options.view.quantile,
+                  "the high quantile, from which on fires are the worst (default: 0.95)")
+      ->type_name("Q");
+  show.add_option("--cell", options.view.cell, "how likely this cell burns in each scenario")
+      ->type_name("X,Y");
   show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");
   show.add_flag("--csv", options.is_csv, "a table with one row per scenario and estimate");
@@ -315,6 +320,7 @@ void add_show(CLI::App& app, ShowOptions& options) {
       "  firesweep show danger-levels.h5 --scenario danger_level=extreme --scenario "
       "danger_level=catastrophic\n"
       "  firesweep show danger-levels.h5 --metric steps --threshold 200\n"
+      "  firesweep show danger-levels.h5 --cell 20,5\n"
       "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "

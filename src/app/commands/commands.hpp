@@ -51,6 +51,6 @@ ExitCode levels_command(const LevelsOptions& options);
 ExitCode schema_command();
 
 /// Prints the table of scenarios that `show` prints.
-void print_results(const std::string& path, double large_fire);
+void print_results(const std::string& path);
 
 }  // namespace firesweep

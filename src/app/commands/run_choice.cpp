@@ -4,7 +4,6 @@
 #include <charconv>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -145,12 +144,37 @@ class Choice {
   std::vector<Problem> problems_;
 };
 
+// Between commas, but those in quotes, which begin a value.
+std::vector<std::string> parts_of(const std::string& text) {
+  std::vector<std::string> parts;
+  bool is_quoted = false;
+  std::size_t closed = text.size();  // where the last quoted piece ended: two quotes in a row are one
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i > 0 && (text[i - 1] == '=' || i == closed + 1);
+    if (text[i] == '"' && (is_quoted || begins)) {
+      is_quoted = !is_quoted;
+      if (!is_quoted) closed = i;
+    }
+    const bool is_end = text[i] == ',' && !is_quoted;
+    if (parts.empty() || is_end) parts.emplace_back();
+    if (!is_end) parts.back() += text[i];
+  }
+  return parts;
+}
+
+// As CSV has it: "a ""b"", c" is a "b", c.
+std::string unquoted(const std::string& value) {
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
+  std::string text = value.substr(1, value.size() - 2);
+  for (std::size_t at = 0; (at = text.find("\"\"", at)) != std::string::npos; ++at) text.erase(at, 1);
+  return text;
+}
+
 }  // namespace
 
 std::vector<GivenCoordinate> parse_coordinates(const std::string& text) {
   std::vector<GivenCoordinate> coordinates;
-  std::istringstream parts(text);
-  for (std::string part; std::getline(parts, part, ',');) {
+  for (const std::string& part : parts_of(text)) {
     const std::size_t equals = part.find('=');
     if (equals == std::string::npos && !coordinates.empty()) {
       coordinates.back().value += "," + part;  // names may hold commas
@@ -162,7 +186,7 @@ std::vector<GivenCoordinate> parse_coordinates(const std::string& text) {
     coordinates.push_back({trimmed(part.substr(0, equals)), part.substr(equals + 1), "--scenario"});
   }
   if (coordinates.empty()) throw InputError("--scenario: nothing is given, e.g. danger_level=extreme");
-  for (GivenCoordinate& coordinate : coordinates) coordinate.value = trimmed(coordinate.value);
+  for (GivenCoordinate& coordinate : coordinates) coordinate.value = unquoted(trimmed(coordinate.value));
   return coordinates;
 }
 

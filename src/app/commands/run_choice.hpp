@@ -16,7 +16,8 @@ struct GivenCoordinate {
   std::string source;  ///< where it was given, e.g. "--danger-level", for messages
 };
 
-/// "danger_level=extreme, ignition_set=centre" as coordinates. Throws InputError if it is none of this kind.
+/// "danger_level=extreme, ignition_set=centre" as coordinates. In quotes a value may hold anything, with two
+/// quotes for one. Throws InputError if the text is none of this kind.
 std::vector<GivenCoordinate> parse_coordinates(const std::string& text);
 
 /// The option of an axis, e.g. "--danger-level".

@@ -81,7 +81,7 @@ Patience patience(const RunOptions& options) {
 void print_outcome(const RunOptions& options, const Job& job, double seconds) {
   if (options.is_quiet) return;
   const Results& results = job.results();
-  print_results(job.output(), default_large_fire);
+  print_results(job.output());
   const std::uint64_t made = results.runs_ok() + results.runs_failed();
   const std::string before = job.runs_before() > 0 ? fmt::format(" ({} {} there)", grouped(job.runs_before()),
                                                                  job.runs_before() == 1 ? "was" : "were")

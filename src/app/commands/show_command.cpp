@@ -12,11 +12,9 @@
 
 namespace firesweep {
 
-void print_results(const std::string& path, double large_fire) {
+void print_results(const std::string& path) {
   const StoredResults results(path);
-  ViewChoices choices;
-  choices.threshold = large_fire;
-  print_scenarios(view_of(results, choices), Look(Colouring::automatic));
+  print_scenarios(view_of(results, ViewChoices{}), Look(Colouring::automatic));
 }
 
 ExitCode show_command(const ShowOptions& options) {
@@ -36,6 +34,10 @@ ExitCode show_command(const ShowOptions& options) {
     return ExitCode::done;
   }
   const Look look(options.colouring);
+  if (view.cell) {
+    print_cell(view, look);
+    return ExitCode::done;
+  }
   print_scenarios(view, look);
   if (options.lists_differences) print_differences(view, look);
   if (options.view.scenarios.empty()) print_sensitivity(view, look);  // which is of all of them

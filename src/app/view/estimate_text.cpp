@@ -23,6 +23,12 @@ std::string with_interval(double estimate, const Interval& interval, double fact
   return fmt::format("{} ({})", number(factor * estimate), range(interval, factor, look));
 }
 
+std::string bound_text(Bound bound, double estimate, double factor, const Look& look) {
+  const std::string text = number(factor * estimate);
+  if (bound == Bound::none || std::isnan(estimate)) return text;
+  return fmt::format("{} {}", bound == Bound::at_least ? look.at_least() : look.at_most(), text);
+}
+
 std::string range(const Interval& interval, double factor, const Look& look) {
   // A dash beside a minus is hard to read.
   const std::string_view between = interval.lower < 0.0 ? " .. " : look.dash();

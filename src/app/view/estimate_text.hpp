@@ -5,6 +5,7 @@
 #include "firesweep/statistics/mean.hpp"
 
 #include "view/look.hpp"
+#include "view/metric.hpp"
 
 namespace firesweep {
 
@@ -14,6 +15,9 @@ std::string with_error(double estimate, const Interval& interval, double factor,
 
 /// An estimate with its interval, e.g. "68.4 (65.5–71.2)"; all numbers times `factor`.
 std::string with_interval(double estimate, const Interval& interval, double factor, const Look& look);
+
+/// An estimate that is a bound, without an interval: "≥ 12.3"; times `factor`. Without one its number alone.
+std::string bound_text(Bound bound, double estimate, double factor, const Look& look);
 
 /// "0–23.5"; all numbers times `factor`.
 std::string range(const Interval& interval, double factor, const Look& look);

@@ -31,6 +31,8 @@ class Look {
   std::string_view plus_minus() const { return has_unicode_ ? "±" : "+-"; }
   std::string_view dash() const { return has_unicode_ ? "–" : "-"; }
   std::string_view arrow() const { return has_unicode_ ? "→" : "->"; }
+  std::string_view at_least() const { return has_unicode_ ? "≥" : ">="; }
+  std::string_view at_most() const { return has_unicode_ ? "≤" : "<="; }
   std::string_view times() const { return has_unicode_ ? "×" : "x"; }
 
   /// A histogram, one character per bin: the highest bin is full, and what holds anything shows.

@@ -1,6 +1,7 @@
 #include "view/metric.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -17,6 +18,16 @@
 #include "firesweep/statistics/quantile.hpp"
 
 namespace firesweep {
+namespace {
+
+Bound bound_if_cut_off(std::string_view quantity) {
+  constexpr std::array<std::string_view, 4> settled = {"burning_cells", "ignitions", "ignitions_failed",
+                                                       "empty_cells"};
+  if (std::ranges::find(settled, quantity) != settled.end()) return Bound::none;
+  return quantity == "vegetation_cells" ? Bound::at_most : Bound::at_least;
+}
+
+}  // namespace
 
 std::vector<std::string> metric_names(const StoredResults& results) {
   return results.run_columns();
@@ -31,8 +42,12 @@ Metric metric_of(const StoredResults& results, const std::string& name) {
                                  results.path(), fmt::join(names, ", "), suggestion(name, candidates)));
   }
   const bool is_share = quantity->storage == RunQuantity::Storage::share;
-  return {name, std::string(quantity->meaning), std::string(is_share ? "%" : quantity->counted),
-          is_share ? 100.0 : 1.0, is_share};
+  return {name,
+          std::string(quantity->meaning),
+          std::string(is_share ? "%" : quantity->counted),
+          is_share ? 100.0 : 1.0,
+          is_share,
+          bound_if_cut_off(name)};
 }
 
 Summary summarise_metric(std::span<const double> values, const OutputChoices& choices) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +10,9 @@
 
 namespace firesweep {
 
+/// How a number of fires that were cut off stands to what it had become.
+enum class Bound : std::uint8_t { none, at_least, at_most };
+
 /// A number that every run has, and how it is shown.
 struct Metric {
   std::string column;    ///< in the results file
@@ -16,6 +20,7 @@ struct Metric {
   std::string unit;      ///< of the numbers shown
   double factor = 1.0;   ///< numbers shown / numbers stored
   bool is_share = true;  ///< stored in [0, 1]
+  Bound if_cut_off = Bound::none;
 };
 
 /// What users may ask for by name.

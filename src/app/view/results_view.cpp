@@ -1,6 +1,7 @@
 #include "view/results_view.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -8,6 +9,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/suggestion.hpp"
+#include "firesweep/statistics/interval.hpp"
 
 #include "commands/commands.hpp"
 #include "view/scenario_filter.hpp"
@@ -22,14 +24,46 @@ void include(std::vector<double>& values, double value) {
   if (place == values.end() || *place != value) values.insert(place, value);
 }
 
-std::optional<double> checked_threshold(const Metric& metric, std::optional<double> given) {
-  if (!given) return metric.column == usual_metric ? std::optional(default_large_fire) : std::nullopt;
+// What a large fire has more of unless said: the usual if the file judges by it, else the middle of its own.
+double own_threshold(const std::vector<double>& thresholds) {
+  const bool has_usual = std::ranges::find(thresholds, default_large_fire) != thresholds.end();
+  return thresholds.empty() || has_usual ? default_large_fire : thresholds[thresholds.size() / 2];
+}
+
+std::optional<double> checked_threshold(const Metric& metric, const std::vector<double>& own,
+                                        std::optional<double> given) {
+  if (!given) return metric.column == usual_metric ? std::optional(own_threshold(own)) : std::nullopt;
   if (metric.is_share && !(*given >= 0.0 && *given < 1.0))
     throw InputError(fmt::format("--threshold {} is not a burn fraction (it must lie in [0, 1)){}", *given,
                                  share_suggestion(fmt::format("{}", *given))));
   if (!(*given >= 0.0) || std::isinf(*given))
     throw InputError(fmt::format("--threshold {}: {} are never less than 0", *given, metric.unit));
   return given;
+}
+
+double checked_quantile(double given) {
+  if (given > 0.0 && given < 1.0) return given;
+  throw InputError(fmt::format("--quantile {} is not between 0 and 1, e.g. 0.99", given));
+}
+
+// "20,5", of which the file must know something.
+Cell checked_cell(const StoredResults& results, const std::string& given) {
+  Cell cell;
+  const char* const end = given.data() + given.size();
+  const auto [comma, no_x] = std::from_chars(given.data(), end, cell.x);
+  const bool has_x = no_x == std::errc() && comma != end && *comma == ',';
+  const auto [last, no_y] = std::from_chars(has_x ? comma + 1 : end, end, cell.y);
+  if (no_y != std::errc() || last != end)
+    throw InputError(fmt::format("--cell {}: this is not a cell, e.g. 20,5 for x 20 and y 5", given));
+
+  const Extent extent = results.extent();
+  if (!extent.contains(cell))
+    throw InputError(fmt::format("--cell {}: the landscape has x from 0 to {} and y from 0 to {}", given,
+                                 extent.width - 1, extent.height - 1));
+  if (!results.choices().maps)
+    throw InputError(fmt::format(
+        "--cell: {} has no maps (outputs.maps: false), and so nothing of single cells", results.path()));
+  return cell;
 }
 
 // Largest value of any of the scenarios.
@@ -60,17 +94,38 @@ bool is_in_file(const ResultsView& view) {
 }
 
 Summary summary_of(const ResultsView& view, const std::vector<double>& values, const Summary& stored) {
-  if (is_in_file(view)) return stored;
   if (!view.metric.is_share) return summarise_metric(values, view.choices);
+  const bool is_known = !std::isnan(stored.mean.mean);  // format 1 has none given a start
+  if (is_in_file(view) && is_known) return stored;
   Summary summary = summarise(values, view.choices);
   if (view.metric.column == usual_metric) summary.mean_bootstrap_ci = stored.mean_bootstrap_ci;
   return summary;
 }
 
-std::uint64_t cut_off(const StoredResults& results, std::size_t scenario) {
-  if (std::ranges::find(results.run_columns(), "burning_cells") == results.run_columns().end()) return 0;
-  const std::vector<double> burning = results.run_values("burning_cells", scenario);
-  return static_cast<std::uint64_t>(std::ranges::count_if(burning, [](double cells) { return cells > 0.0; }));
+ShareView share_of(std::uint64_t count, std::uint64_t all, double confidence) {
+  return {static_cast<double>(count) / static_cast<double>(all), wilson_interval(count, all, confidence)};
+}
+
+CellView cell_of(const ResultsView& view, const ScenarioView& scenario) {
+  const StoredResults& results = *view.results;
+  const float probability = results.burn_probability(scenario.scenario)[results.extent().index(*view.cell)];
+  CellView cell;
+  if (scenario.counts.ok > 0)
+    cell.burnt = static_cast<std::uint64_t>(
+        std::llround(static_cast<double>(probability) * static_cast<double>(scenario.counts.ok)));
+  cell.of_all = share_of(cell.burnt, scenario.counts.ok, view.choices.confidence);
+  cell.of_started = share_of(cell.burnt, scenario.counts.started, view.choices.confidence);
+  return cell;
+}
+
+// Values of the runs but those in which no fire started. Those that are not ok stay: one might have.
+std::vector<double> given_start(const StoredResults& results, std::size_t scenario,
+                                const std::vector<double>& values) {
+  const std::vector<double> ignitions = results.run_values("ignitions", scenario);
+  std::vector<double> started;
+  for (std::size_t seed = 0; seed < values.size(); ++seed)
+    if (ignitions[seed] != 0.0) started.push_back(values[seed]);
+  return started;
 }
 
 // Differences between two of the chosen scenarios.
@@ -120,15 +175,22 @@ std::size_t ResultsView::place_of_quantile(double q) const {
   return static_cast<std::size_t>(std::ranges::find(choices.quantiles, q) - choices.quantiles.begin());
 }
 
+Bound ResultsView::bound_of(const ScenarioView& scenario) const {
+  return scenario.counts.cut_off > 0 ? metric.if_cut_off : Bound::none;
+}
+
 ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   ResultsView view;
   view.results = &results;
   view.metric = metric_of(results, choices.metric);
   view.choices = results.choices();
   if (view.metric.column != usual_metric) view.choices.thresholds.clear();
-  const std::optional<double> threshold = checked_threshold(view.metric, choices.threshold);
+  const std::optional<double> threshold =
+      checked_threshold(view.metric, results.choices().thresholds, choices.threshold);
   if (threshold) include(view.choices.thresholds, *threshold);
-  for (const double q : {0.5, 0.95}) include(view.choices.quantiles, q);
+  if (choices.quantile) view.high_quantile = checked_quantile(*choices.quantile);
+  if (choices.cell) view.cell = checked_cell(results, *choices.cell);
+  for (const double q : {0.5, view.high_quantile}) include(view.choices.quantiles, q);
   if (threshold) {
     const auto place = std::ranges::lower_bound(view.choices.thresholds, *threshold);
     view.large = static_cast<std::size_t>(place - view.choices.thresholds.begin());
@@ -144,10 +206,18 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   if (!view.metric.is_share) view.highest = highest_of(results, view.metric, chosen);
   for (const std::size_t s : chosen) {
     const std::vector<double> values = results.run_values(view.metric.column, s);
-    view.scenarios.push_back({s, results.labels(s), results.counts()[s],
-                              summary_of(view, values, estimates.scenarios[s]),
-                              histogram_of(values, view.highest)});
-    view.runs_cut_off += cut_off(results, s);
+    ScenarioView& scenario = view.scenarios.emplace_back();
+    scenario.scenario = s;
+    scenario.labels = results.labels(s);
+    scenario.counts = results.counts()[s];
+    scenario.summary = summary_of(view, values, estimates.scenarios[s]);
+    scenario.histogram = histogram_of(values, view.highest);
+    scenario.started = share_of(scenario.counts.started, scenario.counts.ok, view.choices.confidence);
+    if (scenario.counts.started < scenario.counts.ok)
+      scenario.given_start = summary_of(view, given_start(results, s, values), estimates.given_start[s]);
+    if (view.cell) scenario.cell = cell_of(view, scenario);
+    view.runs_cut_off += scenario.counts.cut_off;
+    view.runs_not_started += scenario.counts.ok - scenario.counts.started;
   }
   return view;
 }

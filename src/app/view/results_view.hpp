@@ -7,6 +7,7 @@
 
 #include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/io/stored_results.hpp"
+#include "firesweep/model/grid.hpp"
 
 #include "view/metric.hpp"
 
@@ -15,8 +16,22 @@ namespace firesweep {
 /// What to look at in a results file.
 struct ViewChoices {
   std::string metric = "burn_fraction";
-  std::optional<double> threshold;     ///< above which a fire is large, in the metric; absent: the usual
+  std::optional<double> threshold;     ///< above which a fire is large, in the metric; absent: the file's own
+  std::optional<double> quantile;      ///< the high one; absent: 0.95
+  std::optional<std::string> cell;     ///< "X,Y" whose burn probability is asked for
   std::vector<std::string> scenarios;  ///< as chosen_scenarios() takes them
+};
+
+struct ShareView {
+  double share = 0.0;
+  Interval interval;
+};
+
+/// How often one cell burnt.
+struct CellView {
+  std::uint64_t burnt = 0;  ///< fires that did burn it
+  ShareView of_all;
+  ShareView of_started;
 };
 
 /// A scenario as it is shown.
@@ -26,6 +41,9 @@ struct ScenarioView {
   RunCounts counts;
   Summary summary;
   std::vector<std::uint64_t> histogram;  ///< of the metric, from 0 to ResultsView::highest
+  ShareView started;                     ///< of the runs that are ok
+  std::optional<Summary> given_start;    ///< of the runs that started; absent if all did
+  std::optional<CellView> cell;          ///< if asked for
 };
 
 /// Two danger levels compared, all else being equal.
@@ -46,13 +64,18 @@ struct ResultsView {
   std::optional<std::size_t> large;  ///< place of the threshold of a large fire; absent if there is none
   double highest = 1.0;              ///< of the metric, where histograms end
   std::vector<ScenarioView> scenarios;
-  std::uint64_t runs_cut_off = 0;  ///< of these scenarios: ended by max_steps with cells still burning
+  double high_quantile = 0.95;
+  std::optional<Cell> cell;                      ///< that was asked for
+  std::uint64_t runs_cut_off = 0;                ///< of these scenarios
+  std::uint64_t runs_not_started = 0;            ///< of these scenarios: ok, but no cell caught fire
   std::vector<DifferenceView> differences;       ///< of these scenarios
   std::vector<std::string> other_axes;           ///< than danger_level: those of their labels
   std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
   double overall_mean = 0.0;                     ///< burn fraction, of all scenarios that have any
 
   std::size_t place_of_quantile(double q) const;
+  /// What the metric's estimates of a scenario are because of fires that were cut off.
+  Bound bound_of(const ScenarioView& scenario) const;
 };
 
 inline constexpr std::size_t histogram_bins = 10;

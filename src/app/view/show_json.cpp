@@ -12,10 +12,8 @@ Json json_of(const Interval& interval) {
 }
 
 Json json_of(const RunCounts& counts) {
-  return {{"planned", counts.planned},
-          {"ok", counts.ok},
-          {"failed", counts.failed},
-          {"missing", counts.missing()}};
+  return {{"planned", counts.planned},   {"ok", counts.ok},           {"failed", counts.failed},
+          {"missing", counts.missing()}, {"started", counts.started}, {"cut_off", counts.cut_off}};
 }
 
 Json json_of(const std::vector<StoredAxis>& axes, const std::vector<std::string>& labels) {
@@ -63,21 +61,43 @@ Json escape_of(const Summary& summary) {
           {"contained_size_mean", kinds.modes.lower_mean}};
 }
 
-Json json_of(const ResultsView& view, const ScenarioView& scenario) {
-  const Summary& summary = scenario.summary;
-  return {{"scenario", json_of(view.results->axes(), scenario.labels)},
-          {"runs", json_of(scenario.counts)},
-          {"mean",
+Json estimates_of(const Summary& summary, const OutputChoices& choices) {
+  return {{"mean",
            {{"value", summary.mean.mean},
             {"interval", json_of(summary.mean_ci)},
             {"bootstrap_interval", json_of(summary.mean_bootstrap_ci)},
             {"bounds", json_of(summary.mean_bounds)}}},
           {"standard_deviation", summary.mean.standard_deviation},
           {"standard_error", summary.mean.standard_error},
-          {"quantiles", quantiles_of(summary, view.choices)},
-          {"exceedance", exceedance_of(summary, view.choices)},
-          {"escape", escape_of(summary)},
-          {"histogram", {{"from", 0.0}, {"to", view.highest}, {"counts", scenario.histogram}}}};
+          {"quantiles", quantiles_of(summary, choices)},
+          {"exceedance", exceedance_of(summary, choices)},
+          {"escape", escape_of(summary)}};
+}
+
+Json json_of(const ShareView& share) {
+  return {{"value", share.share}, {"interval", json_of(share.interval)}};
+}
+
+Json bound_of(Bound bound) {
+  return bound == Bound::none ? Json(nullptr) : Json(bound == Bound::at_least ? "at least" : "at most");
+}
+
+Json json_of(const ResultsView& view, const ScenarioView& scenario) {
+  Json json = {{"scenario", json_of(view.results->axes(), scenario.labels)},
+               {"runs", json_of(scenario.counts)},
+               {"estimates_are", bound_of(view.bound_of(scenario))},
+               {"started", json_of(scenario.started)}};
+  json.update(estimates_of(scenario.summary, view.choices));
+  json["given_start"] =
+      estimates_of(scenario.given_start ? *scenario.given_start : scenario.summary, view.choices);
+  json["histogram"] = {{"from", 0.0}, {"to", view.highest}, {"counts", scenario.histogram}};
+  if (scenario.cell)
+    json["cell"] = {{"x", view.cell->x},
+                    {"y", view.cell->y},
+                    {"burn_count", scenario.cell->burnt},
+                    {"burn_probability", json_of(scenario.cell->of_all)},
+                    {"burn_probability_given_start", json_of(scenario.cell->of_started)}};
+  return json;
 }
 
 Json differences_of(const ResultsView& view) {
@@ -135,9 +155,13 @@ Json sensitivity_of(const ResultsView& view) {
       of_threshold.update(effect_of(sensitivity.exceedance[t].axes[a]));
       exceedance.push_back(std::move(of_threshold));
     }
-    axes.push_back({{"axis", axis.name}, {"mean", std::move(mean)}, {"exceedance", std::move(exceedance)}});
+    axes.push_back({{"axis", axis.name},
+                    {"scenarios", of_mean.scenarios},
+                    {"mean", std::move(mean)},
+                    {"exceedance", std::move(exceedance)}});
   }
   return {{"scenarios", sensitivity.mean.scenarios},
+          {"scenarios_in_matrix", view.results->counts().size()},
           {"seeds", sensitivity.mean.seeds},
           {"chance_of_mean", sensitivity.mean.chance},
           {"axes", std::move(axes)}};

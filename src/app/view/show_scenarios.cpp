@@ -1,68 +1,16 @@
 #include <algorithm>
-#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "terminal.hpp"
 #include "view/estimate_text.hpp"
+#include "view/scenario_table.hpp"
 #include "view/show_text.hpp"
-#include "view/table.hpp"
 
 namespace firesweep {
 namespace {
-
-// A table of scenarios as rows, whose first columns say which: those axes along which they differ.
-class ScenarioTable {
- public:
-  ScenarioTable(const ResultsView& view, const Look& look) : look_(look) {
-    const std::vector<StoredAxis>& axes = view.results->axes();
-    for (std::size_t a = 0; a < axes.size(); ++a) {
-      std::set<std::string> labels;
-      for (const ScenarioView& scenario : view.scenarios) labels.insert(scenario.labels[a]);
-      if (labels.size() > 1) {
-        axes_.push_back(a);
-        table_.add_column(heading(axes[a].name), Table::Align::left);
-      } else if (labels.size() == 1) {
-        common_.push_back(fmt::format("{} {}", axes[a].name, *labels.begin()));
-      }
-    }
-  }
-
-  void add_columns(const std::vector<std::string>& headings) {
-    for (const std::string& text : headings) table_.add_column(heading(text), Table::Align::right);
-  }
-
-  void add_row(const ScenarioView& scenario, const std::vector<std::string>& cells) {
-    std::vector<std::string> row;
-    for (const std::size_t a : axes_) row.push_back(scenario.labels[a]);
-    row.insert(row.end(), cells.begin(), cells.end());
-    table_.add_row(std::move(row));
-  }
-
-  /// Takes columns out, the last of `headings` first, until the table fits the terminal.
-  void fit(std::vector<std::string> headings) {
-    for (; !headings.empty() && table_.width() > look_.width(); headings.pop_back())
-      table_.remove_column(heading(headings.back()));
-  }
-
-  bool has(const std::string& text) const { return table_.has_column(heading(text)); }
-  bool empty() const { return table_.empty(); }
-  std::string text() const { return table_.text(); }
-  /// What all scenarios have in common, e.g. "ignition_set centre"; empty if nothing.
-  std::string common() const { return fmt::format("{}", fmt::join(common_, ", ")); }
-
- private:
-  std::string heading(const std::string& text) const { return look_.paint(Style::heading, text); }
-
-  const Look& look_;
-  Table table_;
-  std::vector<std::size_t> axes_;
-  std::vector<std::string> common_;
-};
 
 std::string over_threshold(const ResultsView& view) {
   return fmt::format("> {:.6g}{}", view.metric.factor * view.choices.thresholds[*view.large],
@@ -84,10 +32,44 @@ Style style_of_share(double share) {
   return share < 0.5 ? Style::middle : Style::high;
 }
 
-std::string large_text(const ResultsView& view, const Summary& summary, const Look& look) {
+std::string large_text(const ResultsView& view, const Summary& summary, Bound bound, const Look& look) {
   const double share = summary.exceedance[*view.large];
   return look.paint(style_of_share(share),
-                    with_interval(share, summary.exceedance_ci[*view.large], 100.0, look));
+                    bound == Bound::none
+                        ? with_interval(share, summary.exceedance_ci[*view.large], 100.0, look)
+                        : bound_text(bound, share, 100.0, look));
+}
+
+std::string quantile_heading(const ResultsView& view) {
+  return fmt::format("{:.6g} %", 100.0 * view.high_quantile);
+}
+
+std::string worst_heading(const ResultsView& view) {
+  return fmt::format("worst {:.6g} %", 100.0 * (1.0 - view.high_quantile));
+}
+
+// Mean, median, high quantile, mean of the worst, and how many are large: cells of a row.
+std::vector<std::string> estimates_text(const ResultsView& view, const Summary& summary, Bound bound,
+                                        const Look& look) {
+  const std::size_t median = view.place_of_quantile(0.5);
+  const std::size_t high = view.place_of_quantile(view.high_quantile);
+  const double factor = view.metric.factor;
+  const auto text = [&](double estimate) { return bound_text(bound, estimate, factor, look); };
+  std::vector<std::string> cells = {
+      bound == Bound::none ? with_error(summary.mean.mean, summary.mean_ci, factor, look)
+                           : text(summary.mean.mean),
+      text(summary.quantile[median]), text(summary.quantile[high]), text(summary.cvar[high])};
+  if (view.large) cells.push_back(large_text(view, summary, bound, look));
+  return cells;
+}
+
+void add_estimate_columns(const ResultsView& view, ScenarioTable& table) {
+  table.add_columns({"mean", "median", quantile_heading(view), worst_heading(view)});
+  if (view.large) table.add_columns({large_heading(view)});
+}
+
+void fit_estimates(const ResultsView& view, ScenarioTable& table) {
+  table.fit({histogram_heading(view), quantile_heading(view), "median", worst_heading(view)});
 }
 
 bool has_equal_runs(const ResultsView& view) {
@@ -107,28 +89,41 @@ std::string runs_text(const ResultsView& view) {
 }
 
 ScenarioTable main_table(const ResultsView& view, const Look& look) {
-  const std::size_t median = view.place_of_quantile(0.5);
-  const std::size_t high = view.place_of_quantile(0.95);
-  const double factor = view.metric.factor;
   ScenarioTable table(view, look);
-  const std::string distribution = histogram_heading(view);
   const bool shows_runs = !has_equal_runs(view);
   if (shows_runs) table.add_columns({"fires"});
-  table.add_columns({distribution, "mean", "median", "95 %", "worst 5 %"});
-  if (view.large) table.add_columns({large_heading(view)});
+  table.add_columns({histogram_heading(view)});
+  add_estimate_columns(view, table);
   for (const ScenarioView& scenario : view.scenarios) {
-    const Summary& summary = scenario.summary;
     std::vector<std::string> cells;
-    if (shows_runs) cells.push_back(grouped(summary.runs_ok));
-    cells.insert(cells.end(), {look.histogram(scenario.histogram),
-                               with_error(summary.mean.mean, summary.mean_ci, factor, look),
-                               number(factor * summary.quantile[median]),
-                               number(factor * summary.quantile[high]), number(factor * summary.cvar[high])});
-    if (view.large) cells.push_back(large_text(view, summary, look));
+    if (shows_runs) cells.push_back(grouped(scenario.summary.runs_ok));
+    cells.push_back(look.histogram(scenario.histogram));
+    const auto estimates = estimates_text(view, scenario.summary, view.bound_of(scenario), look);
+    cells.insert(cells.end(), estimates.begin(), estimates.end());
     table.add_row(scenario, cells);
   }
-  table.fit({distribution, "95 %", "median", "worst 5 %"});
+  fit_estimates(view, table);
   return table;
+}
+
+// The same estimates over the fires that started.
+void print_given_start(const ResultsView& view, const Look& look) {
+  if (view.runs_not_started == 0) return;
+  ScenarioTable table(view, look);
+  table.add_columns({"started"});
+  add_estimate_columns(view, table);
+  for (const ScenarioView& scenario : view.scenarios) {
+    std::vector<std::string> cells = {
+        with_interval(scenario.started.share, scenario.started.interval, 100.0, look)};
+    const Summary& summary = scenario.given_start ? *scenario.given_start : scenario.summary;
+    const auto estimates = estimates_text(view, summary, view.bound_of(scenario), look);
+    cells.insert(cells.end(), estimates.begin(), estimates.end());
+    table.add_row(scenario, cells);
+  }
+  fit_estimates(view, table);
+  fmt::print("\n{}: without {} that never did, on bare ground. [{}{}]\n\n{}",
+             look.paint(Style::heading, "Given that a fire starts"), counted(view.runs_not_started, "fire"),
+             view.metric.unit, view.metric.is_share ? "" : "; started in %", table.text());
 }
 
 void print_modes(const ResultsView& view, const Look& look) {
@@ -139,7 +134,8 @@ void print_modes(const ResultsView& view, const Look& look) {
   const double factor = view.metric.factor;
   for (const ScenarioView& scenario : view.scenarios) {
     const Summary& summary = scenario.summary;
-    if (!summary.is_bimodal()) continue;
+    if (!summary.is_bimodal() || view.bound_of(scenario) != Bound::none)
+      continue;  // cut off, kinds are not told
     const ModeSplit& modes = summary.kinds.modes;
     std::vector<std::string> cells = {number(100.0 * (1.0 - modes.upper_share)),
                                       number(factor * modes.lower_mean), number(factor * modes.border),
@@ -187,25 +183,34 @@ void print_unknown(const ResultsView& view, const Look& look) {
                failed == 1 ? "is" : "are");
   if (missing > 0) fmt::print("\n{} {} missing.\n", counted(missing, "run"), missing == 1 ? "is" : "are");
   if (failed + missing > 0) print_bounds(view, look);
-  if (view.runs_cut_off > 0)
-    fmt::print("\n{} {} ended by max_steps with cells still burning, which do not count as burnt.\n",
-               counted(view.runs_cut_off, "run"), view.runs_cut_off == 1 ? "was" : "were");
 }
 
 }  // namespace
+
+std::string cut_off_text(const ResultsView& view, const Look& look) {
+  if (view.runs_cut_off == 0) return {};
+  std::string text =
+      fmt::format("{}: max_steps ended {} with cells still burning, which do not count as burnt.\n",
+                  look.paint(Style::heading, "Cut off"), counted(view.runs_cut_off, "fire"));
+  if (view.metric.if_cut_off == Bound::none) return text;
+  const bool is_most = view.metric.if_cut_off == Bound::at_most;
+  return text + fmt::format("What they would have come to is not known: where it says {}, it is at {}.\n",
+                            is_most ? look.at_most() : look.at_least(), is_most ? "most" : "least");
+}
 
 void print_scenarios(const ResultsView& view, const Look& look) {
   const ScenarioTable table = main_table(view, look);
   fmt::print("{}: {} [{}]\n", look.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);
-  fmt::print("{}{}{}\n\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
-             printable(table.common()), table.text());
+  fmt::print("{}{}{}\n{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
+             printable(table.common()), cut_off_text(view, look), table.text());
   std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
                                    look.plus_minus(), 100.0 * view.choices.confidence);
   if (table.has(histogram_heading(view)))
     legend += fmt::format(" Bars of the histograms: {:.4g} {} each.",
                           view.metric.factor * view.highest / histogram_bins, view.metric.unit);
   fmt::print("\n{}\n", look.paint(Style::faint, legend));
+  print_given_start(view, look);
   print_modes(view, look);
   print_unknown(view, look);
 }

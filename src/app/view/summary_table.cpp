@@ -41,8 +41,7 @@ std::string summary_table(const ResultsView& view) {
   std::vector<std::string> axes;
   for (const StoredAxis& axis : view.results->axes()) axes.push_back(axis.name);
   TidyTable table(axes);
-  for (const ScenarioView& scenario : view.scenarios)
-    table.add(scenario.labels, tidy_rows(scenario.summary, scenario.counts, view.choices));
+  for (const ScenarioView& scenario : view.scenarios) table.add(scenario.labels, tidy_rows(view, scenario));
   return table.text();
 }
 

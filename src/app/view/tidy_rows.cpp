@@ -1,6 +1,7 @@
 #include "view/tidy_rows.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,33 +22,11 @@ void add_kinds(std::vector<TidyRow>& rows, const TwoKinds& kinds) {
   add("contained_size_mean", kinds.modes.lower_mean);
 }
 
-}  // namespace
-
-std::vector<std::string> tidy_headings() {
-  return {"estimate", "at", "value", "lower", "upper", "method", "lower_bound", "upper_bound"};
-}
-
-std::vector<std::string> tidy_cells(const TidyRow& row) {
-  return {row.estimate,
-          row.at,
-          csv_number(row.value),
-          csv_number(row.interval.lower),
-          csv_number(row.interval.upper),
-          row.method,
-          csv_number(row.bounds.lower),
-          csv_number(row.bounds.upper)};
-}
-
-std::vector<TidyRow> tidy_rows(const Summary& summary, const RunCounts& counts,
-                               const OutputChoices& choices) {
+std::vector<TidyRow> tidy_rows(const Summary& summary, const OutputChoices& choices) {
   std::vector<TidyRow> rows;
   const auto add = [&](const char* estimate, double value) {
     rows.push_back({.estimate = estimate, .at = {}, .value = value, .method = {}});
   };
-  add("runs_planned", static_cast<double>(counts.planned));
-  add("runs_ok", static_cast<double>(counts.ok));
-  add("runs_failed", static_cast<double>(counts.failed));
-  add("runs_missing", static_cast<double>(counts.missing()));
   rows.push_back({"mean", {}, summary.mean.mean, summary.mean_ci, t_interval, summary.mean_bounds});
   if (!std::isnan(summary.mean_bootstrap_ci.lower))
     rows.push_back(
@@ -70,6 +49,54 @@ std::vector<TidyRow> tidy_rows(const Summary& summary, const RunCounts& counts,
                     summary.exceedance_size_ci[i], t_interval, summary.exceedance_size_bounds[i]});
   }
   if (summary.is_bimodal()) add_kinds(rows, summary.kinds);
+  return rows;
+}
+
+}  // namespace
+
+std::vector<std::string> tidy_headings() {
+  return {"estimate", "at", "value", "lower", "upper", "method", "lower_bound", "upper_bound"};
+}
+
+std::vector<std::string> tidy_cells(const TidyRow& row) {
+  return {row.estimate,
+          row.at,
+          csv_number(row.value),
+          csv_number(row.interval.lower),
+          csv_number(row.interval.upper),
+          row.method,
+          csv_number(row.bounds.lower),
+          csv_number(row.bounds.upper)};
+}
+
+std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scenario) {
+  std::vector<TidyRow> rows;
+  const auto add_count = [&](const char* estimate, std::uint64_t value) {
+    rows.push_back({.estimate = estimate, .at = {}, .value = static_cast<double>(value), .method = {}});
+  };
+  const auto add_share = [&](const char* estimate, const std::string& at, const ShareView& share) {
+    rows.push_back({estimate, at, share.share, share.interval, wilson});
+  };
+  add_count("runs_planned", scenario.counts.planned);
+  add_count("runs_ok", scenario.counts.ok);
+  add_count("runs_failed", scenario.counts.failed);
+  add_count("runs_missing", scenario.counts.missing());
+  add_count("runs_started", scenario.counts.started);
+  add_count("runs_cut_off", scenario.counts.cut_off);
+  add_share("started", {}, scenario.started);
+  if (scenario.cell) {
+    const std::string at = fmt::format("{},{}", view.cell->x, view.cell->y);
+    add_share("burn_probability", at, scenario.cell->of_all);
+    add_share("burn_probability_given_start", at, scenario.cell->of_started);
+  }
+  const std::vector<TidyRow> of_all = tidy_rows(scenario.summary, view.choices);
+  rows.insert(rows.end(), of_all.begin(), of_all.end());
+  for (TidyRow& row :
+       tidy_rows(scenario.given_start ? *scenario.given_start : scenario.summary, view.choices)) {
+    if (row.estimate == "exceedance_size_mean") continue;  // every fire over a threshold has started
+    row.estimate += "_given_start";
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "firesweep/ensemble/estimates.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+
+#include "view/results_view.hpp"
 
 namespace firesweep {
 
@@ -29,7 +30,7 @@ std::vector<std::string> tidy_headings();
 /// The row's cells; what is not known is empty.
 std::vector<std::string> tidy_cells(const TidyRow& row);
 
-std::vector<TidyRow> tidy_rows(const Summary& summary, const RunCounts& counts, const OutputChoices& choices);
+std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scenario);
 std::vector<TidyRow> tidy_rows(const LevelDifference& difference, const OutputChoices& choices);
 
 /// Of one axis, an index of the matrix's axes, whose values are called `labels`.
