@@ -1,7 +1,6 @@
 #include "firesweep/experiment/correspondence.hpp"
 
 #include <algorithm>
-#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -18,13 +17,28 @@ std::vector<std::optional<std::size_t>> places_on(const Axis& to, const Axis& fr
   return places;
 }
 
-std::vector<std::optional<std::size_t>> seed_places(std::span<const Seed> from, const std::vector<Seed>& to) {
-  std::vector<std::optional<std::size_t>> places(from.size());
-  if (from.empty()) return places;
-  std::unordered_map<Seed, std::size_t> by_seed;
-  for (std::size_t i = 0; i < to.size(); ++i) by_seed.emplace(to[i], i);
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    if (const auto found = by_seed.find(from[i]); found != by_seed.end()) places[i] = found->second;
+// So many seeds from the first on are the same in both.
+std::size_t seeds_alike(const Seeds& from, const Seeds& to) {
+  const std::size_t most = std::min(from.size(), to.size());
+  if (from.is_range() && to.is_range()) return from.front() == to.front() ? most : 0;
+  std::size_t alike = 0;
+  while (alike < most && from[alike] == to[alike]) ++alike;
+  return alike;
+}
+
+// Where the seeds from the `first` on are found.
+std::vector<std::optional<std::size_t>> seed_places(const Seeds& from, std::size_t first, const Seeds& to) {
+  std::vector<std::optional<std::size_t>> places(from.size() - first);
+  if (places.empty()) return places;
+  std::unordered_map<Seed, std::size_t> by_seed;  // of a list; a range knows its own
+  for (std::size_t i = 0; !to.is_range() && i < to.size(); ++i) by_seed.emplace(to[i], i);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Seed seed = from[first + i];
+    if (to.is_range()) {
+      places[i] = to.find(seed);
+    } else if (const auto found = by_seed.find(seed); found != by_seed.end()) {
+      places[i] = found->second;
+    }
   }
   return places;
 }
@@ -43,10 +57,8 @@ Correspondence::Correspondence(const Plan& from, const Plan& to)
   for (std::size_t a = 0; a < from.shape().size(); ++a) {
     axes_.push_back({places_on(to.experiment().axes[a], from.experiment().axes[a]), to.shape()[a]});
   }
-  const std::vector<Seed>& seeds = from.experiment().seeds;
-  seeds_alike_ =
-      static_cast<std::size_t>(std::ranges::mismatch(seeds, to.experiment().seeds).in1 - seeds.begin());
-  other_seeds_ = seed_places(std::span(seeds).subspan(seeds_alike_), to.experiment().seeds);
+  seeds_alike_ = seeds_alike(from.experiment().seeds, to.experiment().seeds);
+  other_seeds_ = seed_places(from.experiment().seeds, seeds_alike_, to.experiment().seeds);
 }
 
 std::optional<std::size_t> Correspondence::scenario(std::size_t i) const {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "firesweep/experiment/axis.hpp"
+#include "firesweep/experiment/seeds.hpp"
 #include "firesweep/model/scenario.hpp"
-#include "firesweep/random/draw.hpp"
 
 namespace firesweep {
 
@@ -62,8 +62,8 @@ struct Experiment {
   std::string name;
   Scenario base;  ///< landscape, weather overrides, model constants; the axes write over it
   std::vector<Axis>
-      axes;  ///< in the order of the file; ignition_set always, danger_level or explicit weather
-  std::vector<Seed> seeds;  ///< distinct, at least one
+      axes;     ///< in the order of the file; ignition_set always, danger_level or explicit weather
+  Seeds seeds;  ///< distinct, at least one
   struct WeatherOverrides {
     bool wind_speed = false, humidity = false, temperature = false, wind_direction = false;
 

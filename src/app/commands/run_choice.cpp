@@ -36,7 +36,7 @@ std::string list(const std::vector<std::string>& values) {
   return fmt::format("{}, ... {}", fmt::join(values.begin(), values.begin() + most, ", "), values.back());
 }
 
-std::string list(const std::vector<Seed>& seeds) {
+std::string list(const Seeds& seeds) {
   const auto number_of = [](Seed seed) { return static_cast<std::uint64_t>(seed); };
   if (seeds.size() == 1) return fmt::format("{}", number_of(seeds.front()));
   return fmt::format("{} seeds from {} to {}", seeds.size(), number_of(seeds.front()),
@@ -102,7 +102,7 @@ class Choice {
   }
 
  private:
-  const std::vector<Seed>& seeds() const { return plan_.experiment().seeds; }
+  const Seeds& seeds() const { return plan_.experiment().seeds; }
 
   void take_value(const GivenCoordinate& given) {
     const auto dimension = std::ranges::find(dimensions_, given.axis, &Dimension::name);
@@ -121,11 +121,11 @@ class Choice {
 
   void take_seed(const GivenCoordinate& given) {
     const auto value = number<std::uint64_t>(given.value);
-    const auto found = value ? std::ranges::find(seeds(), Seed{*value}) : seeds().end();
-    if (found == seeds().end())
+    const auto found = value ? seeds().find(Seed{*value}) : std::nullopt;
+    if (!found)
       complain(given.source, fmt::format("the file has no seed '{}', but {}", given.value, list(seeds())));
     else
-      seed_ = static_cast<std::size_t>(found - seeds().begin());
+      seed_ = found;
   }
 
   // Something was not given, unless it was and is complained of already.

@@ -196,16 +196,14 @@ std::uint64_t quarantine_crashed_runs(const std::string& results_path, Results& 
   const Plan& plan = results.plan();
   std::map<std::string, std::size_t> scenarios;
   for (std::size_t i = 0; i < plan.scenarios(); ++i) scenarios.emplace(scenario_text(plan, i), i);
-  std::map<std::uint64_t, std::size_t> seeds;
-  for (std::size_t i = 0; i < plan.seeds(); ++i) seeds.emplace(static_cast<std::uint64_t>(plan.seed(i)), i);
 
   std::uint64_t quarantined = 0;
   for (const auto& [run, crashes] : notes) {
     const auto scenario = scenarios.find(run.scenario);
-    const auto seed = seeds.find(run.seed);
-    if (crashes.count < crashes_to_quarantine || scenario == scenarios.end() || seed == seeds.end()) continue;
+    const auto seed = plan.experiment().seeds.find(Seed{run.seed});
+    if (crashes.count < crashes_to_quarantine || scenario == scenarios.end() || !seed) continue;
     const Failure failure{
-        scenario->second, seed->second,
+        scenario->second, *seed,
         fmt::format("quarantined: it crashed the process {} times ({})", crashes.count, crashes.signal)};
     if (results.records(failure.scenario)[failure.seed].status != RunStatus::missing) continue;
     results.merge({.block = {failure.scenario, failure.seed, 1},

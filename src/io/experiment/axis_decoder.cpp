@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -161,7 +162,7 @@ std::string count_for_end(const SourceEntry& from, const SourceEntry* to) {
   return fmt::format("; write {{first: {}, count: {}}}", *first, *last - *first + 1);
 }
 
-std::optional<std::vector<Seed>> decode_seed_range(const SourceNode& node, ValueDecoder& decode) {
+std::optional<Seeds> decode_seed_range(const SourceNode& node, ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.seed";
   constexpr std::array<std::string_view, 2> keys = {"first", "count"};
   if (const SourceEntry* from = node.find("from")) {
@@ -181,10 +182,7 @@ std::optional<std::vector<Seed>> decode_seed_range(const SourceNode& node, Value
     decode.problem(node.where, fmt::format("{} runs past the largest seed {} (first {}, count {})", what,
                                            last_seed, *first, *count));
   if (decode.problems() > before) return std::nullopt;
-  std::vector<Seed> seeds;
-  seeds.reserve(*count);
-  for (std::uint64_t i = 0; i < *count; ++i) seeds.push_back(Seed{*first + i});
-  return seeds;
+  return Seeds(Seed{*first}, *count);
 }
 
 }  // namespace
@@ -231,7 +229,7 @@ std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const
   return axis;
 }
 
-std::optional<std::vector<Seed>> decode_seeds(const SourceNode& node, ValueDecoder& decode) {
+std::optional<Seeds> decode_seeds(const SourceNode& node, ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.seed";
   if (node.kind == Kind::map) return decode_seed_range(node, decode);
   if (const auto number = node.kind == Kind::scalar ? read_whole(node.text) : std::nullopt) {
@@ -246,8 +244,8 @@ std::optional<std::vector<Seed>> decode_seeds(const SourceNode& node, ValueDecod
   }
   if (!is_filled_list(node, what, " or {first, count}", decode)) return std::nullopt;
   const std::size_t before = decode.problems();
-  std::vector<Seed> seeds;
   Distinct<std::uint64_t> distinct("seed", decode);
+  std::vector<Seed> seeds;
   for (const SourceNode& item : node.items) {
     const auto seed = decode.whole_number(item, "a seed", 0, last_seed);
     if (!seed) continue;
@@ -255,7 +253,7 @@ std::optional<std::vector<Seed>> decode_seeds(const SourceNode& node, ValueDecod
     seeds.push_back(Seed{*seed});
   }
   if (decode.problems() > before) return std::nullopt;
-  return seeds;
+  return Seeds(std::move(seeds));
 }
 
 }  // namespace firesweep

@@ -23,7 +23,7 @@ std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const
                                                    ValueDecoder& decode);
 
 /// A list, or {first, count}; `first` is 1 and `count` is 1000 unless given.
-std::optional<std::vector<Seed>> decode_seeds(const SourceNode& node, ValueDecoder& decode);
+std::optional<Seeds> decode_seeds(const SourceNode& node, ValueDecoder& decode);
 
 /// Returns `exclude:` looked up in `axes`; what is wrong is noted and left out. Of axes that are `broken`,
 /// because they are problems themselves, nothing is said.

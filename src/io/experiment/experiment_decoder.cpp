@@ -301,7 +301,7 @@ class ExperimentDecoder {
     experiment_.exclude = decode_exclusions(entry->value, experiment_.axes, broken_axes_, decode_);
   }
 
-  // Before the seeds are known, as a plan copies them.
+  // Before the seeds are known.
   void check_size() {
     std::size_t scenarios = 1;
     std::string factors;
@@ -327,7 +327,7 @@ class ExperimentDecoder {
   void decode_seed() {
     const SourceEntry* entry = find("matrix", "seed");
     const SourceNode defaults{Kind::map, {}, {}, false, {}, {}};
-    experiment_.seeds = decode_seeds(entry ? entry->value : defaults, decode_).value_or(std::vector<Seed>{});
+    experiment_.seeds = decode_seeds(entry ? entry->value : defaults, decode_).value_or(Seeds{});
   }
 
   const SourceNode& root_;

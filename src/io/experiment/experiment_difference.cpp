@@ -51,7 +51,7 @@ void flatten(const SourceNode& map, const std::string& prefix, std::vector<Entry
 /// Every key of the resolved experiment with its value as text, in the order of the file: whatever keys
 /// experiments may come to have, a difference in one of them is noticed.
 std::vector<Entry> resolved_entries(Experiment experiment) {
-  experiment.seeds.resize(1);  // are compared by themselves, and may be many
+  experiment.seeds = {experiment.seeds.front()};  // are compared by themselves, and may be many
   experiment.exclude.clear();
   std::vector<Problem> problems;
   std::vector<Entry> entries;

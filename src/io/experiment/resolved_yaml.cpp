@@ -164,15 +164,12 @@ std::string outputs(const OutputChoices& outputs, Keys keys) {
   return section.text();
 }
 
-std::string seeds(const std::vector<Seed>& seeds) {
+std::string seeds(const Seeds& seeds) {
   const auto value = [](Seed seed) { return static_cast<std::uint64_t>(seed); };
-  bool is_range = true;
-  // Both conditions: the last seed of all and the first are 1 apart as well, in arithmetic that wraps around.
-  for (std::size_t i = 1; i < seeds.size(); ++i)
-    is_range = is_range && seeds[i] > seeds[i - 1] && value(seeds[i]) - value(seeds[i - 1]) == 1;
-  if (is_range) return fmt::format("  seed: {{first: {}, count: {}}}\n", value(seeds.front()), seeds.size());
+  if (seeds.is_range())
+    return fmt::format("  seed: {{first: {}, count: {}}}\n", value(seeds.front()), seeds.size());
   std::vector<std::uint64_t> values;
-  for (const Seed seed : seeds) values.push_back(value(seed));
+  for (std::size_t i = 0; i < seeds.size(); ++i) values.push_back(value(seeds[i]));
   return fmt::format("  seed: [{}]\n", fmt::join(values, ", "));
 }
 

@@ -31,8 +31,7 @@ struct WriteAxis {
 
 void write_seeds(GroupWriter& root, const Experiment& experiment) {
   std::vector<std::uint64_t> seeds(experiment.seeds.size());
-  std::transform(experiment.seeds.begin(), experiment.seeds.end(), seeds.begin(),
-                 [](Seed seed) { return static_cast<std::uint64_t>(seed); });
+  for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = static_cast<std::uint64_t>(experiment.seeds[i]);
   root.coordinate({"seed", "1", "seed of the run"}, std::span<const std::uint64_t>(seeds));
 }
 

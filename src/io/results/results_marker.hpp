@@ -19,7 +19,8 @@ inline const std::string covered_by_attribute = "covered_by";
 inline const std::array<std::string, 12> content_attributes = {
     "axes",        "experiment",   "height",  "max_steps",  "name",  "rng_version",
     "runs_failed", "runs_missing", "runs_ok", "runs_total", "title", "width"};
-inline const std::array<std::string, 7> estimates_attributes = {"confidence",
+inline const std::array<std::string, 8> estimates_attributes = {"confidence",
+                                                                "sensitivity/scenarios_in_matrix",
                                                                 "sensitivity/chance_of_mean",
                                                                 "sensitivity/scenarios",
                                                                 "sensitivity/seeds",

@@ -16,7 +16,7 @@ inline Experiment small_ensemble(std::uint64_t seeds) {
   experiment.base.on_bare_ground = OnBareGround::force;
   experiment.axes = {DangerLevelAxis{{DangerLevel::high, DangerLevel::extreme}},
                      IgnitionSetAxis{{{"centre", IgnitionPoints{{10, 9}}}, {"two", RandomIgnition{2}}}}};
-  for (std::uint64_t seed = 0; seed < seeds; ++seed) experiment.seeds.push_back(Seed{seed});
+  experiment.seeds = Seeds(Seed{0}, seeds);
   experiment.outputs.arrival = true;
   return experiment;
 }

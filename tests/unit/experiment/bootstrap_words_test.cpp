@@ -16,8 +16,8 @@ TEST_CASE("the words of the bootstrap outlive the experiment and do not depend o
   Experiment experiment = small_experiment();
   const auto words = bootstrap_words(experiment);
   experiment.axes.pop_back();
-  experiment.seeds.pop_back();
+  experiment.seeds = {Seed{7}, Seed{3}, Seed{0}};
   CHECK(bootstrap_words(experiment)(3) == words(3));
-  experiment.seeds.front() = Seed{8};
+  experiment.seeds = {Seed{8}, Seed{3}, Seed{0}};
   CHECK(bootstrap_words(experiment)(3) != words(3));
 }

@@ -124,7 +124,7 @@ TEST_CASE("an experiment without axes is one scenario") {
 
 TEST_CASE("a plan refuses experiments that break its contract") {
   Experiment no_seeds = small_experiment();
-  no_seeds.seeds.clear();
+  no_seeds.seeds = {};
   CHECK_THROWS_AS(Plan(no_seeds), BrokenContract);
 
   Experiment empty_axis = small_experiment();

@@ -34,8 +34,8 @@ TEST_CASE("an experiment does not differ from itself") {
 
 TEST_CASE("more seeds, more values anywhere on an axis and other estimates are no differences") {
   CHECK(found_after([](Experiment& e) {
-          e.seeds.insert(e.seeds.begin() + 3, Seed{1000});
-          e.seeds.push_back(Seed{9});
+          e.seeds = {Seed{1}, Seed{2}, Seed{3}, Seed{1000}, Seed{4},
+                     Seed{5}, Seed{6}, Seed{7}, Seed{8},    Seed{9}};
           auto& levels = std::get<DangerLevelAxis>(e.axes[0]).levels;
           levels = {DangerLevel::low, DangerLevel::severe, DangerLevel::very_high, DangerLevel::extreme};
           sets(e).sets.insert(sets(e).sets.begin(), {"new", RandomIgnition{1}});
@@ -104,7 +104,7 @@ TEST_CASE("all differences are listed, in the order of the file") {
   CHECK(found_after([](Experiment& e) {
           e.outputs.maps = false;
           e.base.max_steps = 1;
-          e.seeds.pop_back();
+          e.seeds = Seeds(Seed{1}, 7);
           e.base.extent.height = 18;
         }) ==
         "landscape.height: 17 -> 18\nmatrix.seed: 8 -> left out\nmax_steps: 5000 -> 1\noutputs.maps: true -> "

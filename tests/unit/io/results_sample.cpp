@@ -83,7 +83,7 @@ Experiment experiment() {
   made.axes = {DangerLevelAxis{{DangerLevel::severe, DangerLevel::extreme}},
                IgnitionSetAxis{{{"centre", IgnitionPoints{{10, 8}}}, {"foudre é", RandomIgnition{3}}}},
                ParameterAxis{find_parameter("wind_speed"), {20.0, 42.5, 70.0}}};
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) made.seeds.push_back(Seed{seed});
+  made.seeds = Seeds(Seed{1}, 8);
   made.exclude = {Exclusion{{{0, 0}, {2, 0}}}};
   made.outputs.arrival = true;
   made.outputs.run_curves = true;

@@ -29,7 +29,7 @@ Experiment small_fires() {
   made.base.max_steps = 9;
   made.axes = {DangerLevelAxis{{DangerLevel::high, DangerLevel::extreme}},
                IgnitionSetAxis{{{"centre", IgnitionPoints{{10, 9}}}, {"two", RandomIgnition{2}}}}};
-  for (std::uint64_t seed = 0; seed < 20; ++seed) made.seeds.push_back(Seed{seed});
+  made.seeds = Seeds(Seed{0}, 20);
   made.exclude = {Exclusion{{{0, 0}, {1, 1}}}};
   made.outputs.arrival = true;
   made.outputs.run_curves = true;
@@ -41,9 +41,13 @@ Experiment small_fires() {
 Experiment more_small_fires() {
   Experiment made = small_fires();
   made.axes[0] = DangerLevelAxis{{DangerLevel::high, DangerLevel::severe, DangerLevel::extreme}};
-  made.seeds.insert(made.seeds.begin() + 5, Seed{500});
-  made.seeds.insert(made.seeds.begin(), Seed{501});
-  made.seeds.push_back(Seed{502});
+  std::vector<Seed> seeds = {Seed{501}};
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    if (seed == 5) seeds.push_back(Seed{500});
+    seeds.push_back(Seed{seed});
+  }
+  seeds.push_back(Seed{502});
+  made.seeds = Seeds(std::move(seeds));
   return made;
 }
 
@@ -208,8 +212,7 @@ TEST_CASE("scenarios may be read in any order, however many columns' pieces they
   experiment.base.extent = {2, 2};
   experiment.axes[1] = IgnitionSetAxis{{{"centre", IgnitionPoints{{1, 1}}}}};
   experiment.exclude.clear();
-  experiment.seeds.clear();
-  for (std::uint64_t seed = 0; seed < 70'000; ++seed) experiment.seeds.push_back(Seed{1000 + seed});
+  experiment.seeds = Seeds(Seed{1000}, 70'000);
   const Plan plan(experiment);
   Results published(plan);
   BlockRunner burner = runner(plan);
