@@ -15,9 +15,6 @@ namespace firesweep {
 inline constexpr std::size_t max_scenarios = 10'000'000;
 inline constexpr std::size_t max_seeds = 100'000'000;
 
-/// What one run's record takes in memory [bytes].
-inline constexpr std::uint64_t record_bytes = 48;
-
 /// The matrix of an experiment, multiplied out. Scenarios are numbered in row-major order of the axes (the
 /// last varies fastest), excluded ones included, so a scenario's number is its place in every array of the
 /// results file.
@@ -53,20 +50,5 @@ class Plan {
   std::vector<std::size_t> shape_;
   std::vector<bool> excluded_;
 };
-
-/// What an experiment takes [bytes], estimated from above.
-struct Footprint {
-  std::uint64_t results_memory =
-      0;  ///< on rank 0: records, maps, curves, and the largest datasets while written
-  std::uint64_t worker_memory = 0;  ///< per thread, if a fire reaches the whole landscape
-  std::uint64_t file = 0;           ///< results file before compression
-};
-
-Footprint footprint(const Plan& plan);
-
-/// Throws InputError if the results do not fit into `available_bytes` of memory: how much they need, what
-/// takes most of it and what to change. Nothing is allocated. What workers need is left out, as it grows only
-/// with the fires.
-void check_memory(const Plan& plan, std::uint64_t available_bytes);
 
 }  // namespace firesweep

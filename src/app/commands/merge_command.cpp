@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/shard.hpp"
 #include "firesweep/experiment/correspondence.hpp"
 #include "firesweep/io/experiment_file.hpp"

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/ensemble/block_runner.hpp"
+#include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/io/experiment_file.hpp"
@@ -80,7 +81,8 @@ ExitCode plan_command(const ExperimentOptions& options, int threads) {
   fmt::print(
       "time    about {} on {} (within a factor of ten; what a fire costs is known once some have burnt)\n",
       duration(seconds / workers), counted(static_cast<unsigned>(workers), "thread"));
-  fmt::print("memory  at most {} on rank 0, and {} per thread\n", bytes_text(need.results_memory),
+  fmt::print("memory  at most {} on rank 0, {} on any other, and {} more per thread\n",
+             bytes_text(need.program_memory + need.results_memory), bytes_text(need.program_memory),
              bytes_text(need.worker_memory));
   fmt::print("disk    at most {}, less after compression\n", bytes_text(need.file));
   check_memory(plan, available_memory());

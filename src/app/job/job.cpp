@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/ensemble/block_runner.hpp"
+#include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/io/results_file.hpp"
 #include "firesweep/io/stored_ensemble.hpp"
 

@@ -1,5 +1,6 @@
 #include "results/results_writer.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "files/new_file.hpp"
@@ -62,7 +63,11 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
     // place.
     write_provenance(root, provenance);
     Performance performance_so_far = performance;
-    if (!performance.ranks.empty()) performance_so_far.ranks.front()[Phase::write].add(stopwatch.seconds());
+    if (!performance.ranks.empty()) {
+      RankPerformance& root = performance_so_far.ranks.front();
+      root[Phase::write].add(stopwatch.seconds());
+      root.peak_memory = std::max(root.peak_memory, peak_memory());  // estimates and writing take most of it
+    }
     write_performance(root, performance_so_far);
   }
   file.close();

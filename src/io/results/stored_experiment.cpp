@@ -70,10 +70,9 @@ void expect_axis(const hdf5::Handle& file, const Axis& axis) {
                 labels);
 }
 
-void expect_seeds(const hdf5::Handle& file, const std::vector<Seed>& seeds) {
-  std::vector<std::uint64_t> expected;
-  expected.reserve(seeds.size());
-  for (const Seed seed : seeds) expected.push_back(static_cast<std::uint64_t>(seed));
+void expect_seeds(const hdf5::Handle& file, const Seeds& seeds) {
+  std::vector<std::uint64_t> expected(seeds.size());
+  for (std::size_t i = 0; i < seeds.size(); ++i) expected[i] = static_cast<std::uint64_t>(seeds[i]);
   expect_values("seed", hdf5::read_all<std::uint64_t>(file.id(), "seed", hdf5::exactly(seeds.size())),
                 expected);
 }

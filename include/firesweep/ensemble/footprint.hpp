@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+#include "firesweep/experiment/plan.hpp"
+
+namespace firesweep {
+
+/// What an experiment takes [bytes], estimated from above.
+struct Footprint {
+  std::uint64_t program_memory = 0;  ///< on every rank: the program and its libraries
+  std::uint64_t results_memory = 0;  ///< on rank 0 besides: records, maps, curves, estimates, and what
+                                     ///< writing them takes
+  std::uint64_t worker_memory = 0;   ///< per thread, if a fire reaches the whole landscape
+  std::uint64_t file = 0;            ///< results file before compression
+};
+
+Footprint footprint(const Plan& plan);
+
+/// Throws InputError if the results do not fit into `available_bytes` of memory: how much they need, what
+/// takes most of it and what to change. Nothing is allocated. What workers need is left out, as it grows only
+/// with the fires.
+void check_memory(const Plan& plan, std::uint64_t available_bytes);
+
+}  // namespace firesweep

@@ -1,0 +1,175 @@
+#include "firesweep/ensemble/footprint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/check/wording.hpp"
+#include "firesweep/engine/record.hpp"
+#include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/ensemble/stored_arrays.hpp"
+
+namespace firesweep {
+namespace {
+
+// Measured: the program, MPI and HDF5 with nothing to do.
+constexpr std::uint64_t program_bytes = 48 << 20;
+// Vectors that grow take up to twice their need.
+constexpr std::uint64_t growth = 2;
+// Copies of the numbers of one scenario's or pair's runs, while estimates are made from them.
+constexpr std::uint64_t estimated_copies = 12;
+// Of a run, while bands are made: which of the sorted runs it is, for every value of a byte.
+constexpr std::uint64_t band_run_bytes = 2 * 8 * 256 + 24;
+constexpr std::uint64_t run_curve_place = 16;
+// Of a worker, per cell that its fires reach. While a block is sent, its sums are held as the kernel's
+// counters, as a tally and as a message, each in a vector that may have grown to twice its need.
+constexpr std::uint64_t workspace_bytes = 1;
+constexpr std::uint64_t counting_bytes = 16;
+constexpr std::uint64_t arriving_bytes = 40;
+// Names, attributes, text and chunks' places of a file.
+constexpr std::uint64_t file_bytes = 256 << 10;
+constexpr std::uint64_t array_bytes = 4 << 10;
+constexpr std::uint64_t chunk_bytes = 64;
+
+struct Part {
+  std::string_view what;
+  std::string_view remedy;
+  std::uint64_t bytes = 0;
+};
+
+/// The arrays of a plan's file, added up.
+class Arrays {
+ public:
+  explicit Arrays(const Plan& plan) : arrays_(stored_arrays(plan)), scenarios_(plan.scenarios()) {}
+
+  /// Bytes of all arrays, or those from this source.
+  std::uint64_t all() const {
+    std::uint64_t sum = file_bytes;
+    for (const StoredArray& array : arrays_)
+      sum += bytes_of(array, scenarios_) + array_bytes + chunk_bytes * scenarios_;
+    return sum;
+  }
+  std::uint64_t from(Source source) const {
+    std::uint64_t sum = 0;
+    for (const StoredArray& array : arrays_)
+      if (array.source == source) sum += bytes_of(array, scenarios_);
+    return sum;
+  }
+
+  /// The same without those over the runs in which a fire started.
+  std::uint64_t over_all_runs(Source source) const {
+    std::uint64_t sum = 0;
+    for (const StoredArray& array : arrays_)
+      if (array.source == source && !array.name.ends_with(given_start_suffix))
+        sum += bytes_of(array, scenarios_);
+    return sum;
+  }
+
+  /// Of the largest that is written in one piece, or of one scenario's piece of the largest that is not.
+  std::uint64_t largest_piece() const {
+    std::uint64_t largest = 0;
+    for (const StoredArray& array : arrays_) largest = std::max(largest, bytes_of(array, 1));
+    return largest;
+  }
+
+ private:
+  std::vector<StoredArray> arrays_;
+  std::uint64_t scenarios_;
+};
+
+std::uint64_t longest_axis(const Plan& plan) {
+  std::size_t longest = 1;
+  for (const std::size_t length : plan.shape()) longest = std::max(longest, length);
+  return longest;
+}
+
+// Records, and burn fractions, of all of them and of those that estimates are being made from.
+std::uint64_t records_memory(const Plan& plan) {
+  const std::uint64_t of_seed = (sizeof(RunRecord) + sizeof(double)) * plan.scenarios() +
+                                sizeof(double) * (estimated_copies + longest_axis(plan));
+  return of_seed * plan.seeds();
+}
+
+std::uint64_t estimates_memory(const Plan& plan, const Arrays& arrays) {
+  const std::uint64_t thresholds = plan.experiment().outputs.thresholds.size();
+  const std::uint64_t difference =
+      sizeof(LevelDifference) + thresholds * (sizeof(PairedExceedance) + sizeof(Interval));
+  std::uint64_t levels = 0;
+  for (const std::size_t length : plan.shape()) levels += length;
+  const std::uint64_t sensitivity =
+      sizeof(Sensitivity) + plan.shape().size() * sizeof(AxisEffect) + levels * sizeof(double);
+  // Over all runs and over those in which a fire started; the latter have the former's places.
+  constexpr std::uint64_t kinds = 2;
+  return growth * kinds *
+         (sizeof(Summary) * plan.scenarios() + arrays.over_all_runs(Source::summaries) +
+          difference * compared_pairs(plan) + sensitivity * (thresholds + 1));
+}
+
+// They come one by one.
+std::uint64_t run_curves_memory(const Plan& plan, const Arrays& arrays) {
+  return growth * arrays.from(Source::run_curves) +
+         capped_product(run_curve_place * plan.scenarios() + band_run_bytes, plan.seeds());
+}
+
+// What rank 0 holds from the first run to the last, and while it writes.
+std::array<Part, 7> results_parts(const Plan& plan) {
+  const Arrays arrays(plan);
+  const bool has_run_curves = plan.experiment().outputs.run_curves;
+  return {{
+      {"the records of the runs", "fewer seeds or scenarios", records_memory(plan)},
+      {"the estimates", "fewer scenarios or outputs.thresholds", estimates_memory(plan, arrays)},
+      {"what is being written", "fewer seeds or a smaller landscape", growth * arrays.largest_piece()},
+      {"the maps of burn counts", "outputs.maps: false, fewer scenarios or a smaller landscape",
+       arrays.from(Source::burn_counts)},
+      {"the maps of arrival steps", "outputs.arrival: false, fewer scenarios or a smaller landscape",
+       arrays.from(Source::arrivals)},
+      {"the curves", "outputs.curves: false, a smaller max_steps or fewer scenarios",
+       arrays.from(Source::curves)},
+      {"the curves of the runs", "outputs.run_curves: false, fewer seeds or a smaller max_steps",
+       has_run_curves ? run_curves_memory(plan, arrays) : 0},
+  }};
+}
+
+std::uint64_t worker_memory(const Experiment& experiment) {
+  const OutputChoices& outputs = experiment.outputs;
+  std::uint64_t of_cell = workspace_bytes;
+  if (outputs.maps || outputs.arrival) of_cell += counting_bytes;
+  if (outputs.arrival) of_cell += arriving_bytes;
+  std::uint64_t of_step = 0;
+  if (outputs.curves) of_step += sizeof(std::uint64_t) + 2 * sizeof(UInt128);
+  if (outputs.run_curves) of_step += 4 * sizeof(std::uint32_t);  // of such fires a block has few
+  return of_cell * experiment.base.extent.cells() + of_step * longest_fire(experiment);
+}
+
+}  // namespace
+
+Footprint footprint(const Plan& plan) {
+  Footprint footprint;
+  footprint.program_memory = program_bytes;
+  for (const Part& part : results_parts(plan)) footprint.results_memory += part.bytes;
+  footprint.worker_memory = worker_memory(plan.experiment());
+  footprint.file = Arrays(plan).all();
+  return footprint;
+}
+
+void check_memory(const Plan& plan, std::uint64_t available_bytes) {
+  const std::uint64_t needed = footprint(plan).results_memory;
+  if (needed <= available_bytes) return;
+  const auto parts = results_parts(plan);
+  const Part& largest = *std::max_element(parts.begin(), parts.end(),
+                                          [](const Part& a, const Part& b) { return a.bytes < b.bytes; });
+  throw InputError(
+      fmt::format("the experiment needs {} of memory for its results, but only {} are available ({} take {}: "
+                  "{} x {} on {} x {} cells); try {}",
+                  bytes_text(needed), bytes_text(available_bytes), largest.what, bytes_text(largest.bytes),
+                  counted(plan.scenarios(), "scenario"), counted(plan.seeds(), "seed"),
+                  plan.experiment().base.extent.width, plan.experiment().base.extent.height, largest.remedy));
+}
+
+}  // namespace firesweep
