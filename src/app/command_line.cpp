@@ -113,7 +113,9 @@ void add_run(CLI::App& app, RunOptions& options) {
       "it\n"
       "after a kill, a walltime, a full disk, or with more seeds or scenarios in the experiment. SIGINT, "
       "SIGTERM,\n"
-      "SIGUSR1 and the walltime end the job within seconds with exit code 75, and what is done is kept.");
+      "SIGUSR1 and the walltime end the job within seconds with exit code 75, and what is done is kept. "
+      "(mpirun has "
+      "an\nexit code of its own when it is sent SIGINT or SIGTERM itself.)");
 }
 
 void add_status(CLI::App& app, StatusOptions& options) {

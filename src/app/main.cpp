@@ -9,6 +9,7 @@
 #include <malloc.h>
 
 #include "firesweep/io/provenance.hpp"
+#include "firesweep/parallel/launch.hpp"
 
 #include "command_line.hpp"
 #include "command_words.hpp"
@@ -20,8 +21,21 @@ namespace {
 
 using namespace firesweep;
 
+// Launched several times over, what one process does would be done as often, and printed or written over.
+bool is_left_to_another(const CLI::App& command) {
+  const Launch launch = launch_of_environment();
+  if (launch.rank > 0) return true;
+  if (launch.size > 1)
+    tell(fmt::format(
+        "firesweep: '{}' is the work of one process; of the {} that were started ({}) only rank 0 "
+        "does it\n",
+        command.get_name(), launch.size, launch.variable));
+  return false;
+}
+
 ExitCode execute(const CLI::App& app, Request& request, int& argc, char**& argv) {
   if (app.got_subcommand("run")) return run_command(request.run, argc, argv);
+  if (is_left_to_another(*app.get_subcommands().front())) return ExitCode::done;
   if (app.got_subcommand("plan")) return plan_command(request.experiment, request.threads);
   if (app.got_subcommand("validate")) return validate_command(request.experiment);
   if (app.got_subcommand("levels")) return levels_command(request.levels);

@@ -89,9 +89,10 @@ std::uint64_t longest_axis(const Plan& plan) {
   return longest;
 }
 
-// Records, and burn fractions, of all of them and of those that estimates are being made from.
+// Records; burn fractions of all runs and of those that started; and copies of those that estimates are being
+// made from.
 std::uint64_t records_memory(const Plan& plan) {
-  const std::uint64_t of_seed = (sizeof(RunRecord) + sizeof(double)) * plan.scenarios() +
+  const std::uint64_t of_seed = (sizeof(RunRecord) + 2 * sizeof(double)) * plan.scenarios() +
                                 sizeof(double) * (estimated_copies + longest_axis(plan));
   return of_seed * plan.seeds();
 }

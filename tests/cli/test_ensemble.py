@@ -142,13 +142,6 @@ def test_more_threads_than_cores_is_a_warning_that_names_the_remedy(program, sma
     assert re.search(r"2 threads per rank share 1 core.*mpirun --map-by slot:PE=2.*srun --cpus-per-task=2", done.stderr)
 
 
-def test_processes_that_do_not_see_each_other_are_stopped(program, small):
-    done = program("run", small, environment={"SLURM_NTASKS": "4"})
-    assert done.returncode == 2
-    assert "srun --mpi=pmix" in done.stderr
-    assert program.files() == ["small.yaml"]
-
-
 def test_threads_come_from_the_environment(program, small):
     def threads(**environment):
         assert program("run", small, "--quiet", "--fresh", environment=environment).returncode == 0

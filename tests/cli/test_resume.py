@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import pathlib
 import re
 import signal
 import subprocess
@@ -11,6 +10,8 @@ import time
 import h5py
 import numpy as np
 import pytest
+
+from launched import ranks_of
 
 # Long enough, with the naive kernel, to be ended in the middle.
 LONG = ["--kernel", "dense", "--set", "matrix.seed.count=4000", "--checkpoint", "0", "--quiet"]
@@ -39,12 +40,6 @@ def wait_for(path, deadline=60.0):
         time.sleep(0.01)
 
 
-def rank_of(process):
-    """Which rank Open MPI has told a process that it is."""
-    environment = pathlib.Path(f"/proc/{process}/environ").read_bytes()
-    return int(re.search(rb"(?:^|\0)OMPI_COMM_WORLD_RANK=(\d+)", environment)[1])
-
-
 class Started:
     """`firesweep run` in the background, with its first checkpoint written."""
 
@@ -56,9 +51,8 @@ class Started:
         wait_for(self.output)
 
     def ranks(self):
-        """Process ids of the ranks under mpirun, rank 0 first."""
-        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout
-        return sorted(map(int, children.split()), key=rank_of)
+        """Process ids of the ranks under mpirun, by rank."""
+        return ranks_of(self.process.pid)
 
     def end(self):
         """Returns exit code and standard error."""

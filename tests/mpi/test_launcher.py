@@ -26,12 +26,14 @@ def is_running(process):
     return state not in "ZX"
 
 
+def children_of(process):
+    return list(map(int, subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True).stdout.split()))
+
+
 def ranks_of(launcher):
-    """The firesweep processes among the children of any of a process's threads."""
-    threads = pathlib.Path(f"/proc/{launcher}/task").glob("*/children")
-    children = [child for thread in threads for child in thread.read_text(encoding="utf-8").split()]
-    program = pathlib.Path(os.environ["FIRESWEEP"]).resolve()
-    return [int(child) for child in children if pathlib.Path(f"/proc/{child}/exe").resolve() == program]
+    """The firesweep processes that a launcher has started, and those in which their ranks work."""
+    launched = children_of(launcher)
+    return launched + [rank for process in launched for rank in children_of(process)]
 
 
 def wait_until(condition):
@@ -52,7 +54,7 @@ def test_no_rank_outlives_an_mpirun_that_was_killed(tmp_path):
     try:
         wait_until((tmp_path / "endless.h5").exists)
         ranks = ranks_of(launcher.pid)
-        assert len(ranks) == 3
+        assert len(ranks) == 6
     finally:
         launcher.kill()
         launcher.wait()

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "catch.hpp"
@@ -17,12 +19,12 @@ TEST_CASE("the world has the ranks that mpirun started") {
   CHECK(shared_world().rank() < shared_world().size());
 }
 
-TEST_CASE("a broadcast gives every rank rank 0's bytes, of any length") {
+TEST_CASE("a broadcast gives every rank rank 0's text, of any length and bytes") {
   for (const std::size_t length : {0U, 1U, 100'000U}) {
-    std::vector<std::byte> bytes;
-    if (shared_world().is_root()) bytes.assign(length, std::byte{42});
-    shared_world().broadcast(bytes);
-    CHECK(bytes == std::vector<std::byte>(length, std::byte{42}));
+    std::string text;
+    if (shared_world().is_root()) text.assign(length, '\0');
+    shared_world().broadcast(text);
+    CHECK(text == std::string(length, '\0'));
   }
 }
 
@@ -32,12 +34,19 @@ TEST_CASE("rank 0's verdict is everybody's") {
           verdict);
 }
 
+TEST_CASE("every rank is told the first that differs") {
+  const int last = shared_world().size() - 1;
+  CHECK(shared_world().first_to_differ(false) == std::nullopt);
+  CHECK(shared_world().first_to_differ(true) == 0);
+  CHECK(shared_world().first_to_differ(shared_world().rank() == last) == last);
+}
+
 TEST_CASE("waiting for rank 0's verdict or bytes costs no core") {
   const std::clock_t before = std::clock();
-  std::vector<std::byte> bytes;
+  std::string text;
   for (int i = 0; i < 2; ++i) {
     if (shared_world().is_root()) std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    i == 0 ? shared_world().broadcast(bytes) : void(shared_world().share_verdict(0));
+    i == 0 ? shared_world().broadcast(text) : void(shared_world().share_verdict(0));
   }
   CHECK(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC < 0.5);
 }

@@ -59,12 +59,10 @@ class Cluster:
         bound.chmod(0o755)
         self.environment = {"FIRESWEEP": str(bound), "REAL_FIRESWEEP": os.environ["FIRESWEEP"]}
 
-    def submit(self, script, *arguments, options=(), launcher="srun", sigkill_timeout=2):
-        """Returns the job's number. Small jobs: what the scripts ask for is made for real nodes. mpirun waits twice the
-        `sigkill_timeout` [s] whenever its ranks end with an exit code."""
+    def submit(self, script, *arguments, options=(), launcher="srun"):
+        """Returns the job's number. Small jobs: what the scripts ask for is made for real nodes."""
         return self.slurm.submit(self.folder, "--mem-per-cpu=100M", *options, SCRIPTS / script, *arguments,
-                                 FIRESWEEP_LAUNCHER=launcher, **self.environment,
-                                 OMPI_MCA_odls_base_sigkill_timeout=str(sigkill_timeout))
+                                 FIRESWEEP_LAUNCHER=launcher, **self.environment)
 
     def wait(self, number, seconds=120):
         """Waits for the job's end, or an array's. Returns its jobs; a failing test shows their logs."""

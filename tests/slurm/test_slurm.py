@@ -64,7 +64,7 @@ def test_a_job_that_is_sent_usr1_queues_again_and_completes(cluster, work, refer
 
 @pytest.mark.parametrize("launcher", LAUNCHERS)
 def test_a_cancelled_job_publishes_what_it_has_and_does_not_queue_again(cluster, work, launcher):
-    number = cluster.submit("firesweep.sbatch", work("medium", 30), "out.h5", launcher=launcher, sigkill_timeout=10,
+    number = cluster.submit("firesweep.sbatch", work("medium", 30), "out.h5", launcher=launcher,
                             options=["--ntasks-per-node=2", "--cpus-per-task=1", f"--job-name=cancel-{launcher}"])
     cluster.wait_for_start("out.h5")
     cluster.slurm.run("scancel", number, check=True)
@@ -72,7 +72,8 @@ def test_a_cancelled_job_publishes_what_it_has_and_does_not_queue_again(cluster,
     assert (job.state, job.restarts) == ("CANCELLED", 0)
     with h5py.File(cluster.folder / "out.h5") as results:
         assert 0 < (results["status"][:] == 1).sum() < results["status"].size
-    assert not (cluster.folder / ".out.h5.lock").exists()   # which the program removes when it ends in order
+    if launcher == "srun":   # with mpirun gone, a rank may be ended as soon as its results are written
+        assert not (cluster.folder / ".out.h5.lock").exists()
 
 
 def test_a_job_that_is_stopped_by_its_walltime_queues_again_and_completes(cluster, work, reference):

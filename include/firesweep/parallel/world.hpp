@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstddef>
+#include <optional>
 #include <stdexcept>
-#include <vector>
+#include <string>
 
 namespace firesweep {
 
@@ -13,8 +13,11 @@ class RootLost : public std::runtime_error {
 };
 
 /// The processes that work together, by MPI. One process without mpirun is a world of one.
-/// Make one, first thing in main, and only on the main thread; it finalises MPI when it goes. When its
-/// launcher dies, a process is sent SIGTERM (on Linux).
+/// Make one, first thing in main, and only on the main thread; it finalises MPI when it goes.
+///
+/// When its launcher dies, a process is sent SIGUSR1 (on Linux). Open MPI's mpirun kills its processes as
+/// soon as it is told to end; so under it a rank works in a child of the process that was launched, which
+/// only stands in for it.
 class World {
  public:
   /// Throws InputError if a launcher started several processes but they do not see each other.
@@ -30,8 +33,15 @@ class World {
   /// Whether whoever launched this process has died. Rank 0 may have as well, and MPI need not notice.
   bool is_orphaned() const;
 
-  /// Gives every rank rank 0's bytes. Collective. Throws RootLost if the launcher dies meanwhile.
-  void broadcast(std::vector<std::byte>& bytes);
+  /// Whether a launcher that is told to end may have this process end within a second, whatever it does then.
+  bool may_be_killed() const;
+
+  /// Gives every rank rank 0's text, of any bytes. Collective. Throws RootLost if the launcher dies
+  /// meanwhile.
+  void broadcast(std::string& text);
+
+  /// The lowest rank that says it differs, on every rank. Collective. Throws as broadcast does.
+  std::optional<int> first_to_differ(bool differs);
 
   /// Returns rank 0's `verdict` on every rank. Collective; whoever waits sleeps, as rank 0 may be writing for
   /// long. Throws RootLost if the launcher dies meanwhile.
@@ -47,6 +57,7 @@ class World {
   int size_ = 1;
   bool has_mpi_ = false;
   int launcher_ = 0;  // process id
+  int parent_ = 0;    // the same, or the process that stands in for this one
 };
 
 }  // namespace firesweep

@@ -1,10 +1,11 @@
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -33,31 +34,66 @@
 namespace firesweep {
 namespace {
 
-// What rank 0 tells the others: the experiment's text, and how many runs are to be made.
-Bytes pack(const std::string& text, std::uint64_t runs) {
-  Bytes bytes(sizeof runs + text.size());
-  std::memcpy(bytes.data(), &runs, sizeof runs);
-  std::memcpy(bytes.data() + sizeof runs, text.data(), text.size());
-  return bytes;
-}
-
+// What rank 0 tells the others. It alone reads the experiment and knows the output.
 struct Assignment {
-  Plan plan;
-  std::uint64_t runs = 0;  // to be made
+  std::uint64_t runs = 0;       // to be made
+  std::string output;           // from the root of the file system on
+  std::string resolved_yaml{};  // of the experiment
 };
 
-// The other ranks' view of the job; nothing if rank 0 found that there is nothing to do.
-std::optional<Assignment> receive_assignment(const RunOptions& options, World& world) {
-  Bytes bytes;
-  world.broadcast(bytes);
-  if (bytes.empty()) return std::nullopt;
-  std::uint64_t runs = 0;
-  std::memcpy(&runs, bytes.data(), sizeof runs);
-  ExperimentSource source{.path = options.experiment.path,
-                          .text = std::string(bytes.size() - sizeof runs, ' '),
-                          .overrides = options.experiment.overrides};
-  std::memcpy(source.text.data(), bytes.data() + sizeof runs, source.text.size());
-  return Assignment{Plan(parse_experiment(source).experiment), runs};
+constexpr char separator = '\0';  // which neither a path nor YAML has
+
+std::string pack(const Assignment& assignment) {
+  return fmt::format("{}{}{}{}{}", assignment.runs, separator, assignment.output, separator,
+                     assignment.resolved_yaml);
+}
+
+// Nothing if rank 0 found that there is nothing to do.
+std::optional<Assignment> receive_assignment(World& world) {
+  std::string text;
+  world.broadcast(text);
+  if (text.empty()) return std::nullopt;
+  const std::size_t output = text.find(separator) + 1;
+  const std::size_t yaml = text.find(separator, output) + 1;
+  return Assignment{.runs = std::stoull(text),
+                    .output = text.substr(output, yaml - 1 - output),
+                    .resolved_yaml = text.substr(yaml)};
+}
+
+// Whatever decides what is computed and kept; threads, kernel and what is printed do not.
+std::vector<std::string> decisions(const RunOptions& options) {
+  std::vector<std::string> lines = {options.experiment.path};
+  for (const auto& [name, value] : build_facts())
+    if (name == "version" || name == "git_commit") lines.push_back(fmt::format("{} {}", name, value));
+  for (const std::string& one : options.experiment.overrides) lines.push_back("--set " + one);
+  if (options.output) lines.push_back("--output " + *options.output);
+  if (options.shard.count > 1) lines.push_back("--shard " + text(options.shard));
+  if (options.starts_afresh) lines.emplace_back("--fresh");
+  if (options.retries_failed) lines.emplace_back("--retry-failed");
+  return lines;
+}
+
+// The first line of a text that another lacks, for messages.
+std::string first_missing(const std::string& from, const std::string& in) {
+  std::istringstream lines(from);
+  for (std::string line; std::getline(lines, line);)
+    if (("\n" + in).find("\n" + line + "\n") == std::string::npos) return "'" + line + "'";
+  return "nothing";
+}
+
+// Whether all ranks were started for the same work; if not, one of them says so.
+bool are_agreed(const RunOptions& options, World& world) {
+  const std::string own = fmt::format("{}\n", fmt::join(decisions(options), "\n"));
+  std::string of_root = own;
+  world.broadcast(of_root);
+  const std::optional<int> first = world.first_to_differ(own != of_root);
+  if (first == world.rank()) {
+    tell(
+        fmt::format("firesweep: rank {} was started for other work than rank 0: {} instead of {} (the ranks "
+                    "of one job make one experiment); give all the same arguments, or start a job each\n",
+                    world.rank(), first_missing(own, of_root), first_missing(of_root, own)));
+  }
+  return !first.has_value();
 }
 
 Progress::Style progress_style(const RunOptions& options) {
@@ -101,20 +137,26 @@ std::string ending(const Job& job, const EnsembleForeman& foreman, const FarmEnd
   return "walltime";
 }
 
+// An end is announced by signals, or by the launcher's own.
+bool is_about_to_be_killed(const World& world) {
+  return world.may_be_killed() && (world.is_orphaned() || StopSignals::is_told_to_leave());
+}
+
 // The whole ensemble, as rank 0 sees it.
 ExitCode lead(const RunOptions& options, World& world, Job& job, const ThreadChoice& choice, RankWork& work,
               const Crew& crew) {
   const Stopwatch stopwatch;
   const Walltime walltime(options.max_walltime);
   warn(choice);
-  Publisher publisher(job, {.host = host_name(),
-                            .ranks = static_cast<std::uint32_t>(world.size()),
-                            .threads = static_cast<std::uint32_t>(choice.threads),
-                            .kernel = std::string(name(options.kernel)),
-                            .start = utc_now(),
-                            .end = {},
-                            .ending = {},
-                            .shard = options.shard.count == 1 ? "" : text(options.shard)});
+  Session session{.host = host_name(),
+                  .ranks = static_cast<std::uint32_t>(world.size()),
+                  .threads = static_cast<std::uint32_t>(choice.threads),
+                  .kernel = std::string(name(options.kernel)),
+                  .start = utc_now(),
+                  .end = {},
+                  .ending = {},
+                  .shard = options.shard.count == 1 ? "" : text(options.shard)};
+  Publisher publisher(job, std::move(session), [&world] { return is_about_to_be_killed(world); });
   Checkpointer checkpointer(publisher, CheckpointPace(options.checkpoint));
   const auto workers = static_cast<std::size_t>(crew.threads) * static_cast<std::size_t>(world.size());
   Schedule schedule(job.missing_work(options.kernel), {.workers = workers});
@@ -164,7 +206,7 @@ ExitCode show_outcome(const RunOptions& options, const Job& job) {
 
 ExitCode run_as_root(const RunOptions& options, World& world) {
   std::unique_ptr<Job> job;
-  Bytes assignment;  // stays empty if there is nothing to do for anybody
+  std::string assignment;  // stays empty if there is nothing to do for anybody
   const auto announce = [&] { world.broadcast(assignment); };
   try {
     job = std::make_unique<Job>(options);
@@ -172,7 +214,11 @@ ExitCode run_as_root(const RunOptions& options, World& world) {
     announce();  // the user reads one message instead of one per rank
     return report_problem();
   }
-  if (!job->is_up_to_date()) assignment = pack(job->source().text, job->runs_missing());
+  if (!job->is_up_to_date()) {
+    assignment = pack({.runs = job->runs_missing(),
+                       .output = std::filesystem::absolute(job->output()).string(),
+                       .resolved_yaml = job->provenance().yaml_as_resolved});
+  }
   announce();
   if (job->is_up_to_date()) return show_outcome(options, *job);
   const ThreadChoice choice = choose_threads(options.threads);
@@ -187,20 +233,22 @@ ExitCode run_as_root(const RunOptions& options, World& world) {
 }
 
 void take_part(const RunOptions& options, World& world) {
-  const std::optional<Assignment> assignment = receive_assignment(options, world);
+  const std::optional<Assignment> assignment = receive_assignment(world);
   if (!assignment) return;
+  const Plan plan(parse_experiment({.path = "rank 0's experiment", .text = assignment->resolved_yaml}));
   const Crew crew = choose_crew(choose_threads(options.threads).threads, world.size(), assignment->runs);
-  CrashNotes crashes(output_of(options, assignment->plan), crew.threads);
-  RankWork work(assignment->plan, options.kernel, crew, crashes);
+  CrashNotes crashes(assignment->output, crew.threads);
+  RankWork work(plan, options.kernel, crew, crashes);
   run_farm(world, nullptr, work, crew.threads, patience(options));
 }
 
 }  // namespace
 
 ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
+  const StopSignals signals;  // before MPI, which takes a while to start
   World world(argc, argv);
-  const StopSignals signals;
   try {
+    if (!are_agreed(options, world)) return ExitCode::bad_input;
     ExitCode code = ExitCode::done;
     if (world.is_root()) {
       code = run_as_root(options, world);

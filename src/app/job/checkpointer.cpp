@@ -22,9 +22,9 @@ bool Checkpointer::is_writing() {
 
 void Checkpointer::start(Publisher::Standing standing) {
   wait();
-  writing_ = std::async(std::launch::async, [this, standing = std::move(standing)]() mutable {
+  writing_ = std::async(std::launch::async, [this, standing = std::move(standing)] {
     CrashNotes::stand_aside();
-    return publisher_.publish(std::move(standing));
+    return publisher_.publish(standing);
   });
 }
 

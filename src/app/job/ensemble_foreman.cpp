@@ -74,7 +74,7 @@ Foreman::Order EnsembleForeman::tick() {
 // Ranks that are told to halt do so at once, and the last publication follows. If one does not, it may be
 // dead, and mpirun about to kill this rank too.
 bool EnsembleForeman::is_checkpoint_due() const {
-  constexpr double moment = 0.3;  // [s]
+  constexpr double moment = 0.1;  // [s]
   return interruption_.empty() ? checkpointer_.is_due() : since_interruption_.seconds() > moment;
 }
 
@@ -100,7 +100,7 @@ void EnsembleForeman::merge_waiting() {
 }
 
 void EnsembleForeman::checkpoint() {
-  checkpointer_.start({.ending = "running",
+  checkpointer_.start({.ending = interruption_.empty() ? "running" : interruption_,
                        .seconds_left = schedule_.seconds_left(),
                        .performance = {.wall_seconds = since_start_.seconds(), .ranks = {}}});
   runs_published_ = runs_done_;

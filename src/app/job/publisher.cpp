@@ -9,11 +9,19 @@
 
 #include "firesweep/io/results_file.hpp"
 
+#include "job/outliving.hpp"
 #include "terminal.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
-Publisher::Cost Publisher::publish(Standing standing) const {
+
+Publisher::Cost Publisher::publish(const Standing& standing) const {
+  if (!is_about_to_be_killed_()) return estimate_and_write(standing);
+  do_outliving([&] { estimate_and_write(standing); });
+  return {};  // nobody counts any more
+}
+
+Publisher::Cost Publisher::estimate_and_write(Standing standing) const {
   Cost cost;
   const Results& results = job_.results();
   const Stopwatch estimating;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/io/provenance.hpp"
@@ -27,12 +29,14 @@ class Publisher {
     double total() const { return statistics + write; }
   };
 
-  /// `session` says where and since when the job runs. The job must outlive the publisher.
-  Publisher(const Job& job, Session session) : job_(job), session_(std::move(session)) {}
+  /// `session` says where and since when the job runs. While `is_about_to_be_killed`, publications are made
+  /// by a process that outlives this one. The job must outlive the publisher.
+  Publisher(const Job& job, Session session, std::function<bool()> is_about_to_be_killed)
+      : job_(job), session_(std::move(session)), is_about_to_be_killed_(std::move(is_about_to_be_killed)) {}
 
   /// Estimates from the results as they are, and publishes. The results must not change meanwhile. Throws
   /// CannotWrite; the file is then as before.
-  Cost publish(Standing standing) const;
+  Cost publish(const Standing& standing) const;
 
   /// The same for the last time: what cannot be written now is tried again for a while, aloud, as there is no
   /// other copy.
@@ -41,8 +45,11 @@ class Publisher {
   const std::string& output() const { return job_.output(); }
 
  private:
+  Cost estimate_and_write(Standing standing) const;
+
   const Job& job_;
   Session session_;
+  std::function<bool()> is_about_to_be_killed_;
 };
 
 }  // namespace firesweep

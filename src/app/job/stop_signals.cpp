@@ -68,4 +68,8 @@ std::optional<std::string> StopSignals::received() {
   }
 }
 
+bool StopSignals::is_told_to_leave() {
+  return asked_to_leave != never;
+}
+
 }  // namespace firesweep

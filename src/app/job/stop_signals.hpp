@@ -17,6 +17,9 @@ class StopSignals {
 
   /// The name of the first signal received, e.g. "SIGTERM". Any thread may ask.
   static std::optional<std::string> received();
+
+  /// Whether SIGINT or SIGTERM has come, which launchers let SIGKILL follow.
+  static bool is_told_to_leave();
 };
 
 }  // namespace firesweep

@@ -173,7 +173,7 @@ void ResultsLock::File::remove() const {
 /// Nothing if the file has been removed meanwhile, say by the job that held it.
 std::optional<Descriptor> ResultsLock::File::try_to_take() {
   // A lock may be held for a moment only: by lock_holder, or by a job that is about to end.
-  constexpr int patience = 10;
+  constexpr int patience = 40;
   auto opened = open_lock(path_);
   if (!opened) return std::nullopt;
   auto& [file, origin] = *opened;
@@ -181,10 +181,13 @@ std::optional<Descriptor> ResultsLock::File::try_to_take() {
     case Outcome::taken:
       if (!file.is_at(path_)) return std::nullopt;
       break;
-    case Outcome::held:
+    case Outcome::held: {
+      const std::optional<Claim> claim = read_claim(file);
+      if (claim && is_void(*claim)) return std::nullopt;  // its last publication has outlived it
       throw ResultsLocked(fmt::format(
           "{}: is being written by {}; wait until that has ended, or choose another output with -o",
-          results_path_, described(read_claim(file))));
+          results_path_, described(claim)));
+    }
     case Outcome::impossible:
       if (!is_ours_by_existing(file, origin)) return std::nullopt;
       break;

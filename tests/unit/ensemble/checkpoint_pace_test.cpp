@@ -22,6 +22,13 @@ TEST_CASE("publications that cost much come so rarely that they take under 2 % o
   }
 }
 
+TEST_CASE("publications that cost little leave less than ten seconds of work at risk") {
+  CheckpointPace pace;
+  CHECK(pace.is_due(5.0));
+  pace.published(5.1, 0.1);
+  CHECK(pace.is_due(5.1 + 9.0));
+}
+
 TEST_CASE("an interval that the user names is kept, whatever a publication costs") {
   CheckpointPace pace(2.0);
   CHECK_FALSE(pace.is_due(1.9));

@@ -1,0 +1,87 @@
+"""Work outlives the launcher: whatever mpirun does to its ranks when it is told to end, what is done is kept."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+import h5py
+import pytest
+
+from launched import launched_by
+
+# Longer than any test waits, and without a checkpoint meanwhile. Its file takes longer to write than mpirun waits.
+LONG = ["--threads", "1", "--checkpoint", "1000", "--quiet", "--set", "matrix.seed.count=1000000",
+        "--set", "landscape.width=800", "--set", "landscape.height=700"]
+
+
+def wait_until(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return answer
+
+
+def catches(process, number):
+    """Whether a process has told the system what it does about a signal."""
+    status = pathlib.Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    masks = [int(line.split()[1], 16) for line in status.splitlines() if line.startswith(("SigBlk", "SigCgt"))]
+    return any(mask >> (number - 1) & 1 for mask in masks)
+
+
+@pytest.fixture
+def job(program, small):
+    """A job of two ranks that has been at work for a while, and holds the lock of its output."""
+    process = subprocess.Popen(
+        ["mpirun", "-n", "2", "--oversubscribe", "--bind-to", "none", os.environ["FIRESWEEP"], "run", small, *LONG],
+        cwd=program.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until((program.folder / ".small.h5.lock").exists)
+    time.sleep(3)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_job_whose_mpirun_is_ended_keeps_what_is_done(program, job, name):
+    job.send_signal(getattr(signal, name))
+    job.wait(timeout=60)
+    wait_until((program.folder / "small.h5").exists)
+    with h5py.File(program.folder / "small.h5") as file:
+        assert file.attrs["runs_ok"] > 0
+
+
+def test_a_job_whose_processes_are_killed_at_once_keeps_what_is_done(program, job):
+    for process in launched_by(job.pid):
+        os.kill(process, signal.SIGKILL)
+    job.wait(timeout=60)
+    wait_until((program.folder / "small.h5").exists)
+    with h5py.File(program.folder / "small.h5") as file:
+        assert file.attrs["runs_ok"] > 0
+
+
+def test_the_same_command_right_after_an_end_waits_until_the_file_is_written(program, small, job):
+    job.send_signal(signal.SIGTERM)
+    job.wait(timeout=60)
+    done = program("run", small, *LONG, "--max-walltime", "3s")
+    assert done.returncode == 75, done.stderr
+    with h5py.File(program.folder / "small.h5") as file:
+        assert len(file["provenance/sessions/runs"]) == 2
+
+
+def test_a_signal_before_all_ranks_are_there_is_not_lost(program, small):
+    late = ["sh", "-c", '[ $OMPI_COMM_WORLD_RANK = 0 ] || sleep 6; exec "$FIRESWEEP" "$@"', "sh"]
+    process = subprocess.Popen(["mpirun", "-n", "2", "--oversubscribe", "--bind-to", "none", *late, "run", small, *LONG],
+                               cwd=program.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        program_name = pathlib.Path(os.environ["FIRESWEEP"]).resolve()
+        first = wait_until(lambda: [one for one in launched_by(process.pid)
+                                    if pathlib.Path(f"/proc/{one}/exe").resolve() == program_name])[0]
+        wait_until(lambda: catches(first, signal.SIGUSR1), 3)
+        os.kill(first, signal.SIGUSR1)
+        assert process.wait(timeout=60) == 75, process.stderr.read()
+    finally:
+        process.kill()
+        process.communicate()
