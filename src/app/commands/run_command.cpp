@@ -235,7 +235,7 @@ ExitCode run_as_root(const RunOptions& options, World& world) {
 void take_part(const RunOptions& options, World& world) {
   const std::optional<Assignment> assignment = receive_assignment(world);
   if (!assignment) return;
-  const Plan plan(parse_experiment({.path = "rank 0's experiment", .text = assignment->resolved_yaml}));
+  const Plan plan(parse_stored_experiment("rank 0's experiment", assignment->resolved_yaml));
   const Crew crew = choose_crew(choose_threads(options.threads).threads, world.size(), assignment->runs);
   CrashNotes crashes(assignment->output, crew.threads);
   RankWork work(plan, options.kernel, crew, crashes);
