@@ -7,26 +7,32 @@ Needs xarray, h5netcdf, scipy and matplotlib (Debian: python3-xarray python3-h5n
 """
 
 import argparse
+import sys
 
-import matplotlib
+try:
+    import matplotlib
 
-matplotlib.use("Agg")
+    matplotlib.use("Agg")
 
-from firesweep_analysis import open_results, style  # noqa: E402  (after the choice of the backend)
-from firesweep_analysis.overview import overview  # noqa: E402
+    from firesweep_analysis import open_results, style
+    from firesweep_analysis.overview import overview
+    from firesweep_analysis.results import parse_choice
+except ModuleNotFoundError as missing:
+    sys.exit(f"overview.py: {sys.executable} has no module {missing.name}; start this with a Python that has it, such as "
+             f"/usr/bin/python3 {sys.argv[0]}")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("results", help="a results file with maps")
     parser.add_argument("-o", "--output", default="overview.png", help="the picture to write (default: %(default)s)")
-    parser.add_argument("--ignition-set", help="which to show (default: the first)")
+    parser.add_argument("--at", action="append", default=[], metavar="AXIS=VALUE",
+                        help="which value of an axis to show, e.g. ignition_set=ridge (default: the first of each)")
     arguments = parser.parse_args()
     style.use()
-    choice = {"ignition_set": arguments.ignition_set} if arguments.ignition_set else {}
     with open_results(arguments.results) as data:
         try:
-            overview(data, **choice).savefig(arguments.output, dpi=110)
+            overview(data, **parse_choice(data, arguments.at)).savefig(arguments.output, dpi=110)
             print(arguments.output)
         except ValueError as problem:
             parser.error(f"{arguments.results} cannot be drawn like this: {problem}")

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 import xarray as xr
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtri
 
 from . import style
-from .exceedance import wilson
-from .results import labels
+from .intervals import student, wilson
+from .results import labels, number_or_words
 
 
 def running(burn_fraction, threshold, counts=None, confidence=0.95):
@@ -35,9 +35,7 @@ def running(burn_fraction, threshold, counts=None, confidence=0.95):
     square = (centred**2).cumsum("seed").isel(at) - centred.cumsum("seed").isel(at) ** 2 / n
     error = np.sqrt(square.clip(0) / (n - 1).where(n > 1) / n)
     over = ((burn_fraction > threshold) & ok).cumsum("seed").isel(at)
-    half = error * xr.apply_ufunc(lambda df: stdtrit(df, (1 + confidence) / 2), (n - 1).clip(1))
-    interval = xr.concat([mean - half, mean + half], xr.DataArray(["lower", "upper"], dims="bound", name="bound"))
-    result = xr.Dataset({"mean": mean, "standard_error": error, "mean_ci": interval.transpose(..., "bound"),
+    result = xr.Dataset({"mean": mean, "standard_error": error, "mean_ci": student(mean, error, n, confidence),
                          "exceedance": over / n, "exceedance_ci": wilson(over, n, confidence)}).compute()
     return result.rename(seed="seeds").assign_coords(seeds=counts)
 
@@ -63,16 +61,46 @@ def needed(data, half_width, threshold):
     """Seeds needed for intervals of `half_width` [1], by scenario, for the mean and for P(> threshold): a pandas table.
 
     "have" is what the file has, and "enough" whether both are reached. The standard deviation is that of the file,
-    which for a few seeds of a bimodal scenario is itself uncertain: ask again with more.
+    which for a few seeds of a bimodal scenario is itself uncertain: ask again with more. Fires that are all alike do
+    not say that few are enough: a kind of fire that has not come yet could take the whole landscape, and must be shown
+    to be too rare to move the mean by more than the interval is wide.
     """
     confidence = data.attrs["confidence"]
     share = data.exceedance.sel(threshold=threshold, method="nearest")
-    columns = {"have": data.runs_ok, "for the mean": seeds_for_mean(data.burn_fraction_sd, half_width, confidence),
+    for_mean = seeds_for_mean(data.burn_fraction_sd, half_width, confidence)
+    for_mean = for_mean.clip(seeds_for_share(0.0, half_width, confidence))
+    columns = {"have": data.runs_ok, "for the mean": for_mean,
                "for the likelihood": seeds_for_share(share, half_width, confidence)}
     scenarios = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
     table = scenarios.to_dataframe().dropna().astype(int)
     table["enough"] = table["have"] >= table[["for the mean", "for the likelihood"]].max(axis=1)
     return table
+
+
+def paired(burn_fraction, along, confidence=0.95):
+    """Neighbouring values of the axis `along` compared seed by seed, as a pandas table: the second less the first.
+
+    `burn_fraction` has dimensions (along, seed). As both have the same landscape and the same luck, the difference is
+    known better than either mean: "variance reduction" is how many independent runs a pair of runs is worth. Only seeds
+    known at both count.
+    """
+    rows = []
+    for place in range(burn_fraction.sizes[along] - 1):
+        one, other = (burn_fraction.isel({along: side}) for side in (place, place + 1))
+        both = one.notnull() & other.notnull()
+        first, second = (side.values[both.values] for side in (one, other))
+        count = first.size
+        difference = second - first
+        error = difference.std(ddof=1) / np.sqrt(count) if count > 1 else np.nan
+        low, high = student(difference.mean(), error, np.array(count), confidence).values if count else (np.nan, np.nan)
+        spread = [values.var(ddof=1) if count > 1 else np.nan for values in (first, second, difference)]
+        vary = count > 1 and spread[0] > 0 and spread[1] > 0
+        rows.append({"first": number_or_words(one[along].item()), "second": number_or_words(other[along].item()),
+                     "seeds": count, "difference": difference.mean() if count else np.nan, "lower": low, "upper": high,
+                     "correlation": np.corrcoef(first, second)[0, 1] if vary else np.nan,
+                     "variance reduction": (spread[0] + spread[1]) / spread[2] if count > 1 and spread[2] > 0 else np.nan})
+    return pd.DataFrame(rows, columns=["first", "second", "seeds", "difference", "lower", "upper", "correlation",
+                                       "variance reduction"])
 
 
 def cost(performance, scenarios, half_widths=(0.05, 0.02, 0.01, 0.005), standard_deviation=0.5, confidence=0.95):
@@ -100,10 +128,12 @@ def plot_standard_error(course, axes=None):
         error = error.where(error > 0)
         axes.plot(n, error.values[-1] * np.sqrt(n[-1] / n), color=look["color"], linewidth=0.8, alpha=0.7)
         axes.plot(n, error, label=label, markevery=(place % 4, 6), **look)
-    axes.set(xscale="log", yscale="log", xlabel="seeds N", ylabel="standard error of the mean burnt share")
+    axes.set(xscale="log", xlabel="seeds N", ylabel="standard error of the mean burnt share")
+    if bool((course.standard_error > 0).any()):
+        axes.set_yscale("log")
     style.count_axis(axes.xaxis)
     style.percent_axis(axes.yaxis)
-    axes.legend(title=style.axis_label(course[by]), loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.6)
+    style.legend_beside(axes, style.axis_label(course[by]))
     return axes
 
 
@@ -119,5 +149,5 @@ def plot_running(course, name="exceedance", axes=None, label="probability of a l
     axes.set(xscale="log", xlabel="seeds N", ylabel=label, ylim=(-0.02, 1.02))
     style.count_axis(axes.xaxis)
     style.percent_axis(axes.yaxis)
-    axes.legend(title=style.axis_label(course[by]), loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.6)
+    style.legend_beside(axes, style.axis_label(course[by]))
     return axes

@@ -2,37 +2,10 @@
 
 import numpy as np
 import xarray as xr
-from scipy.special import ndtri
 
 from . import style
+from .intervals import dkw, wilson
 from .results import labels
-
-
-def wilson(successes, trials, confidence=0.95):
-    """Wilson's score interval of a proportion, for arrays of any shape; adds a dimension `bound`. NaN for no trials.
-
-    Source: E. B. Wilson, JASA 22 (1927) 209-212.
-    """
-    z = ndtri((1 + confidence) / 2)
-    trials = xr.where(trials > 0, trials, np.nan)
-    share = successes / trials
-    centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
-    half = z / (1 + z**2 / trials) * np.sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
-    return _bounds(centre - half, centre + half)
-
-
-def dkw(share, trials, confidence=0.95):
-    """The band of Dvoretzky, Kiefer and Wolfowitz at a share, with Massart's constant; adds a dimension `bound`.
-
-    It covers the whole curve at once with at least `confidence`, where Wilson's interval covers each of its points.
-    """
-    half = np.sqrt(np.log(2 / (1 - confidence)) / (2 * xr.where(trials > 0, trials, np.nan)))
-    return _bounds(share - half, share + half)
-
-
-def _bounds(lower, upper):
-    both = xr.concat([lower, upper], xr.DataArray(["lower", "upper"], dims="bound", name="bound"))
-    return both.clip(0, 1).transpose(..., "bound")
 
 
 def curve(burn_fraction, thresholds=None, confidence=0.95):
@@ -57,6 +30,11 @@ def curve(burn_fraction, thresholds=None, confidence=0.95):
     share = over / runs.where(runs > 0)
     return xr.Dataset({"exceedance": share, "exceedance_ci": wilson(over, runs, confidence),
                        "exceedance_band": dkw(share, runs, confidence), "runs": runs}, attrs={"confidence": confidence})
+
+
+def undecided(data, threshold):
+    """How many fires `max_steps` cut off at or below a threshold [burn fraction]: they might have exceeded it. (..)"""
+    return ((data.burning_cells > 0) & (data.burn_fraction <= threshold)).sum("seed").compute()
 
 
 def _thresholds(burn_fraction):
@@ -97,5 +75,5 @@ def plot(curves, by=None, axes=None, bands=("exceedance_ci",), legend=True):
     style.percent_axis(axes.xaxis)
     style.percent_axis(axes.yaxis)
     if legend and by is not None:
-        axes.legend(title=style.axis_label(curves[by]), loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.6)
+        style.legend_beside(axes, style.axis_label(curves[by]))
     return axes

@@ -1,32 +1,47 @@
-"""What a results file says, in plain sentences with their confidence."""
+"""What a results file says, in plain sentences with their confidence: first what spoils it, then what it says."""
 
 import numpy as np
 
-from .results import axes_of, is_named, labels, series_axis, unit_of, value_text, with_unit, words
+from . import exceedance
+from .intervals import student
+from .results import (all_started, axes_of, given_start, is_named, labels, places_in_order, series_axis, unit_of,
+                      value_text, with_unit, words)
 from .sensitivity import effects
 from .sizes import large_threshold
-from .style import between, count, percent
+from .style import between, count, percent, stated
 
 TIPPING = 0.3
 """Rise of a likelihood [1] between neighbouring values of an axis that is called a tipping point."""
 
 
-def findings(data, chosen, paired=None, sensitivity=None):
-    """A list of sentences. `data` is the root of a file, `chosen` has one axis left (`results.at`), then come groups."""
-    sentences = likelihoods(chosen) + tipping(chosen) + kinds(chosen) + worst(chosen)
-    if paired is not None:
-        sentences += differences(chosen, paired)
+def findings(data, chosen, sensitivity=None):
+    """A list of sentences about the fires that started. `data` is the root of a file, `chosen` has one axis left
+    (`results.at`), `sensitivity` is that group."""
+    sentences = reservations(data)
+    if not int(data.runs_started.sum()):
+        return sentences
+    fires = given_start(chosen)
+    sentences += likelihoods(chosen) + tipping(fires) + kinds(fires) + worst(fires) + differences(fires)
     if sensitivity is not None:
         sentences += strongest_axis(data, sensitivity)
-    return sentences + certainty(data)
+    return sentences + certainty(given_start(data))
 
 
 def listed(names):
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def number_of(things, name):
+    """A count with its noun: "1 run", "80 runs"."""
+    return f"{count(things)} {name}{'' if things == 1 else 's'}"
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
+
+
 def _level(data):
-    return percent(data.attrs["confidence"])
+    return stated(data.attrs["confidence"])
 
 
 def _names(chosen):
@@ -38,12 +53,17 @@ def _names(chosen):
 
 
 def _together(chosen, places):
-    """Several values of the series in a sentence: "low, moderate and high", "wind speed 20, 30 and 40 km/h"."""
+    """Several values of the series in a sentence: "low, moderate and high", "wind speed 20, 30 and 40 km/h"; many by
+    their ends: "9 values of wind speed from 20 to 40 km/h"."""
     coordinate = chosen[series_axis(chosen)]
-    if is_named(coordinate) or len(places) == 1:
-        return listed([_names(chosen)[place] for place in places])
-    numbers = labels(coordinate[list(places)])
-    return f"{words(coordinate.name)} {with_unit(listed(numbers), unit_of(coordinate))}"
+    if len(places) == 1:
+        return _names(chosen)[places[0]]
+    texts = labels(coordinate[list(places)])
+    together = listed(texts)
+    if len(texts) > 8:
+        return (f"{len(texts)} values of {words(coordinate.name)} from {texts[0]} to "
+                f"{with_unit(texts[-1], unit_of(coordinate))}")
+    return together if is_named(coordinate) else f"{words(coordinate.name)} {with_unit(together, unit_of(coordinate))}"
 
 
 def _points(difference):
@@ -51,35 +71,96 @@ def _points(difference):
     return f"{percent(difference, 2)[:-2]} percentage points"
 
 
+def reservations(data):
+    """What spoils estimates, before any of them: fires cut off, runs that are not known, fires that never started."""
+    runs, started, cut_off = (int(data[name].sum()) for name in ("runs_ok", "runs_started", "runs_cut_off"))
+    sentences = []
+    if cut_off:
+        sentences.append(f"{count(cut_off)} of {number_of(started, 'fire')} were cut off: max_steps "
+                         f"({count(int(data.attrs['max_steps']))}) ended them with cells still burning, which do not "
+                         "count as burnt. They would have become larger; what that spoils is a lower bound, and says "
+                         "“at least” or “≥”.")
+    failed, missing = int(data.attrs["runs_failed"]), int(data.attrs["runs_missing"])
+    if failed or missing:
+        sentences.append(f"{_capital(unknown_runs(failed, missing))}. They are in no estimate"
+                         + _had_they_gone_either_way(data) + ".")
+    if runs and not started:
+        sentences.append(f"No fire started in any of {number_of(runs, 'run')}, as no point of ignition lay on "
+                         "vegetation. Nothing is known about fires.")
+    elif started < runs:
+        sentences.append(f"In {count(runs - started)} of {number_of(runs, 'run')} ({percent(1 - started / runs)}) no "
+                         "fire started, as no point of ignition lay on vegetation. What follows is about the fires "
+                         "that started, unless it speaks of all runs.")
+    return sentences
+
+
+def unknown_runs(failed, missing):
+    """How many runs are not known: "3 runs failed and 1 is missing"."""
+    parts = [f"{number_of(failed, 'run')} failed"] if failed else []
+    if missing:
+        parts.append(f"{number_of(missing, 'run') if not failed else count(missing)} {'is' if missing == 1 else 'are'} "
+                     "missing")
+    return " and ".join(parts)
+
+
+def _had_they_gone_either_way(data):
+    if "burn_fraction_mean_bounds" not in data:
+        return ""
+    bounds = data.burn_fraction_mean_bounds
+    widest = float((bounds.sel(bound="upper") - bounds.sel(bound="lower")).max())
+    return f"; had they all gone either way, a mean could be another by up to {_points(widest)}" if widest > 0 else ""
+
+
 def likelihoods(chosen):
     """How often a fire is large, at each value of the series: the likeliest first, at most four, and where none was."""
+    fires = given_start(chosen)
     large = large_threshold(chosen)
-    at = chosen.sel(threshold=large)
+    at = fires.sel(threshold=large)
     share = at.exceedance.values
+    open_ends = exceedance.undecided(fires, large).values
     low, high = (at.exceedance_ci.sel(bound=bound).values for bound in ("lower", "upper"))
     names = _names(chosen)
-    size = f"more than {percent(large)} of the landscape"
+    every = all_started(chosen)
+    sentences = []
     some = [i for i in np.argsort(-share, kind="stable") if share[i] > 0]
-    sentences = [f"{names[i][:1].upper()}{names[i][1:]}: {percent(share[i])} of the fires burn {size} "
-                 f"({_level(chosen)} confidence: {between(low[i], high[i])})." for i in some[:4]]
-    none = [i for i in range(len(names)) if share[i] == 0]
-    if none and not some:
-        sentences.append(f"No fire burnt {size}: the likelihood of one is below {percent(high[none].max(), 2)} "
-                         f"({_level(chosen)} confidence).")
+    for i in some[:4]:
+        found = (f"at least {percent(share[i])}" if open_ends[i] else percent(share[i]))
+        sure = f"at least {percent(low[i])}" if open_ends[i] else between(low[i], high[i])
+        of_all = "" if every else f"; of all runs, started or not, {percent(float(chosen.exceedance.sel(threshold=large)[i]))}"
+        sentences.append(f"{_capital(names[i])}: {found} of the fires{'' if every else ' that start'} burn more than "
+                         f"{stated(large)} of the landscape ({_level(chosen)} confidence: {sure}){of_all}.")
+    return sentences + _none_larger(fires, large, share, open_ends, high, bool(some))
+
+
+def _none_larger(fires, large, share, open_ends, high, some):
+    """What is said of the values of the series at which no fire was large."""
+    sentences = []
+    size = "did" if some else f"burnt more than {stated(large)} of the landscape"
+    none = [i for i in range(share.size) if share[i] == 0 and not open_ends[i]]
+    spoilt = [i for i in range(share.size) if share[i] == 0 and open_ends[i]]
+    if none and len(none) == share.size:
+        sentences.append(f"No fire {size}: the likelihood of one is below {percent(high[none].max(), 2)} "
+                         f"({_level(fires)} confidence).")
     elif none:
-        sentences.append(f"At {_together(chosen, none)} no fire did: the likelihood of one is below "
-                         f"{percent(high[none].max(), 2)} there ({_level(chosen)} confidence).")
+        sentences.append(f"At {_together(fires, none)} no fire {size}: the likelihood of one is below "
+                         f"{percent(high[none].max(), 2)} there ({_level(fires)} confidence).")
+    if spoilt:
+        sentences.append(f"At {_together(fires, spoilt)} no fire {size}, but {count(int(open_ends[spoilt].sum()))} of "
+                         f"{count(int(fires.runs_ok.values[spoilt].sum()))} were cut off before they could: how likely "
+                         "one is, this file cannot say.")
     return sentences
 
 
 def tipping(chosen):
     """Where the likelihood of a large fire leaps."""
     axis = series_axis(chosen)
-    if axis != "danger_level" and is_named(chosen[axis]):
-        return []  # its values have no order
+    places = places_in_order(chosen[axis])
+    if places is None:
+        return []  # names without an order have no neighbours
     large = large_threshold(chosen)
+    chosen = chosen.isel({axis: places})
     share = chosen.exceedance.sel(threshold=large).values
-    if share.size < 2 or not np.isfinite(share).any():
+    if share.size < 2 or not np.isfinite(share).any() or exceedance.undecided(chosen, large).any():
         return []
     steps = np.nan_to_num(np.abs(np.diff(share)))
     at = int(steps.argmax())
@@ -88,14 +169,16 @@ def tipping(chosen):
         return []
     before, after = _names(chosen)[at:at + 2]
     return [f"Between {before} and {after} lies a tipping point: the likelihood of a large fire goes from "
-            f"{percent(share[at])} to {percent(share[at + 1])}. Near it, small changes of "
-            f"{'the weather' if axis == 'danger_level' else words(axis)} decide."]
+            f"{percent(share[at])} to {percent(share[at + 1])}. Near it, small changes decide."]
 
 
 def kinds(chosen):
     """Whether there are two kinds of fire, so that a mean describes neither."""
+    if "escape_probability" not in chosen:
+        return []
     names = _names(chosen)
-    two = np.flatnonzero(np.isfinite(chosen.escape_probability.values))
+    whole = chosen.runs_cut_off.values == 0  # of fires cut off, nobody knows the kind
+    two = np.flatnonzero(np.isfinite(chosen.escape_probability.values) & whole)
     escape, size, small, mean = (chosen[name].values for name in
                                  ("escape_probability", "escape_size_mean", "contained_size_mean",
                                   "burn_fraction_mean"))
@@ -116,28 +199,33 @@ def worst(chosen, quantile=0.95):
     if not np.isfinite(cvar).any():
         return []
     at = int(np.nanargmax(cvar))
-    return [f"The worst {percent(1 - quantile)} of the fires at {_names(chosen)[at]} burn {percent(cvar[at])} of the "
-            "landscape on average (conditional value at risk)."]
+    least = "at least " if chosen.runs_cut_off.values[at] else ""
+    return [f"The worst {stated(1 - quantile)} of the fires at {_names(chosen)[at]} burn {least}{percent(cvar[at])} of "
+            "the landscape on average (conditional value at risk)."]
 
 
-def differences(chosen, paired):
-    """The largest difference between neighbouring danger levels, fire by fire."""
-    if series_axis(chosen) != "danger_level":
+def differences(chosen):
+    """The largest difference between neighbouring values of the series, fire by fire."""
+    axis = series_axis(chosen)
+    places = places_in_order(chosen[axis])
+    if places is None or len(places) < 2:
         return []
-    levels = list(chosen.danger_level.values)
-    here = paired.sel({axis: chosen[axis].item() for axis in axes_of(chosen) if axis in paired.dims})
-    pairs = list(zip(here.first_danger_level.values, here.second_danger_level.values))
-    near = [i for i, pair in enumerate(pairs) if pair in list(zip(levels, levels[1:]))]
-    near = [i for i in near if np.isfinite(here.difference_mean.values[i])]
-    if not near:
+    ordered = chosen.isel({axis: places}).isel({axis: chosen.runs_cut_off.values[places] == 0})
+    step = ordered.burn_fraction.diff(axis, label="upper").reset_coords(drop=True)
+    mean, pairs = step.mean("seed"), step.notnull().sum("seed")
+    if not bool((pairs > 1).any()):
         return []
-    at = max(near, key=lambda i: abs(float(here.difference_mean[i])))
-    low, high = (100 * here.difference_ci.values[at]).tolist()
-    first, second = (words(name) for name in pairs[at])
-    mean = 100 * float(here.difference_mean[at])
-    return [f"The same fires under the same luck burn {abs(mean):.3g} percentage points "
-            f"{'more' if mean > 0 else 'less'} of the landscape at {second} than at {first} ({_level(chosen)} "
-            f"confidence: {low:.3g} to {high:.3g})."]
+    at = int(np.argmax(abs(mean.where(pairs > 1)).fillna(-1).values))
+    interval = student(mean, step.std("seed", ddof=1) / np.sqrt(pairs), pairs, chosen.attrs["confidence"]).values[at]
+    names = _names(ordered)
+    more = float(mean[at]) > 0
+    low, high = interval if more else -interval[::-1]
+    if not low < high:
+        return []
+    low_text, high_text = (f"{'−' if end < 0 else ''}{percent(abs(end))[:-2]}" for end in (low, high))
+    return [f"The same fires under the same luck burn {percent(abs(float(mean[at])))[:-2]} percentage points "
+            f"{'more' if more else 'less'} of the landscape at {names[at + 1]} than at {names[at]} "
+            f"({_level(chosen)} confidence: {low_text} to {high_text})."]
 
 
 def strongest_axis(data, sensitivity):
@@ -151,29 +239,32 @@ def strongest_axis(data, sensitivity):
         parts.append(f"{words(axis)} by {100 * effect['effect']:.3g} percentage points (from {lowest} to {highest})")
     if not parts:
         return []
-    return [f"What changes the mean burnt share most, over all values of the other axes: {'; '.join(parts)}."]
+    return [f"What changes the mean burnt share of all runs most, over all values of the other axes: {'; '.join(parts)}. "
+            "This depends on the ranges that were compared: a wider one does more."]
 
 
 def certainty(data):
-    """How sure all of this is, and what failed or missing runs could change."""
+    """How sure all of this is. Fires that are all alike say nothing about that: another kind may not have come yet."""
+    whole = data.runs_cut_off == 0
+    varied = (data.burn_fraction_sd > 0) & whole
     interval = data.burn_fraction_mean_ci
-    half = (interval.sel(bound="upper") - interval.sel(bound="lower")) / 2
-    if not bool(half.notnull().any()):
+    half = ((interval.sel(bound="upper") - interval.sel(bound="lower")) / 2).where(varied)
+    sentences = []
+    if bool(half.notnull().any()):
+        at = half.isel(half.fillna(0).argmax(...))
+        scenario = ", ".join(value_text(at[axis]) for axis in axes_of(data))
+        here = data.runs_ok > 0
+        every = "Every mean" if bool(half.notnull().where(here, True).all()) else "Every mean that has an interval"
+        sentences.append(f"{every} is known to {_points(float(at))} or better ({_level(data)} confidence; the least "
+                         f"sure is {scenario}).")
+    alike = (data.runs_ok > 1) & ~varied & whole
+    if bool(alike.any()):
+        fewest = int(data.runs_ok.where(alike).min())
+        unseen = float(exceedance.wilson(np.array(0), np.array(fewest), data.attrs["confidence"]).sel(bound="upper"))
+        one = int(alike.sum()) == 1
+        sentences.append(f"In {number_of(int(alike.sum()), 'scenario')} all fires burnt the same, so that no interval can "
+                         f"be given: after {count(fewest)} fires{'' if one else ' or more'}, another kind of fire may "
+                         f"still come in up to {percent(unseen, 2)} of them ({_level(data)} confidence).")
+    if not sentences and bool(whole.any()):
         return ["No interval can be given: that takes two fires of a scenario or more."]
-    place = half.fillna(0).argmax(...)
-    at = half.isel(place)
-    scenario = ", ".join(value_text(at[axis]) for axis in axes_of(data))
-    every = "Every mean" if bool(half.notnull().where(data.runs_planned > 0, True).all()) else "Every mean that has an interval"
-    sentences = [f"{every} is known to {_points(float(at))} or better ({_level(data)} confidence; the least sure is "
-                 f"{scenario})."]
-    cut_off = int((data.burning_cells > 0).sum())
-    if cut_off:
-        sentences.append(f"{count(cut_off)} fires were ended by max_steps with cells still burning, which do not count as "
-                         "burnt: those would have become larger.")
-    failed, missing = int(data.attrs["runs_failed"]), int(data.attrs["runs_missing"])
-    if failed or missing:
-        bounds = data.burn_fraction_mean_bounds
-        widest = float((bounds.sel(bound="upper") - bounds.sel(bound="lower")).max())
-        sentences.append(f"{count(failed)} runs failed and {count(missing)} are missing. They are in no estimate; had "
-                         f"they all gone either way, a mean could be another by up to {_points(widest)}.")
     return sentences

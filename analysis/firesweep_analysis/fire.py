@@ -1,5 +1,9 @@
 """One fire, step by step, from a file of `firesweep replay`: counts, pictures, an animation."""
 
+import base64
+import html
+import io
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -87,6 +91,26 @@ def animate(states, output, frames=80, frames_per_second=10):
     durations = [1000 // frames_per_second] * (len(images) - 1) + [2000]
     images[0].save(output, "GIF", save_all=True, append_images=images[1:], duration=durations, loop=0, disposal=1,
                    optimize=False, transparency=SEE_THROUGH)
+
+
+class Animation:
+    """An animation for a notebook, which shows wherever HTML does, also in exported pages; `words` say what it shows.
+
+    `options` are those of `animate`.
+    """
+
+    def __init__(self, states, words, **options):
+        file = io.BytesIO()
+        animate(states, file, **options)
+        self.gif = file.getvalue()
+        self.words = words
+
+    def _repr_html_(self):
+        data = base64.b64encode(self.gif).decode()
+        return f'<img alt="{html.escape(self.words)}" src="data:image/gif;base64,{data}">'
+
+    def __repr__(self):
+        return f"Animation: {self.words}"
 
 
 SEE_THROUGH = 255

@@ -1,4 +1,4 @@
-"""Where does it burn? Burn-probability maps, how sure they are, and where danger levels differ."""
+"""Where does it burn? Burn-probability maps, how sure they are, and where scenarios differ."""
 
 import matplotlib as mpl
 import numpy as np
@@ -6,14 +6,25 @@ import xarray as xr
 from matplotlib.colors import LogNorm
 
 from . import style
-from .exceedance import wilson
-from .results import labels
+from .intervals import bounds, wilson
+from .results import labels, main_axis, number_or_words
 
 RARE = 1e-3
 """Burn probability [1] below which a map shows no difference any more."""
 
 FIRE = mpl.colors.ListedColormap(mpl.colormaps["inferno_r"](np.linspace(0.04, 0.93, 256)), "fire")
 """Its lightness falls steadily from rare to certain, so it survives grey print and colour-blindness."""
+
+
+def has_maps(data):
+    """Whether a results file has maps; the experiment needs `outputs.maps: true`."""
+    return "burn_count" in data
+
+
+def probability(data):
+    """The burn probability [1] of every cell, dimensions (.., y, x): the share of the runs, or with `data` from
+    `results.given_start` of the fires that started, in which it caught fire."""
+    return (data.burn_count / data.runs_ok.where(data.runs_ok > 0)).rename("burn_probability")
 
 
 def plot_burn_probability(probability, axes=None, colorbar=True):
@@ -30,18 +41,35 @@ def plot_burn_probability(probability, axes=None, colorbar=True):
 def plot_panels(probability, columns=4):
     """A figure of one map for each value of the first dimension of `probability`, shape (series, y, x)."""
     by = probability.dims[0]
-    figure, panels = style.panels(probability.sizes[by], columns)
-    for panel, label, place in zip(panels, labels(probability[by]), range(probability.sizes[by])):
+    count = probability.sizes[by]
+    figure, panels = style.panels(count, **_layout(probability, count, columns))
+    for panel, label, place in zip(panels, labels(probability[by]), range(count)):
         image = plot_burn_probability(probability.isel({by: place}), panel, colorbar=False)
         panel.set_title(label)
     share_bar(figure, image, figure.axes, "burn probability", extend="min")
     return figure
 
 
+def _layout(field, count, columns):
+    """How many maps go beside each other, and their size [inch], so that wide and high landscapes can be seen."""
+    across = field.sizes["x"] / field.sizes["y"]
+    columns = min(columns, count, 4 if across <= 1.6 else 2 if across <= 4 else 1)
+    width = min(9.2 / columns, 4.2 if across <= 1.6 else 9.2)
+    height = width / across
+    if height > 4:
+        width, height = max(4 * across, 1.4), 4
+    return {"columns": columns, "width": width, "height": height + 0.55}
+
+
+def interval(data, confidence=None):
+    """Wilson's interval of `probability`, dimensions (.., y, x, bound)."""
+    return wilson(data.burn_count, data.runs_ok, data.attrs["confidence"] if confidence is None else confidence)
+
+
 def half_width(data):
     """Half the width of the interval of the burn probability of every cell, dimensions (.., y, x)."""
-    interval = data.burn_probability_ci
-    return ((interval.sel(bound="upper") - interval.sel(bound="lower")) / 2).rename("half_width")
+    both = interval(data)
+    return ((both.sel(bound="upper") - both.sel(bound="lower")) / 2).rename("half_width")
 
 
 def plot_half_width(width, axes=None):
@@ -52,20 +80,22 @@ def plot_half_width(width, axes=None):
     return image
 
 
-def difference(data, first, second, along="danger_level", confidence=None):
-    """Burn probability at `second` less that at `first`, cell by cell, as a dataset.
+def difference(data, first, second, along=None, confidence=None):
+    """Burn probability at `second` less that at `first`, cell by cell, as a dataset. Both are
+    values of the axis `along`, by default the main axis.
 
         difference     (.., y, x)         second - first [1]
         difference_ci  (.., y, x, bound)  Newcombe's interval
         clear          (.., y, x)         whether the interval excludes 0
 
-    The interval is for independent runs. Under common random numbers fires of two danger levels agree more than that,
-    so it is wider than it need be. Each cell's holds on its own: of the cells without a difference, up to 1 -
+    The interval is for independent runs. Under common random numbers fires of two scenarios agree more than that, so
+    it is wider than it need be. Each cell's holds on its own: of the cells without a difference, up to 1 -
     confidence will look clear.
 
     Source: R. G. Newcombe, Statist. Med. 17 (1998) 873-890, method 10.
     """
     confidence = data.attrs["confidence"] if confidence is None else confidence
+    along = main_axis(data) if along is None else along
     one, other = (data[["burn_count", "runs_ok"]].sel({along: value}).reset_coords(drop=True)
                   for value in (first, second))
     p1, p2 = one.burn_count / one.runs_ok, other.burn_count / other.runs_ok
@@ -73,20 +103,39 @@ def difference(data, first, second, along="danger_level", confidence=None):
     l1, u1, l2, u2 = (ci.sel(bound=bound, drop=True) for ci in (ci1, ci2) for bound in ("lower", "upper"))
     lower = p2 - p1 - np.sqrt((p2 - l2) ** 2 + (u1 - p1) ** 2)
     upper = p2 - p1 + np.sqrt((u2 - p2) ** 2 + (p1 - l1) ** 2)
-    interval = xr.concat([lower, upper], ci1.bound).transpose(..., "bound")
-    return xr.Dataset({"difference": p2 - p1, "difference_ci": interval, "clear": (lower > 0) | (upper < 0)},
-                      attrs={"first": str(first), "second": str(second), "confidence": confidence})
+    return xr.Dataset({"difference": p2 - p1, "difference_ci": bounds(lower, upper), "clear": (lower > 0) | (upper < 0)},
+                      attrs={"first": number_or_words(first), "second": number_or_words(second), "confidence": confidence})
 
 
-def plot_difference(differences, axes=None):
-    """Draws a map of differences [1], shape (y, x): what is not clear (interval with 0 in it) stays grey."""
+def plot_difference(differences, axes=None, most=None, colorbar=True):
+    """Draws a map of differences [1], shape (y, x): what is not clear (interval with 0 in it) stays grey.
+
+    Colours reach from -most to most, by default the largest difference. Returns the image.
+    """
     axes = style.axes_or_new(axes)
-    shown = np.ma.masked_where(~differences.clear.values, differences.difference.values)
-    most = max(float(np.abs(shown).max() or 0), 0.01) if shown.count() else 0.01
+    most = largest(differences) if most is None else most
     colours = mpl.colormaps["PuOr_r"].with_extremes(bad="#D0D0D0")
-    image = _draw(axes, shown, cmap=colours, vmin=-most, vmax=most)
-    share_bar(axes.figure, image, axes, "difference of burn probability")
+    image = _draw(axes, np.ma.masked_where(~differences.clear.values, differences.difference.values), cmap=colours,
+                  vmin=-most, vmax=most)
+    if colorbar:
+        points_bar(axes.figure, image, axes)
     return image
+
+
+def plot_differences(steps, columns=3):
+    """A figure of several maps of `difference` on one scale, each of them titled "second − first"."""
+    figure, panels = style.panels(len(steps), **_layout(steps[0], len(steps), columns))
+    most = max(largest(differences) for differences in steps)
+    for panel, differences in zip(panels, steps):
+        image = plot_difference(differences, panel, most, colorbar=False)
+        panel.set_title(f"{differences.attrs['second']} − {differences.attrs['first']}")
+    points_bar(figure, image, figure.axes)
+    return figure
+
+
+def largest(differences):
+    """The largest difference [1] that is clear, of either sign; one percentage point if none is."""
+    return max(float(np.abs(differences.difference.where(differences.clear)).max().fillna(0)), 0.01)
 
 
 def alert_map(data, tolerable, confidence=0.95):
@@ -95,8 +144,8 @@ def alert_map(data, tolerable, confidence=0.95):
 
     Yes and no hold with one-sided `confidence`, each cell on its own.
     """
-    interval = wilson(data.burn_count, data.runs_ok, 2 * confidence - 1)
-    low, high = (interval.sel(bound=bound, drop=True) for bound in ("lower", "upper"))
+    both = interval(data, 2 * confidence - 1)
+    low, high = (both.sel(bound=bound, drop=True) for bound in ("lower", "upper"))
     return (xr.where(low > tolerable, 1, 0) - xr.where(high <= tolerable, 1, 0)).astype("int8").rename("alert")
 
 
@@ -122,24 +171,30 @@ def share_bar(figure, image, axes, label, **options):
     style.percent_axis(bar.ax.yaxis)
 
 
-def profile(probability, row=None):
-    """The burn probability along one row of a map, by default its middle: dimensions (.., x)."""
-    return probability.isel(y=probability.sizes["y"] // 2 if row is None else row)
+def points_bar(figure, image, axes):
+    bar = figure.colorbar(image, ax=axes, label="difference [percentage points]", shrink=0.85)
+    style.points_axis(bar.ax.yaxis)
+
+
+def profile(field, row=None):
+    """A map, or a dataset of maps, along one row of cells, by default the middle: dimensions (.., x)."""
+    return field.isel(y=field.sizes["y"] // 2 if row is None else row)
 
 
 def plot_profile(data, row=None, axes=None):
     """Draws the burn probability along a row of cells, with Wilson's interval, for each value of the only axis left in
     `data`."""
     axes = style.axes_or_new(axes)
-    along, interval = profile(data.burn_probability, row), profile(data.burn_probability_ci, row)
+    cells = profile(data[["burn_count", "runs_ok"]], row)
+    along, both = probability(cells), interval(cells)
     by = along.dims[0]
     for place, (label, look) in enumerate(zip(labels(along[by]), style.looks(along[by].values))):
-        low, high = (interval.isel({by: place}).sel(bound=bound) for bound in ("lower", "upper"))
+        low, high = (both.isel({by: place}).sel(bound=bound) for bound in ("lower", "upper"))
         seen = along.isel({by: place}) > 0
         axes.fill_between(along.x, low, high, where=seen, color=look["color"], alpha=0.25, linewidth=0)
         axes.plot(along.x, along.isel({by: place}).where(seen), label=label,
                   markevery=(9 * place, along.sizes["x"] // 5 or 1), **look)
     axes.set(xlabel="column x [cells]", ylabel="burn probability", yscale="log", ylim=(RARE / 2, 1.4))
     style.percent_axis(axes.yaxis)
-    axes.legend(title=style.axis_label(along[by]), loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.6)
+    style.legend_beside(axes, style.axis_label(along[by]))
     return axes

@@ -8,34 +8,36 @@ It holds its pictures, loads nothing from elsewhere, and runs no script.
 import argparse
 import contextlib
 import html
-import itertools
+import logging
 import os
 import pathlib
 import sys
 import warnings
 
-import matplotlib
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # where it keeps its fonts does not matter to the page
+try:
+    import matplotlib
+except OSError as problem:
+    sys.exit(f"firesweep_analysis.report: matplotlib finds no folder that it can write to ({problem}); set MPLCONFIGDIR to "
+             "one")
 import numpy as np
 
-from . import report_figures, style
-from .findings import findings
-from .results import (at, axes_of, conditions, has_group, is_named, main_axis, number_or_words, open_results,
+from . import report_figures, report_tables, style
+from .findings import findings, number_of
+from .results import (UnusableFile, at, axes_of, conditions, has_group, is_named, main_axis, open_results, parse_choice,
                       series_axis, words)
 from .sensitivity import effects
-from .sizes import large_threshold
-
-MOST_KEY_ROWS = 40
-
-# Without these there is no page; of others it is made without.
-NEEDED = ["status", "runs_planned", "runs_ok", "burn_fraction", "burn_fraction_mean", "burn_fraction_mean_ci",
-          "burn_fraction_mean_bounds", "exceedance", "exceedance_ci", "exceedance_size_mean", "exceedance_size_ci",
-          "escape_probability", "escape_size_mean", "contained_size_mean"]
 
 GLOSSARY = {
     "burnt share (burn fraction)": "cells that burnt down, as a share of all cells of the landscape. 0 % is no fire, "
                                    "100 % everything.",
+    "run": "one simulated attempt to start a fire. Where its points of ignition have no vegetation, none starts.",
+    "started": "share of the runs in which a fire started. How often anybody or lightning tries is not part of the "
+               "simulation.",
     "likelihood": "share of the simulated fires for which something holds: given that a fire starts under those "
-                  "conditions. How often fires start is not part of the simulation.",
+                  "conditions, unless it says “of all runs”.",
+    "cut off": "ended by the experiment's max_steps while cells were still burning. Such a fire would have become "
+               "larger.",
     "exceedance": "the likelihood that a fire burns more than a given share.",
     "confidence": "how sure an estimate is: at 95 %, intervals made like this contain the true value in 95 of 100 "
                   "cases. It is about the number of simulated fires, not about how well the model describes real "
@@ -52,8 +54,7 @@ GLOSSARY = {
 def build(path, **choice):
     """Returns the report of a results file as HTML text. `choice` picks values of axes, as for `chosen_series`."""
     data = open_results(path)
-    paired, sensitivity = (open_results(path, group) if has_group(path, group) else None
-                           for group in ("paired", "sensitivity"))
+    sensitivity = open_results(path, "sensitivity") if has_group(path, "sensitivity") else None
     chosen = chosen_series(data, sensitivity, choice)
     with matplotlib.rc_context():
         style.use()
@@ -61,9 +62,9 @@ def build(path, **choice):
     name = html.escape(data.attrs["name"])
     parts = [f"<h1>How likely is a large fire? {name}</h1>", lead(data, chosen),
              "<h2>In short</h2>", "<ul class='findings'>",
-             *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, paired, sensitivity)),
-             "</ul>", "<h2>Key numbers</h2>", *key_tables(data, chosen), "<h2>Pictures</h2>",
-             *pictures, "<h2>Terms</h2>", "<dl>",
+             *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, sensitivity)),
+             "</ul>", "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), "<h2>Pictures</h2>",
+             *(pictures or ["<p>No fire started: there is nothing to draw.</p>"]), "<h2>Terms</h2>", "<dl>",
              *(f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in GLOSSARY.items()),
              "</dl>", "<h2>Where this comes from</h2>", provenance(path, data)]
     css = pathlib.Path(__file__).with_name("report.css").read_text(encoding="utf-8")
@@ -96,65 +97,20 @@ def chosen_series(data, sensitivity=None, choice=None):
         failed, missing = (int(data.attrs[f"runs_{what}"]) for what in ("failed", "missing"))
         raise ValueError(f"no fire to report on{f' at {conditions(chosen)}' if choice else ''}: of all runs "
                          f"{style.count(failed)} failed and {style.count(missing)} are missing")
-    unused = [name for name, variable in chosen.items()
-              if {"y", "x"} & set(variable.dims) and name != "burn_probability" or {"seed", "step"} <= set(variable.dims)]
-    return chosen.drop_vars(unused).load()
+    unused = [name for name, variable in chosen.items() if {"seed", "step"} <= set(variable.dims)]
+    chosen = chosen.drop_vars(unused)
+    return chosen.assign({name: variable.load() for name, variable in chosen.items()  # maps may be large
+                          if not {"y", "x"} & set(variable.dims)})
 
 
 def lead(data, chosen):
-    text = (f"{style.count(int(data.attrs['runs_ok']))} simulated fires on a landscape of {data.attrs['width']} x "
-            f"{data.attrs['height']} cells. Sentences and pictures compare values of {words(series_axis(chosen))}")
+    runs, started = (int(data[name].sum()) for name in ("runs_ok", "runs_started"))
+    fires = number_of(started, "simulated fire")
+    made = fires if started == runs else f"{number_of(runs, 'run')}, in which {fires} started,"
+    text = (f"{made} on a landscape of {data.attrs['width']} x {data.attrs['height']} cells. Sentences and pictures "
+            f"compare values of {words(series_axis(chosen))}")
     shown = conditions(chosen)
     return f"<p class='lead'>{html.escape(text)}{html.escape(f', at {shown}' if shown else '')}.</p>"
-
-
-def key_tables(data, chosen):
-    """The table of the scenarios that the figures show, if there are too many others, and that of all."""
-    scenarios = int(data.runs_planned.astype(bool).sum())
-    if scenarios > MOST_KEY_ROWS:
-        yield key_table(chosen.expand_dims([axis for axis in axes_of(data) if axis not in chosen.dims]))
-        yield f"<details><summary>All {scenarios} scenarios</summary>{key_table(data)}</details>"
-    else:
-        yield key_table(data)
-
-
-def key_table(data, quantile=0.95):
-    """The table of all scenarios, as HTML: shares in percent, each with its interval below."""
-    axes = axes_of(data)
-    named = [axis for axis in axes if data.sizes[axis] > 1] or axes[:1]
-    large = data.sel(threshold=large_threshold(data))
-    columns = {"fires": [style.count(runs) for runs in data.runs_ok.values.flat],
-               "mean burnt": _cells(data.burn_fraction_mean, data.burn_fraction_mean_ci)}
-    if quantile in data["quantile"]:
-        worst = data.sel(quantile=quantile)
-        columns[f"{style.percent(quantile)} quantile"] = _cells(worst.burn_fraction_quantile,
-                                                                worst.burn_fraction_quantile_ci)
-        columns["CVaR beyond"] = [style.percent(share) for share in worst.burn_fraction_cvar.values.flat]
-    columns[f"fires > {style.percent(large.threshold)}"] = _cells(large.exceedance, large.exceedance_ci)
-    columns["mean of these"] = _cells(large.exceedance_size_mean, large.exceedance_size_ci)
-    columns["escaped"] = ["–" if np.isnan(share) else f"{style.percent(share)}<small>{style.percent(size)}</small>"
-                          for share, size in zip(data.escape_probability.values.flat, data.escape_size_mean.values.flat)]
-    heads = "".join(f"<th class='text' scope='col'>{html.escape(style.axis_label(data[axis]))}</th>" for axis in named)
-    heads += "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in columns)
-    scenarios = itertools.product(*(data[axis].values.tolist() for axis in axes))
-    rows = []
-    for scenario, planned, *cells in zip(scenarios, data.runs_planned.values.flat, *columns.values()):
-        names = (f"<th class='text' scope='row'>{html.escape(number_or_words(value))}</th>"
-                 for axis, value in zip(axes, scenario) if axis in named)
-        if planned:
-            rows.append(f"<tr>{''.join(names)}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    body = "\n".join(rows)
-    confidence = style.percent(data.attrs["confidence"])
-    return (f"<div class='scroll'><table><caption>Shares of the landscape or of the fires. Below each estimate: its "
-            f"{confidence} confidence interval; below escaped fires: their mean size.</caption>\n"
-            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>")
-
-
-def _cells(estimate, interval):
-    """Table cells of an estimate in all scenarios, in their order."""
-    low, high = (interval.sel(bound=bound).clip(0, 1).values.flat for bound in ("lower", "upper"))
-    return [style.percent(share) + ("" if np.isnan(bounds).any() else f"<small>{style.between(*bounds)}</small>")
-            for share, *bounds in zip(estimate.values.flat, low, high)]
 
 
 def provenance(path, data):
@@ -180,40 +136,21 @@ def provenance(path, data):
             "The same file gives the same page.</footer>")
 
 
-def parse_choice(data, texts):
-    """Turns ["ignition_set=ridge", "humidity=5"] into a choice for `results.at`."""
-    choice = {}
-    for text in texts:
-        axis, equals, value = text.partition("=")
-        if not equals or axis not in axes_of(data):
-            raise ValueError(f"--at {text} is not AXIS=VALUE with one of the axes {', '.join(axes_of(data))}")
-        if axis in choice:
-            raise ValueError(f"--at {text}: {axis} is given twice")
-        values = data[axis].values.tolist()
-        try:
-            choice[axis] = values[values.index(value if isinstance(values[0], str) else float(value))]
-        except ValueError:
-            known = (one if isinstance(one, str) else f"{one:.12g}" for one in values)
-            raise ValueError(f"{axis} has no value {value}; there are {', '.join(known)}") from None
-    return choice
-
-
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="firesweep_analysis.report", description=__doc__.splitlines()[0])
     parser.add_argument("results", help="a results file")
     parser.add_argument("-o", "--output", help="the page to write (default: the results file's name with .html)")
     parser.add_argument("--at", action="append", default=[], metavar="AXIS=VALUE",
-                        help="which value of an axis the pictures show, e.g. ignition_set=ridge (default: the first "
-                             "of each)")
+                        help="which value of an axis the pictures show, e.g. ignition_set=ridge (default: where most "
+                             "scenarios have runs, of numbers nearest to the middle, of names the first)")
     options = parser.parse_args(arguments)
     output = pathlib.Path(options.output or pathlib.Path(options.results).with_suffix(".html"))
     matplotlib.use("Agg")
     warnings.filterwarnings("ignore", message="Glyph .* missing")  # a font lacks a letter of a name; the page does not
     try:
-        data = open_results(options.results)
-        if absent := [f"'{name}'" for name in NEEDED if name not in data]:
-            return _fail(f"{options.results}: lacks {', '.join(absent)}, so it cannot be reported on", 5)
-        page = build(options.results, **parse_choice(data, options.at))
+        page = build(options.results, **parse_choice(open_results(options.results), options.at))
+    except UnusableFile as problem:
+        return _fail(problem, 5)
     except (OSError, ValueError) as problem:
         return _fail(problem, 2)
     temporary = output.with_name(f".{output.name}.{os.getpid()}")

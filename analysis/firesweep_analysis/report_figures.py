@@ -8,42 +8,92 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 
 from . import convergence, exceedance, maps, risk, sensitivity as sensitivities, sizes, style
-from .results import labels, series_axis
+from .results import given_start, labels, series_axis, thinned
 from .sizes import large_threshold
 
 
+MOST_SERIES = 12
+"""Values of an axis that pictures with a row or a curve for each can show."""
+MOST_MAPS = 8
+PAGE = 9.0
+"""Width [inch] of a figure as wide as the page."""
+
+
 def figures(data, chosen, sensitivity=None):
-    """Yields HTML figures of what the file holds: none if nothing burnt. `chosen` has one axis left; `sensitivity` is
-    that group or None."""
-    if not chosen.burn_fraction.max() > 0:
+    """Yields HTML figures of the fires that started: none if none did. `chosen` has one axis left; `sensitivity` is that
+    group or None."""
+    if not int(chosen.runs_started.sum()):
         return
-    by = series_axis(chosen)
-    series = f"{chosen.sizes[by]} values of {style.words(by)}"
-    confidence = style.percent(data.attrs["confidence"])
-    drawn = [all_sizes, two_kinds, curves, risk_matrix]
-    if 0.95 in data["quantile"]:
-        drawn.append(worst_fires)
-    if "burn_probability" in data:
-        drawn.append(burn_maps)
-    if "burning_cells_mean" in data:
-        drawn.append(course)
-    if sensitivity is not None and sensitivity.mean_effect.notnull().any():
-        drawn.append(lambda c, s, p: tornado(data, sensitivity))
-    if sensitivity is not None and sensitivity.mean_share.notnull().any():
-        drawn.append(lambda c, s, p: shares(sensitivity))
-    if (chosen.burn_fraction_se > 0).any():
-        drawn.append(standard_errors)
-    for number, draw in enumerate(drawn):
-        figure, title, caption, alt = draw(chosen, series, confidence)
+    fires = given_start(chosen)
+    shown = thinned(fires, MOST_SERIES)
+    for number, draw in enumerate(drawn(data, fires, shown, sensitivity)):
+        figure, title, caption, alt = draw()
         yield _html(figure, number, title, caption, alt)
 
 
-def _wide(height, width=9.0):
-    return plt.subplots(figsize=(width, height))
+def drawn(data, fires, shown, sensitivity):
+    """The figures that the file has data for, as functions. `fires` are all of the series, `shown` those for which
+    there is room."""
+    by = series_axis(fires)
+    series = f"{shown.sizes[by]} values of {style.words(by)}"
+    note = _note(fires, shown)
+    confidence = style.stated(data.attrs["confidence"])
+
+    def of(draw, about=shown, words=series):
+        def made():
+            figure, title, caption, alt = draw(about, words, confidence)
+            return figure, title, caption + note, alt
+        return made
+
+    if fires.sizes[by] > shown.sizes[by]:
+        yield of(along, fires, f"{fires.sizes[by]} values of {style.words(by)}")
+    yield from (of(draw) for draw in (all_sizes, two_kinds, curves, risk_matrix) if draw is not two_kinds
+                or "escape_probability" in shown)
+    if 0.95 in data["quantile"]:
+        yield of(worst_fires)
+    if maps.has_maps(data):
+        some = thinned(fires, MOST_MAPS)
+        yield of(burn_maps, some, f"{some.sizes[by]} values of {style.words(by)}")
+    if "burning_cells_mean" in data and (shown.burning_cells_mean > 0).any():
+        yield of(course)
+    if sensitivity is not None and sensitivity.mean_effect.notnull().any():
+        yield lambda: tornado(data, sensitivity)
+    if sensitivity is not None and sensitivity.mean_share.notnull().any():
+        yield lambda: shares(sensitivity)
+    if (shown.burn_fraction_se > 0).any():
+        yield of(standard_errors)
+
+
+def _note(fires, shown):
+    """What holds for every figure of the series: that values are left out, and that fires were cut off."""
+    by = series_axis(fires)
+    note = ""
+    if fires.sizes[by] > shown.sizes[by]:
+        note += f" Of {fires.sizes[by]} values of {style.words(by)} some are shown, evenly spaced."
+    spoilt = fires.isel({by: fires.runs_cut_off.values > 0})
+    if spoilt.sizes[by]:
+        at = ", ".join(labels(spoilt[by])) if spoilt.sizes[by] <= 8 else f"{spoilt.sizes[by]} values"
+        note += f" Fires cut off count with what they had burnt: at {style.words(by)} {at} fires and likelihoods are at " \
+                "least as large."
+    return note
+
+
+def _wide(height):
+    return plt.subplots(figsize=(PAGE, height))
 
 
 def _rows(chosen):
-    return 1.3 + 0.45 * chosen.sizes[series_axis(chosen)]
+    return 1.5 + 0.45 * chosen.sizes[series_axis(chosen)]
+
+
+def along(chosen, series, confidence):
+    figure, axes = _wide(3.8)
+    by, large = series_axis(chosen), large_threshold(chosen)
+    sensitivities.plot_along(chosen[["exceedance", "exceedance_ci"]].sel(threshold=large), by, axes,
+                             f"probability of more than {style.stated(large)}")
+    return (figure, f"How likely is a large fire at each {style.words(by)}?",
+            f"The likelihood that more than {style.stated(large)} of the landscape burns, with its confidence interval "
+            f"({confidence}).", f"Line of likelihoods, {series}. " + _large(chosen))
 
 
 def all_sizes(chosen, series, confidence):
@@ -83,16 +133,19 @@ def _large(chosen):
     large = large_threshold(chosen)
     shares = chosen.exceedance.sel(threshold=large).values
     parts = [f"{label} {style.percent(share)}" for label, share in zip(labels(chosen[series_axis(chosen)]), shares)]
-    return f"Likelihood of a fire of more than {style.percent(large)}: {', '.join(parts)}."
+    shown = parts if len(parts) <= MOST_SERIES else parts[::-(-len(parts) // MOST_SERIES)]
+    return f"Likelihood of a fire of more than {style.stated(large)}: {', '.join(shown)}."
 
 
 def risk_matrix(chosen, series, confidence):
-    figure, axes = _wide(1.6 + 0.5 * chosen.sizes[series_axis(chosen)])
-    classes = risk.matrix(chosen.burn_fraction, confidence=chosen.attrs["confidence"])
+    figure, axes = _wide(max(1.6 + 0.5 * chosen.sizes[series_axis(chosen)], 2.7))
+    classes = risk.matrix(chosen.burn_fraction, confidence=chosen.attrs["confidence"],
+                          burning_cells=chosen.burning_cells)
     risk.plot_matrix(classes, axes)
     return (figure, "Risk: likelihood of each consequence",
             "In each cell the likelihood that a fire has this consequence or a worse one, and its confidence "
-            f"interval ({confidence}). Where none was seen, the number is what the likelihood is below.",
+            f"interval ({confidence}). Where none was seen, the number is what the likelihood is below; “cut off before” "
+            "where fires that might have come so far were cut off.",
             f"Table of likelihoods by consequence, {series}. " + _large(chosen))
 
 
@@ -107,8 +160,9 @@ def worst_fires(chosen, series, confidence):
 
 
 def burn_maps(chosen, series, confidence):
-    figure = maps.plot_panels(chosen.burn_probability)
-    mean = [f"{label} {style.percent(float(chosen.burn_probability.isel({series_axis(chosen): place}).mean()))}"
+    probability = maps.probability(chosen).compute()
+    figure = maps.plot_panels(probability)
+    mean = [f"{label} {style.percent(float(probability.isel({series_axis(chosen): place}).mean()))}"
             for place, label in enumerate(labels(chosen[series_axis(chosen)]))]
     return (figure, "Where it burns",
             "Share of the fires in which each cell burnt, on a logarithmic scale. White cells never burnt.",
@@ -126,14 +180,15 @@ def course(chosen, series, confidence):
 
 
 def tornado(data, sensitivity):
-    figure, axes = _wide(1.2 + 0.55 * sensitivity.sizes["axis"])
+    figure, axes = _wide(1.2 + 0.62 * sensitivity.sizes["axis"])
     sensitivities.plot_tornado(sensitivity, data, axes)
     table = sensitivities.effects(sensitivity)
     parts = [f"{style.words(axis)} from {style.percent(row['lowest'])} to {style.percent(row['highest'])}"
              for axis, row in table.iterrows()]
     return (figure, "What changes the answer?",
-            "For every axis the mean burnt share at its best and at its worst value, over all values of the other "
-            "axes. The whisker is the confidence interval of the bar's length.",
+            "For every axis the mean burnt share of all runs at its best and at its worst value, over all values of the "
+            "other axes. The whisker is the confidence interval of the bar's length. Lengths depend on the ranges that "
+            "were compared, which stand below the names: a wider range makes a longer bar.",
             f"Bars of the mean burnt share by axis: {', '.join(parts)}.")
 
 
@@ -143,8 +198,8 @@ def shares(sensitivity):
     table = sensitivities.effects(sensitivity)
     parts = [f"{style.words(axis)} {style.percent(row['share'])}" for axis, row in table.iterrows()]
     return (figure, "How much of it is chance?",
-            "How much of all differences between fires each axis explains alone, axes explain only together, and no "
-            "axis explains: there the seed decides.",
+            "How much of all differences between runs each axis explains alone, axes explain only together, and no "
+            "axis explains: there the seed decides. A wider range of an axis makes a larger share.",
             f"Bars of shares of the variance: {', '.join(parts)}, chance "
             f"{style.percent(float(sensitivity.attrs['chance_of_mean']))}.")
 
@@ -169,8 +224,9 @@ def _html(figure, number, title, caption, alt):
     svg = text.getvalue()
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg"):], flags=re.DOTALL).strip()
     svg = re.sub(r'(id="|href="#|url\(#)', rf"\g<1>f{number}-", svg)
-    svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)  # as wide as the page instead
-    svg = svg.replace("<svg ", f"<svg role='img' aria-labelledby='alt{number}' ", 1)
+    width = float(re.search(r' width="([\d.]+)pt"', svg).group(1)) / 72 / PAGE
+    svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)  # but no wider than it was drawn for
+    svg = svg.replace("<svg ", f"<svg role='img' aria-labelledby='alt{number}' style='max-width:{min(width, 1):.1%}' ", 1)
     svg = svg.replace(">", f"><title id='alt{number}'>{html.escape(alt)}</title>", 1)
     return (f"<figure>\n<h3>{html.escape(title)}</h3>\n{svg}\n"
             f"<figcaption>{html.escape(caption)}</figcaption>\n</figure>")

@@ -6,33 +6,56 @@ from importlib.util import find_spec
 import numpy as np
 import xarray as xr
 
+from . import version_1
+
 LARGE_FILE = 256 * 2**20
 """Files of this size [bytes] or more are opened in dask chunks: what is computed from them streams through memory."""
 
 DANGER_LEVELS = ("low", "moderate", "high", "very_high", "severe", "extreme", "catastrophic")
 UNITS = {"1": "", "km h-1": "km/h", "percent": "%", "degC": "°C", "degree": "°", "step": "steps"}
 
+NEEDED = ("status", "burn_fraction", "burning_cells", "ignitions", "runs_planned", "runs_ok", "runs_failed",
+          "burn_fraction_mean", "burn_fraction_mean_ci", "burn_fraction_sd", "burn_fraction_se", "exceedance",
+          "exceedance_ci")
+"""Datasets that every results file has."""
+
+OF_STARTED = "_given_start"
+"""Ends the name of an estimate over the fires that started; without it, it is over all runs."""
+
+
+class UnusableFile(ValueError):
+    """A file that is none of firesweep's, or lacks what all of them have."""
+
 
 def open_results(path, group=None, chunks=None):
     """Opens a results file of firesweep, or a group of it ("paired", "sensitivity", "performance",
     "provenance/sessions" ...).
 
-    Nothing but coordinates is read until it is used. Large files come in dask chunks, if there is dask: those in which
-    they are stored; `chunks` as for `xarray.open_dataset` overrides this. A group's dimensions get their coordinates
-    from the root.
+    Nothing but coordinates is read until it is used, except of files of format 1, which get what format 2 has. Large
+    files come in dask chunks, if there is dask: those in which they are stored; `chunks` as for `xarray.open_dataset`
+    overrides this. A group's dimensions get their coordinates from the root.
 
-    Raises ValueError if the file is none of firesweep's.
+    Raises UnusableFile if the file is none of firesweep's or lacks what all have.
     """
     if chunks is None and os.path.getsize(path) >= LARGE_FILE and find_spec("dask"):
         chunks = {}
-    root = xr.open_dataset(path, engine="h5netcdf", chunks=chunks)
+    root = _decoded(path, chunks)
     if root.attrs.get("file_type") != "firesweep results":
-        raise ValueError(f"{path} is not a results file of firesweep (its attribute file_type does not say so)")
+        raise UnusableFile(f"{path} is not a results file of firesweep (its attribute file_type does not say so)")
     if group is None:
-        return root
-    data = xr.open_dataset(path, engine="h5netcdf", group=group, chunks=chunks)
+        missing = [name for name in NEEDED if name not in root]
+        if missing:
+            raise UnusableFile(f"{path} is damaged: it has no dataset {missing[0]}, which every results file has; "
+                               "run the experiment again")
+        return version_1.as_version_2(root) if root.attrs["format_version"] < 2 else root
+    data = _decoded(path, chunks, group)
     shared = [name for name in data.dims if name in root.coords and name not in data.coords]
     return data.assign_coords({name: root[name].load() for name in shared})
+
+
+def _decoded(path, chunks, group=None):
+    raw = xr.open_dataset(path, engine="h5netcdf", group=group, chunks=chunks, decode_cf=False)
+    return xr.decode_cf(version_1.read_as_signed(raw))
 
 
 def has_group(path, group):
@@ -50,9 +73,36 @@ def axes_of(data):
 
 
 def main_axis(data):
-    """The axis that pictures compare: the danger level if it has several values, else the first axis that has."""
-    several = [axis for axis in axes_of(data) if data.sizes.get(axis, 1) > 1]
-    return "danger_level" if "danger_level" in several or not several else several[0]
+    """The axis that pictures compare: of those with several values the danger level, else the first."""
+    axes = [axis for axis in axes_of(data) if data.sizes.get(axis, 1) > 1] or axes_of(data)
+    return "danger_level" if "danger_level" in axes else axes[0]
+
+
+def places_in_order(coordinate):
+    """The places of an axis' values from the least to the greatest; None if they are names that have no order."""
+    values = coordinate.values.tolist()
+    if is_named(coordinate):
+        if not set(values) <= set(DANGER_LEVELS):
+            return None
+        values = [DANGER_LEVELS.index(value) for value in values]
+    return np.argsort(values, kind="stable")
+
+
+def given_start(data):
+    """The same file about the fires that started alone: a fire that never did is not a fire of size 0.
+
+    `burn_fraction` is NaN where none started, `runs_ok` counts those that did, and every estimate is that over them.
+    Estimates that have no such form, as those of maps, are left out; `maps.probability` has them.
+    """
+    instead = {name.removesuffix(OF_STARTED): data[name] for name in data if str(name).endswith(OF_STARTED)}
+    gone = [name for name in data if str(name).endswith(OF_STARTED) or str(name).startswith("burn_probability")]
+    return data.drop_vars(gone).assign(instead).assign(
+        runs_ok=data.runs_started, burn_fraction=data.burn_fraction.where(data.ignitions >= 1))
+
+
+def all_started(data):
+    """Whether a fire started in every run that is known."""
+    return bool((data.runs_started == data.runs_ok).all())
 
 
 def at(data, keep=None, **choice):
@@ -73,9 +123,35 @@ def at(data, keep=None, **choice):
     return data.sel(choice).isel(first)
 
 
+def parse_choice(data, texts):
+    """Turns ["ignition_set=ridge", "humidity=5"] into a choice for `results.at`."""
+    choice = {}
+    for text in texts:
+        axis, equals, value = text.partition("=")
+        if not equals or axis not in axes_of(data):
+            raise ValueError(f"--at {text} is not AXIS=VALUE with one of the axes {', '.join(axes_of(data))}")
+        if axis in choice:
+            raise ValueError(f"--at {text}: {axis} is given twice")
+        values = data[axis].values.tolist()
+        try:
+            choice[axis] = values[values.index(value if is_named(data[axis]) else float(value))]
+        except ValueError:
+            known = (one if isinstance(one, str) else f"{one:.12g}" for one in values)
+            raise ValueError(f"{axis} has no value {value}; there are {', '.join(known)}") from None
+    return choice
+
+
 def series_axis(chosen):
     """The axis that is left in a dataset that `at` has made, along which pictures compare."""
-    return chosen.runs_ok.dims[0]
+    return chosen.runs_planned.dims[0]
+
+
+def thinned(chosen, most):
+    """Of a dataset that `at` has made, at most so many values along its axis, evenly spaced, with the first and the
+    last."""
+    by = series_axis(chosen)
+    count = chosen.sizes[by]
+    return chosen if count <= most else chosen.isel({by: np.linspace(0, count - 1, most).round().astype(int)})
 
 
 def is_named(coordinate):

@@ -1,7 +1,7 @@
 """Likelihood and consequence: the risk matrix, the worst fires, and alerts at a stated confidence.
 
-Likelihoods are per fire: given that a fire starts on a day of that danger level. How often such days and ignitions come
-is not in the simulations; multiply by it for a yearly likelihood.
+Likelihoods are per fire that starts, if the burn fractions are those of `results.given_start`, else per run, whether a
+fire started in it or not. How often fires start is not in the simulations; multiply by it for a yearly likelihood.
 """
 
 import matplotlib.pyplot as plt
@@ -11,10 +11,11 @@ import xarray as xr
 from matplotlib.colors import LogNorm
 
 from . import style
-from .exceedance import curve
+from .exceedance import curve, undecided
+from .intervals import wilson
 from .results import labels, scenario_name
 
-CONSEQUENCES = {"spot": 0.0, "small": 0.001, "medium": 0.01, "large": 0.1, "very large": 0.5}
+CONSEQUENCES = {"tiny": 0.0, "small": 0.001, "medium": 0.01, "large": 0.1, "very large": 0.5}
 """Classes of consequence, and the burn fraction [1] beyond which each begins."""
 
 LIKELIHOODS = {"extremely rare": 0.0, "very rare": 0.0001, "rare": 0.001, "unlikely": 0.01, "likely": 0.1,
@@ -26,32 +27,39 @@ year, here of a fire).
 """
 
 
-def matrix(burn_fraction, consequences=None, confidence=0.95):
+def matrix(burn_fraction, consequences=None, confidence=0.95, burning_cells=None):
     """Likelihood of every consequence, as a dataset; `burn_fraction` has dimensions (.., seed).
 
-        at_least     (.., consequence)         share of fires of this class or a worse one: beyond its lower border
+        at_least     (.., consequence)         share of the fires beyond the lower border of the class: of this class
+                                               or a worse one
         at_least_ci  (.., consequence, bound)  Wilson's interval of it
-        share        (.., consequence)         share of fires of just this class
+        share        (.., consequence)         share of the fires of just this class
+        undecided    (.., consequence)         fires that `max_steps` cut off before this class, which might have
+                                               reached it; 0 without `burning_cells`, the cells of each that burnt on
+
+    Where fires are undecided, likelihoods are lower bounds.
     """
     consequences = CONSEQUENCES if consequences is None else consequences
     borders = list(consequences.values())
     curves = curve(burn_fraction, borders, confidence).rename(threshold="consequence")
     curves = curves.assign_coords(consequence=list(consequences), border=("consequence", borders))
     beyond = curves.exceedance.shift(consequence=-1, fill_value=0.0)
+    cut_off = xr.zeros_like(burn_fraction) if burning_cells is None else burning_cells
+    open_ends = ((cut_off > 0) & (burn_fraction <= curves.border)).sum("seed").compute()
     return xr.Dataset({"at_least": curves.exceedance, "at_least_ci": curves.exceedance_ci,
-                       "share": curves.exceedance - beyond},
+                       "share": curves.exceedance - beyond, "undecided": open_ends.transpose(..., "consequence")},
                       attrs=curves.attrs)
 
 
 def consequence_labels(classes):
     """The classes of a risk matrix with their borders, as text: "large\\n> 10 %"."""
-    return [f"{name}\n> {style.percent(border) if border else '0'}" for name, border in
+    return [f"{name}\n> {style.stated(border) if border else '0'}" for name, border in
             zip(classes.consequence.values, classes.border.values)]
 
 
 def plot_matrix(classes, axes=None):
-    """The risk matrix: likelihood (colour, number, interval) of each consequence or worse, in one row for each danger
-    level.
+    """The risk matrix: likelihood (colour, number, interval) of each consequence or worse, in one row for each value
+    of the first axis.
 
     `classes` comes from `matrix` and has dimensions (series, consequence).
     """
@@ -62,13 +70,9 @@ def plot_matrix(classes, axes=None):
     image = axes.imshow(shown, norm=LogNorm(vmin=1e-3, vmax=1, clip=True), cmap="cividis_r", aspect="auto")
     low, high = (classes.at_least_ci.sel(bound=bound).values for bound in ("lower", "upper"))
     for row, column in np.ndindex(share.shape):
-        dark = share[row, column] > 0.05
-        if share[row, column] > 0:
-            text = f"{style.percent(share[row, column])}\n{style.between(low[row, column], high[row, column], 2)}"
-        else:
-            text = f"none seen\n< {style.percent(high[row, column], 2)}"
-        axes.text(column, row, text, ha="center", va="center", fontsize=8, color="white" if dark else "black",
-                  linespacing=1.25)
+        text = _cell(share[row, column], low[row, column], high[row, column], classes.undecided.values[row, column])
+        axes.text(column, row, text, ha="center", va="center", fontsize=8, linespacing=1.25,
+                  color="white" if share[row, column] > 0.05 else "black")
     axes.set(yticks=range(classes.sizes[by]), yticklabels=labels(classes[by]),
              xticks=range(classes.sizes["consequence"]),
              xticklabels=consequence_labels(classes), ylabel=style.axis_label(classes[by]),
@@ -79,17 +83,25 @@ def plot_matrix(classes, axes=None):
     axes.grid(which="minor", color="white", linewidth=2)
     axes.tick_params(which="both", length=0)
     axes.spines[:].set_visible(False)
-    bar = axes.figure.colorbar(image, ax=axes, label="likelihood of this or worse, per fire", extend="min")
+    bar = axes.figure.colorbar(image, ax=axes, label="likelihood per fire", extend="min")
     style.percent_axis(bar.ax.yaxis)
     return axes
+
+
+def _cell(share, low, high, undecided):
+    """What is written into a cell of the matrix: the likelihood above its interval."""
+    if undecided:
+        return f"≥ {style.percent(share)}\n≥ {style.percent(low, 2)}" if share > 0 else "cut off\nbefore"
+    return f"{style.percent(share)}\n{style.between(low, high, 2)}" if share > 0 else \
+        f"none seen\n< {style.percent(high, 2)}"
 
 
 def plot_likelihood_classes(classes, axes=None, likelihoods=None):
     """The classical matrix, classes of likelihood over classes of consequence: each series stands in the cell it
     belongs to.
 
-    Filled: the class of the estimate. Hollow, above it: the class of the interval's upper bound where that is another,
-    which the runs cannot exclude.
+    Filled: the class of the estimate. Hollow, above it: the highest class that the runs cannot exclude where that is
+    another one: that of the interval's upper bound, or any if fires were cut off.
     """
     likelihoods = LIKELIHOODS if likelihoods is None else likelihoods
     axes = plt.subplots(figsize=(8.4, 4.8))[1] if axes is None else axes
@@ -109,6 +121,8 @@ def plot_likelihood_classes(classes, axes=None, likelihoods=None):
                 continue
             best = np.searchsorted(starts, share, side="right") - 1
             highest = np.searchsorted(starts, upper[place, column], side="right") - 1
+            if classes.undecided.values[place, column]:
+                highest = rows - 1
             if share > 0:
                 axes.plot(column + across[place], best, color=look["color"], **symbol)
             if highest > best or share == 0:
@@ -116,7 +130,7 @@ def plot_likelihood_classes(classes, axes=None, likelihoods=None):
     axes.set(xticks=range(columns), xticklabels=consequence_labels(classes), xlabel="consequence: burnt share of the "
                                                                                     "landscape",
              yticks=range(rows), ylabel="likelihood of this or worse, per fire",
-             yticklabels=[f"{name}\n≥ {style.percent(start) if start else '0'}" for name, start in likelihoods.items()])
+             yticklabels=[f"{name}\n≥ {style.stated(start) if start else '0'}" for name, start in likelihoods.items()])
     axes.set_xticks(np.arange(columns + 1) - 0.5, minor=True)
     axes.set_yticks(np.arange(rows + 1) - 0.5, minor=True)
     axes.grid(visible=False)
@@ -124,7 +138,7 @@ def plot_likelihood_classes(classes, axes=None, likelihoods=None):
     axes.tick_params(which="both", length=0)
     axes.spines[:].set_visible(False)
     axes.plot([], [], "o", markerfacecolor="white", markeredgecolor=style.GREY, markersize=7.5, label="not excluded")
-    axes.legend(title=style.axis_label(classes[by]), loc="center left", bbox_to_anchor=(1.01, 0.5))
+    style.legend_beside(axes, style.axis_label(classes[by]), handlelength=1)
     return axes
 
 
@@ -142,9 +156,9 @@ def plot_worst(data, quantile=0.95, axes=None):
                 label=f"interval of the {style.percent(quantile)} quantile")
     axes.plot(data.burn_fraction_mean, rows, "o", color="black", markerfacecolor="white", label="mean of all fires")
     axes.plot(at.burn_fraction_quantile, rows, "|", color=style.ACCENT, markersize=14, markeredgewidth=2.2,
-              label=f"{style.percent(quantile)} of the fires burn less")
+              label=f"{style.stated(quantile)} of the fires burn less")
     axes.plot(at.burn_fraction_cvar, rows, "D", color=style.WARNING,
-              label=f"CVaR: mean of the worst {style.percent(1 - quantile)}")
+              label=f"CVaR: mean of the worst {style.stated(1 - quantile)}")
     axes.set(xscale="log", yticks=rows, yticklabels=labels(data[by]), ylim=(rows.size - 0.4, -0.6),
              ylabel=style.axis_label(data[by]), xlabel="burnt share of the landscape")
     axes.set_xlim(right=1.3)
@@ -159,12 +173,15 @@ def alerts(data, threshold, tolerable, confidence=0.95):
 
     The verdict is "alert" if the one-sided lower bound of the likelihood lies above what is tolerable, "clear" if the
     upper bound lies at or below it, and "open" if more seeds must decide. Each verdict holds with `confidence`, on its
-    own. Runs that failed or are missing are in no verdict but are counted in the column "unknown".
+    own. A fire cut off by `max_steps` at or below the threshold counts as beyond it for the upper bound. Runs that
+    failed or are missing are in no verdict but are counted in the column "unknown".
     """
-    curves = curve(data.burn_fraction, [threshold], 2 * confidence - 1).isel(threshold=0)
-    low, high = (curves.exceedance_ci.sel(bound=bound) for bound in ("lower", "upper"))
-    columns = {"runs": curves.runs, "unknown": data.runs_planned - data.runs_ok, "likelihood": curves.exceedance,
-               "lower": low, "upper": high}
+    curves = curve(data.burn_fraction, [threshold], 2 * confidence - 1).isel(threshold=0, drop=True)
+    low = curves.exceedance_ci.sel(bound="lower")
+    most = (curves.exceedance * curves.runs).round() + undecided(data, threshold)
+    high = wilson(most, curves.runs, 2 * confidence - 1).sel(bound="upper")
+    unknown = (data.status != 1).sum("seed").compute()
+    columns = {"runs": curves.runs, "unknown": unknown, "likelihood": curves.exceedance, "lower": low, "upper": high}
     scenarios = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
     table = scenarios.to_dataframe().dropna(subset=["likelihood"])
     verdict = np.select([table.lower > tolerable, table.upper <= tolerable], ["alert", "clear"], "open")
@@ -175,8 +192,8 @@ def alerts(data, threshold, tolerable, confidence=0.95):
 
 def alert_sentence(table, threshold, tolerable, confidence=0.95):
     """What a table of alerts says, in a sentence or two."""
-    rule = (f"more than {style.percent(tolerable)} of the fires burn more than {style.percent(threshold)} of the "
-            f"landscape ({style.percent(confidence)} confidence each)")
+    rule = (f"more than {style.stated(tolerable)} of the fires burn more than {style.stated(threshold)} of the "
+            f"landscape ({style.stated(confidence)} confidence each)")
     names = [scenario_name(index) for index in table.index[table.verdict == "alert"]]
     undecided = int((table.verdict == "open").sum())
     first = f"In {len(names)} of {len(table)} scenarios {rule}" + (f": {'; '.join(names)}." if names else ".")

@@ -1,15 +1,18 @@
-"""What changes the answer? Tornado, interaction of two axes, and the point where small fires tip into large ones."""
+"""What changes the answer? Tornado, two axes together, and the point where small fires tip into large ones."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
+from matplotlib.collections import Collection
 from matplotlib.patheffects import withStroke
 
 from . import style
 from .exceedance import curve
-from .results import number_or_words, unit_of, with_unit, words
+from .results import is_named, labels, number_or_words, unit_of, with_unit, words
 
 ONE_NEIGHBOUR = 1
+ROUND_OFF = 1e-12
+"""Below it an effect or a share [1] is what rounding left of 0."""
 
 
 def effects(sensitivity, threshold=None):
@@ -29,6 +32,8 @@ def effects(sensitivity, threshold=None):
         for column in ("lowest", "highest", "lowest at", "highest at"):
             columns[column] = chosen[f"mean_{column.replace(' ', '_')}"]
     table = xr.Dataset({key: column.reset_coords(drop=True) for key, column in columns.items()}).to_dataframe()
+    numbers = table.select_dtypes("number").columns
+    table[numbers] = table[numbers].mask(table[numbers].abs() < ROUND_OFF, 0.0)
     return table.dropna(subset=["effect"]).sort_values("effect", ascending=False)
 
 
@@ -37,10 +42,11 @@ def plot_tornado(sensitivity, data=None, axes=None):
     axis on top.
 
     At the ends stand the values of the axis; the whisker on the bar's upper end is the interval of its length. `data`,
-    the file's root, gives units to the values.
+    the file's root, gives units to the values and the range that was compared, on which the length depends.
     """
     axes = style.axes_or_new(axes)
     table = effects(sensitivity)
+    names = [words(axis) if data is None else f"{words(axis)}\n{range_text(data[axis])}" for axis in table.index]
     for end in ("effect lower", "effect upper"):
         table[end] = table[end].fillna(table["effect"])  # one seed has no interval
     for row, (axis, effect) in enumerate(table.iterrows()):
@@ -58,12 +64,20 @@ def plot_tornado(sensitivity, data=None, axes=None):
     low, high = table["lowest"].min(), (table["lowest"] + table["effect upper"]).max()
     if high > low:
         axes.set_xlim(low - 0.25 * (high - low), high + 0.25 * (high - low))
-    axes.set(yticks=range(len(table)), yticklabels=[words(axis) for axis in table.index], ylim=(len(table) - 0.4, -0.6),
+    axes.set(yticks=range(len(table)), yticklabels=names, ylim=(len(table) - 0.4, -0.6),
              xlabel="mean burnt share of the landscape, over all values of the other axes")
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= 1])
     axes.grid(visible=False, axis="y")
     style.percent_axis(axes.xaxis)
     return axes
+
+
+def range_text(coordinate):
+    """The values of an axis that are compared, in words: "5 to 35 %", "3 values"."""
+    if is_named(coordinate):
+        return ", ".join(labels(coordinate)) if coordinate.size <= 2 else f"{coordinate.size} values"
+    low, high = (number_or_words(float(end)) for end in (coordinate.min(), coordinate.max()))
+    return f"{low} to {with_unit(high, unit_of(coordinate))}"
 
 
 def plot_shares(sensitivity, axes=None):
@@ -86,18 +100,6 @@ def plot_shares(sensitivity, axes=None):
     return axes
 
 
-def interaction(response, first, second):
-    """How far two axes work together in `response`, dimensions (.., first, second): what is left when both act alone.
-
-    Each other dimension is averaged over. Returns a dataset: `mean` (first, second), `alone` (first, second) = the sum
-    of the two main effects, and `together` = mean - alone [unit of the response], which is 0 everywhere if the axes do
-    not interact.
-    """
-    mean = response.mean([dim for dim in response.dims if dim not in (first, second)]).transpose(first, second)
-    alone = mean.mean(second) + mean.mean(first) - mean.mean()
-    return xr.Dataset({"mean": mean, "alone": alone.transpose(first, second), "together": mean - alone})
-
-
 def plot_response(response, axes=None, label="probability of a large fire"):
     """A map of `response` [1] over two axes, shape (rows, columns), with the line at one half: where it tips."""
     axes = style.axes_or_new(axes)
@@ -107,7 +109,8 @@ def plot_response(response, axes=None, label="probability of a large fire"):
     if float(response.min()) < 0.5 < float(response.max()):
         line = axes.contour(x, y, response, levels=[0.5], colors="white", linewidths=2)
         outline = [withStroke(linewidth=4, foreground="black")]
-        axes.collections[-1].set_path_effects(outline)  # the line: in `line` only before matplotlib 3.10
+        parts = [line] if isinstance(line, Collection) else line.collections  # which matplotlib 3.10 has no more
+        plt.setp(parts, path_effects=outline)
         plt.setp(axes.clabel(line, fmt={0.5: "50 %"}, fontsize=10, colors="white"), path_effects=outline)
     axes.set(xlabel=style.axis_label(response[horizontal]), ylabel=style.axis_label(response[vertical]))
     axes.grid(visible=False)
@@ -116,17 +119,29 @@ def plot_response(response, axes=None, label="probability of a large fire"):
     return axes
 
 
-def plot_together(together, axes=None, label="more than both axes explain alone"):
-    """A map of what two axes do together, shape (rows, columns), from `interaction`."""
+def plot_along(exceedances, along, axes=None, label="probability of a large fire"):
+    """Exceedances with their intervals along the axis `along`, one line for each value of the other axis, if there is.
+
+    `exceedances` comes from `exceedance.curve` at one threshold and has dimensions (along) or (along, other). The lines
+    are parallel if the axes do not depend on each other: what one does is then the same at every value of the other.
+    """
     axes = style.axes_or_new(axes)
-    vertical, horizontal = together.dims
-    most = max(float(np.abs(together).max()), 1e-3)
-    image = axes.pcolormesh(together[horizontal], together[vertical], together, cmap="PuOr_r", vmin=-most, vmax=most,
-                            shading="nearest")
-    axes.set(xlabel=style.axis_label(together[horizontal]), ylabel=style.axis_label(together[vertical]))
-    axes.grid(visible=False)
-    bar = axes.figure.colorbar(image, ax=axes, label=label)
-    style.percent_axis(bar.ax.yaxis)
+    other = next((dim for dim in exceedances.exceedance.dims if dim != along), None)
+    lines = [exceedances] if other is None else [exceedances.isel({other: i}) for i in range(exceedances.sizes[other])]
+    names = [None] if other is None else labels(exceedances[other])
+    looks = style.looks(names if other is None else exceedances[other].values)
+    named = is_named(exceedances[along])
+    places = np.arange(exceedances.sizes[along]) if named else exceedances[along].values
+    for one, name, look in zip(lines, names, looks):
+        low, high = (one.exceedance_ci.sel(bound=bound).values for bound in ("lower", "upper"))
+        axes.fill_between(places, low, high, color=look["color"], alpha=0.2, linewidth=0)
+        axes.plot(places, one.exceedance.values, label=name, markevery=max(places.size // 12, 1), **look)
+    if named:
+        axes.set(xticks=places, xticklabels=labels(exceedances[along]))
+    axes.set(xlabel=style.axis_label(exceedances[along]), ylabel=label, ylim=(-0.03, 1.03))
+    style.percent_axis(axes.yaxis)
+    if other is not None:
+        style.legend_beside(axes, style.axis_label(exceedances[other]))
     return axes
 
 
@@ -188,5 +203,5 @@ def plot_collapse(points, axes=None, by=None):
              ylim=(-0.03, 1.03))
     style.percent_axis(axes.yaxis)
     if by is not None:
-        axes.legend(title=style.axis_label(points[by]), loc="center left", bbox_to_anchor=(1.01, 0.5))
+        style.legend_beside(axes, style.axis_label(points[by]))
     return axes

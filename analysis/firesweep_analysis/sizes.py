@@ -11,23 +11,33 @@ from .results import labels
 def table(data, large=0.1):
     """What happened in every scenario, as a pandas table with one row for each; burn fractions are shares [1].
 
+    It is about all runs, or with `data` from `results.given_start` about the fires that started: "runs" counts them.
+    "cut off" counts those that `max_steps` ended: where there are any, the other columns are lower bounds.
+
     A fire is called large beyond the threshold of the file that is nearest to `large` [burn fraction]. The columns
     "escape" and what follows are about fires beyond `escape_border`; they are NaN where sizes have one mode only.
     """
-    columns = {"runs": data.runs_ok, "failed": data.runs_failed, "mean": data.burn_fraction_mean,
-               "mean lower": data.burn_fraction_mean_ci.sel(bound="lower").clip(0, 1),
-               "mean upper": data.burn_fraction_mean_ci.sel(bound="upper").clip(0, 1)}
+    interval = mean_interval(data).clip(0, 1)
+    columns = {"runs": data.runs_ok, "started": data.started, "failed": data.runs_failed, "cut off": data.runs_cut_off,
+               "mean": data.burn_fraction_mean, "mean lower": interval.sel(bound="lower"),
+               "mean upper": interval.sel(bound="upper")}
     for name, q in (("median", 0.5), ("95 %", 0.95)):
         if q in data["quantile"]:
             columns[name] = data.burn_fraction_quantile.sel(quantile=q)
     large = large_threshold(data, large)
-    columns[f"P(> {style.percent(large)})"] = data.exceedance.sel(threshold=large)
-    columns[f"mean if > {style.percent(large)}"] = data.exceedance_size_mean.sel(threshold=large)
-    columns |= {"escape": data.escape_probability, "size if escaped": data.escape_size_mean,
-                "size if contained": data.contained_size_mean}
+    columns[f"P(> {style.stated(large)})"] = data.exceedance.sel(threshold=large)
+    for name, column in ((f"mean if > {style.stated(large)}", "exceedance_size_mean"), ("escape", "escape_probability"),
+                         ("size if escaped", "escape_size_mean"), ("size if contained", "contained_size_mean")):
+        if column in data:
+            columns[name] = data[column].sel(threshold=large) if "threshold" in data[column].dims else data[column]
     scenarios = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
     rows = scenarios.where(data.runs_planned > 0).to_dataframe()
-    return rows.dropna(subset=["runs"]).astype({"runs": int, "failed": int})
+    return rows.dropna(subset=["runs"]).astype({"runs": int, "failed": int, "cut off": int})
+
+
+def mean_interval(data):
+    """The interval of the mean burn fraction; NaN where all fires are alike, as a width of 0 would be no knowledge."""
+    return data.burn_fraction_mean_ci.where(data.burn_fraction_sd > 0)
 
 
 def large_threshold(data, wanted=0.1):
@@ -42,7 +52,7 @@ def plot_sizes(burn_fraction, axes=None, most=400):
     """
     axes = style.axes_or_new(axes)
     by = burn_fraction.dims[0]
-    smallest = float(burn_fraction.where(burn_fraction > 0).min())
+    smallest = float(burn_fraction.where(burn_fraction > 0).min().fillna(1))
     spread = np.random.default_rng(1)  # of the points across their row, which means nothing
     for row, look in enumerate(style.looks(burn_fraction[by].values)):
         sizes = burn_fraction.isel({by: row}).dropna("seed").values
@@ -117,7 +127,7 @@ def plot_course(data, axes=None, burning=True):
     axes.set(yscale="log", xlabel="time since ignition [steps]",
              ylabel="cells burning at once, mean" if burning else "burnt share of the landscape, mean")
     floor = 1e-2 if burning else 1e-6
-    axes.set_ylim(bottom=max(floor, float(shown.min())))
+    axes.set_ylim(bottom=max(floor, float(shown.min().fillna(0))))
     style.count_axis(axes.yaxis) if burning else style.percent_axis(axes.yaxis)
-    axes.legend(title=style.axis_label(mean[by]), loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.6)
+    style.legend_beside(axes, style.axis_label(mean[by]))
     return axes

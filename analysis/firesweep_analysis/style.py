@@ -57,14 +57,31 @@ def axis_label(variable, name=None):
 
 
 def percent(share, digits=3):
-    """A share in percent, with three significant digits: "0.0123 %", "45.6 %", "100 %". The space does not break."""
+    """An estimated share in percent, with three significant digits: "0.0123 %", "2.00 %", "100 %". The space does not
+    break."""
     if not np.isfinite(share):
         return "–"
     value = 100 * float(share)
-    text = f"{value:.{digits}g}"
+    if value in (0, 100):
+        return f"{value:.0f}\N{NO-BREAK SPACE}%"
+    text = f"{value:#.{digits}g}"
     if "e" in text:
-        text = np.format_float_positional(float(text), trim="-")
-    return f"{text}\N{NO-BREAK SPACE}%"
+        exponent = int(f"{value:e}"[-3:])
+        text = f"{value:.{digits - 1 - exponent}f}" if exponent < 0 else f"{value:.0f}"
+    return f"{text.rstrip('.')}\N{NO-BREAK SPACE}%"
+
+
+def stated(share):
+    """A share that somebody chose, a threshold, a quantile or a confidence, in percent as it is: "10 %", "0.5 %"."""
+    return f"{np.format_float_positional(float(f'{100 * float(share):.9g}'), trim='-')}\N{NO-BREAK SPACE}%"
+
+
+def points(difference, digits=3):
+    """A difference of shares in percentage points, with its sign: "+12.3", "−0.500"."""
+    if not np.isfinite(difference):
+        return "–"
+    text = percent(abs(difference), digits)[:-2]
+    return text if difference == 0 else f"{'+' if difference > 0 else '−'}{text}"
 
 
 def in_percent(table, columns=None):
@@ -75,7 +92,14 @@ def in_percent(table, columns=None):
 
 def percent_axis(axis):
     """Has a matplotlib axis (`axes.xaxis` or `axes.yaxis`) write shares as percent, on any scale."""
-    axis.set_major_formatter(FuncFormatter(lambda share, _: percent(share) if share >= 0 else f"−{percent(-share)}"))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: stated(share) if share >= 0 else f"−{stated(-share)}"))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def points_axis(axis):
+    """Has a matplotlib axis write differences of shares as percentage points: "+20", "0", "−20"."""
+    axis.set_major_formatter(FuncFormatter(
+        lambda share, _: f"{'+' if share > 1e-12 else ''}{stated(share)[:-2]}".replace("-", "−")))
     axis.set_minor_formatter(NullFormatter())
 
 
@@ -97,7 +121,7 @@ def between(low, high, digits=3):
 
 def panels(count, columns=4, width=2.3, height=2.3, **options):
     """A figure and its flat list of `count` panels, row by row; places left over stay empty."""
-    columns = min(count, columns)
+    columns = max(min(count, columns), 1)
     rows = -(-count // columns)
     figure, grid = plt.subplots(rows, columns, figsize=(width * columns, height * rows + 0.5), squeeze=False, **options)
     for spare in grid.flat[count:]:
@@ -115,3 +139,11 @@ def frame_only(axes):
 
 def axes_or_new(axes):
     return plt.subplots()[1] if axes is None else axes
+
+
+def legend_beside(axes, title, handlelength=3.6):
+    """The legend of the series of a figure, on its right, in as many columns as fit its height."""
+    rows = max(int(axes.figure.get_size_inches()[1] * 72 / 16) - 2, 4)
+    count = len(axes.get_legend_handles_labels()[1])
+    return axes.legend(title=title, loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=handlelength,
+                       ncols=-(-count // rows))

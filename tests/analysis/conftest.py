@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import textwrap
 
 import numpy as np
 import pytest
@@ -11,6 +12,66 @@ import xarray as xr
 
 SOURCE = pathlib.Path(__file__).parents[2]
 sys.path[:0] = [str(SOURCE / "analysis"), str(SOURCE / "analysis/notebooks")]
+
+OTHERS = {
+    "dry-edge": """
+        landscape: {width: 90, height: 60, vegetation_density: 0.8}
+        matrix:
+          danger_level: [severe, extreme]
+          humidity: [5, 10, 15, 20]
+          ignition_set: {north: [[30, 0], [60, 0]]}
+          seed: {first: 1, count: 30}
+        """,
+    "wind-only": """
+        landscape: {width: 60, height: 40}
+        weather: {humidity: 10, temperature: 40}
+        matrix:
+          wind_speed: [30, 60]
+          seed: {first: 1, count: 30}
+        outputs: {thresholds: [0.2]}
+        """,
+    "bare": """
+        landscape: {width: 40, height: 40}
+        matrix:
+          danger_level: [extreme]
+          seed: {first: 1, count: 20}
+        outputs: {maps: false, curves: false, thresholds: [0.3], quantiles: [0.6]}
+        """,
+    "cut-off": """
+        landscape: {width: 80, height: 60}
+        max_steps: 10
+        matrix:
+          danger_level: [severe, extreme]
+          seed: {first: 1, count: 60}
+        """,
+    "no-fire": """
+        landscape: {width: 40, height: 40, vegetation_density: 0}
+        matrix:
+          danger_level: [extreme, severe]
+          seed: {first: 1, count: 20}
+        """,
+    "alike": """
+        landscape: {width: 200, height: 100, vegetation_density: 0.0001}
+        on_bare_ground: force
+        matrix:
+          danger_level: [low]
+          seed: {first: 1, count: 20}
+        """,
+    "one-wide": """
+        landscape: {width: 600, height: 60}
+        matrix:
+          danger_level: [extreme]
+          seed: {first: 1, count: 30}
+        """,
+    "many-winds": """
+        landscape: {width: 40, height: 30}
+        matrix:
+          danger_level: [extreme]
+          wind_speed: {from: 10, to: 90, count: 400}
+          seed: {first: 1, count: 12}
+        """,
+}
+"""Experiments as readers have them: with other axes, thresholds and outputs, one scenario, or hardly a fire."""
 
 import matplotlib  # noqa: E402  (after the path)
 
@@ -34,6 +95,16 @@ def folder(tmp_path_factory):
                   "-o", folder / f"{name.replace('_', '-')}.h5")
     firesweep("replay", folder / "danger-levels.h5", "--danger-level", "extreme", "--ignition-set", "centre",
               "--seed", 5, "-o", folder / "fire.h5", "--no-gif")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def others(folder):
+    """The files of `OTHERS`, in the folder of the notebooks."""
+    for name, experiment in OTHERS.items():
+        source = folder / f"{name}.yaml"
+        source.write_text(f"name: {name}\n{textwrap.dedent(experiment)}")
+        firesweep("run", source, "--quiet", "-o", folder / f"{name}.h5")
     return folder
 
 

@@ -51,6 +51,24 @@ def test_what_is_needed_is_told_for_every_scenario(data):
     assert not table.loc[("extreme", "centre"), "enough"] and table.loc[("low", "centre"), "enough"]
 
 
+def test_fires_that_are_all_alike_do_not_make_one_seed_enough(data):
+    table = convergence.needed(data, half_width=0.02, threshold=0.1)
+    assert (table["for the mean"] >= 93).all()  # after 92 without one, 4 % of the fires may still be of another kind
+    one = exceedance.wilson(xr.DataArray(0), xr.DataArray(93)).values
+    assert one[1] / 2 <= 0.02 < exceedance.wilson(xr.DataArray(0), xr.DataArray(92)).values[1] / 2
+
+
+def test_neighbours_are_compared_seed_by_seed(fractions):
+    table = convergence.paired(fractions, "danger_level")
+    one, other = (np.delete(values, 3) for values in fractions.values)  # the fourth failed at the second level
+    row = table.iloc[0]
+    assert (row["first"], row["second"], row["seeds"]) == ("severe", "extreme", 4)
+    assert row["difference"] == pytest.approx((other - one).mean())
+    interval = scipy.stats.t.interval(0.95, 3, (other - one).mean(), scipy.stats.sem(other - one))
+    assert (row["lower"], row["upper"]) == pytest.approx(interval)
+    assert row["correlation"] == pytest.approx(np.corrcoef(one, other)[0, 1])
+
+
 def test_cost_grows_with_the_square_of_the_precision(folder):
     performance = open_results(folder / "danger-levels.h5", "performance")
     cost = convergence.cost(performance, 10, (0.02, 0.01))

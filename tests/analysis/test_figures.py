@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
+import xarray as xr
 from firesweep_analysis import convergence, exceedance, maps, overview, risk, sensitivity, sizes, style
 
 
@@ -10,7 +11,7 @@ def drawings(data, weather):
     centre = data.isel(ignition_set=0)
     course = convergence.running(centre.burn_fraction, 0.1)
     classes = risk.matrix(centre.burn_fraction)
-    response = weather.exceedance.sel(threshold=0.1, danger_level="extreme",
+    response = weather.exceedance.sel(threshold=0.1, temperature=45,
                                       vegetation_density=0.85).isel(ignition_set=0)
     yield sizes.plot_sizes(centre.burn_fraction)
     yield sizes.plot_escape(centre)
@@ -59,9 +60,20 @@ def test_the_colours_of_maps_and_fires_differ_in_grey():
 
 
 @pytest.mark.parametrize("share, text", [(0, "0 %"), (1, "100 %"), (0.684, "68.4 %"), (0.0000301, "0.00301 %"),
-                                         (np.nan, "–"), (0.999999, "100 %")])
-def test_shares_are_written_in_percent(share, text):
+                                         (np.nan, "–"), (0.999999, "100 %"), (0.02, "2.00 %"),
+                                         (0.59, "59.0 %"), (1e-7, "0.0000100 %")])
+def test_estimated_shares_are_written_in_percent_with_all_their_digits(share, text):
     assert style.percent(share).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize("share, text", [(0.1, "10 %"), (0.95, "95 %"), (0.005, "0.5 %"), (0.07, "7 %"), (1, "100 %")])
+def test_shares_that_somebody_chose_are_written_as_they_are(share, text):
+    assert style.stated(share).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize("difference, text", [(0.123, "+12.3"), (-0.005, "−0.500"), (0, "0")])
+def test_differences_are_written_in_points_with_their_sign(difference, text):
+    assert style.points(difference) == text
 
 
 def test_the_overview_is_one_page_with_four_maps(data):
@@ -69,7 +81,7 @@ def test_the_overview_is_one_page_with_four_maps(data):
     assert sum(bool(axes.images) for axes in figure.axes) == 4
     assert "ignition set ridge" in figure._suptitle.get_text()
     with pytest.raises(ValueError, match="outputs.maps: true"):
-        overview.overview(data.drop_vars("burn_probability"))
+        overview.overview(data.drop_vars("burn_count"))
 
 
 def test_the_table_of_sizes_has_the_files_numbers(data):
@@ -80,3 +92,19 @@ def test_the_table_of_sizes_has_the_files_numbers(data):
     assert row["mean"] == pytest.approx(sizes_of.mean(), rel=1e-12)
     assert row["median"] == pytest.approx(np.median(sizes_of), rel=1e-12)
     assert row["size if escaped"] == pytest.approx(sizes_of[sizes_of > 0.1].mean(), rel=1e-12)
+    assert row["started"] == pytest.approx((data.ignitions.sel(danger_level="catastrophic", ignition_set="centre") > 0).mean())
+
+
+def test_fires_that_are_all_alike_have_no_interval(data):
+    alike = data.assign(burn_fraction_sd=data.burn_fraction_sd * 0)
+    assert sizes.table(alike)[["mean lower", "mean upper"]].isna().all(axis=None)
+
+
+def test_legends_of_many_series_stay_within_their_figure():
+    values = np.linspace(10, 90, 31)
+    fractions = np.random.default_rng(1).uniform(0.1, 1, (31, 50))
+    data = xr.DataArray(fractions, {"wind_speed": values, "seed": np.arange(50)}, name="burn_fraction")
+    axes = exceedance.plot(exceedance.curve(data))
+    axes.figure.draw_without_rendering()
+    drawn, (width, height) = axes.get_legend().get_window_extent(), axes.figure.get_size_inches() * axes.figure.dpi
+    assert 0 <= drawn.y0 and drawn.y1 <= height and drawn.x1 <= width

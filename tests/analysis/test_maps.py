@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 import scipy.stats
 import xarray as xr
-from firesweep_analysis import maps
+from firesweep_analysis import maps, results
 
 
 def counts(first, runs_first, second, runs_second):
     burnt = np.array([first, second], "u4").reshape(2, 1, -1)
     return xr.Dataset({"burn_count": (("danger_level", "y", "x"), burnt),
                        "runs_ok": ("danger_level", [runs_first, runs_second])},
-                      {"danger_level": ["severe", "extreme"]}, {"confidence": 0.95})
+                      {"danger_level": ["severe", "extreme"]}, {"confidence": 0.95, "axes": "danger_level"})
 
 
 @pytest.mark.parametrize("one, other, expected", [((56, 70), (48, 80), (0.0524, 0.3339)),
@@ -33,6 +33,30 @@ def test_a_difference_is_clear_only_if_its_interval_excludes_0(data):
     same = maps.difference(data.isel(ignition_set=0), "severe", "severe")
     assert not same.clear.any()
     maps.plot_difference(same)
+
+
+def test_maps_of_differences_share_one_scale_and_speak_of_points(data):
+    centre = data.isel(ignition_set=0)
+    steps = [maps.difference(centre, *pair) for pair in (("severe", "extreme"), ("extreme", "catastrophic"))]
+    figure = maps.plot_differences(steps)
+    assert len({axes.images[0].get_clim() for axes in figure.axes[:2]}) == 1
+    assert figure.axes[0].get_title(loc="left") == "extreme − severe"
+    assert figure.axes[-1].get_ylabel() == "difference [percentage points]"
+    assert not any("%" in tick.get_text() for tick in figure.axes[-1].get_yticklabels())
+
+
+@pytest.mark.parametrize("shape, columns", [((60, 600), 1), ((50, 100), 2), ((40, 40), 4), ((400, 20), 4)])
+def test_maps_of_any_shape_have_room(shape, columns):
+    field = xr.DataArray(np.full((5, *shape), 0.5), dims=("danger_level", "y", "x"), coords={"danger_level": list("abcde")})
+    figure = maps.plot_panels(field)
+    assert len({axes.get_subplotspec().colspan.start for axes in figure.axes[:5]}) == columns
+    assert max(figure.get_size_inches()) < 24
+
+
+def test_a_map_of_the_fires_that_started_has_them_below_the_line(data):
+    at = data.sel(danger_level="extreme", ignition_set="centre")
+    expected = at.burn_count / int((at.ignitions >= 1).sum())
+    np.testing.assert_allclose(maps.probability(results.given_start(at)), expected)
 
 
 def test_half_the_width_of_a_cells_interval_is_wilsons(data):

@@ -1,12 +1,19 @@
 """The report is one page that needs nothing else, says what the file says, and can be read without seeing."""
 
+import functools
+import html
 import html.parser
+import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 
 import h5py
 import numpy as np
 import pytest
-from conftest import firesweep
+from conftest import SOURCE, firesweep
 from firesweep_analysis import findings, open_results, report, results
 
 ALONE = """
@@ -35,8 +42,14 @@ class Page(html.parser.HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def text(folder):
-    return report.build(folder / "danger-levels.h5")
+def built(others):
+    """The page of one of the results files, made once."""
+    return functools.cache(lambda name: report.build(others / f"{name}.h5"))
+
+
+@pytest.fixture(scope="module")
+def text(built):
+    return built("danger-levels")
 
 
 @pytest.fixture(scope="module")
@@ -75,23 +88,22 @@ def test_the_key_table_has_every_scenario_with_the_files_numbers(data, text):
     table = text[text.index("<tbody>"):text.index("</tbody>")]
     rows = re.findall(r"<tr>(.*?)</tr>", table)
     assert len(rows) == 21
-    share = 100 * float(data.exceedance.sel(danger_level="extreme", ignition_set="centre", threshold=0.1))
+    share = 100 * float(data.exceedance_given_start.sel(danger_level="extreme", ignition_set="centre", threshold=0.1))
     row = next(row for row in rows if "extreme" in row and "centre" in row)
-    assert f"{share:.3g}\u00a0%" in row
+    assert f"{share:#.3g}\u00a0%" in row
 
 
-def test_the_findings_state_likelihood_tipping_point_and_two_kinds(folder, data):
-    paired = open_results(folder / "danger-levels.h5", "paired")
+def test_the_findings_state_likelihood_tipping_point_and_two_kinds(data):
     chosen = results.at(data, ignition_set="centre")
-    said = " ".join(findings.findings(data, chosen, paired))
-    assert re.search(r"Extreme: \S+\s% of the fires burn more than 10\s% of the landscape \(95\s% confidence: \S+ to "
-                     r"\S+\s%\)", said)
+    said = " ".join(findings.findings(data, chosen))
+    assert re.search(r"Extreme: \S+\s% of the fires that start burn more than 10\s% of the landscape \(95\s% confidence: "
+                     r"\S+ to \S+\s%\); of all runs, started or not, \S+\s%", said)
     assert "Between severe and extreme lies a tipping point" in said
     assert "There are two kinds of fire at catastrophic" in said
     assert "At low, moderate, high, very high and severe no fire did" in said
-    centre = data.burn_fraction.sel(ignition_set="centre")
+    centre = data.burn_fraction.where(data.ignitions >= 1).sel(ignition_set="centre")
     points = 100 * float((centre.sel(danger_level="extreme") - centre.sel(danger_level="severe")).mean())
-    assert f"burn {points:.3g} percentage points more of the landscape at extreme than at severe" in said
+    assert f"burn {points:#.3g} percentage points more of the landscape at extreme than at severe" in said
 
 
 @pytest.mark.parametrize("text", [object, str])
@@ -106,9 +118,58 @@ def test_a_file_says_the_same_however_xarray_holds_its_texts(data, text):
     assert findings.tipping(between_places) == []
 
 
-def test_failed_runs_are_in_the_readers_sight(data):
-    failed = data.assign_attrs(runs_failed=np.int64(3))
-    assert "3 runs failed and 0 are missing" in " ".join(findings.certainty(failed))
+def test_what_spoils_estimates_is_said_before_any(data, others):
+    failed = data.assign_attrs(runs_failed=np.int64(3), runs_missing=np.int64(1))
+    said = findings.findings(failed, results.at(failed))
+    assert said[0].startswith("3 runs failed and 1 is missing. They are in no estimate")
+    assert re.match(r"In \d+ of 2\s520 runs \(\S+\s%\) no fire started, as no point", said[1])
+    assert said[2].startswith("Catastrophic: ")
+    cut = open_results(others / "cut-off.h5")
+    said = findings.findings(cut, results.at(cut).load())
+    assert re.match(rf"{int(cut.runs_cut_off.sum())} of \d+ fires were cut off: max_steps \(10\) ended them", said[0])
+
+
+def test_estimates_of_fires_cut_off_are_bounds(others, built):
+    cut = open_results(others / "cut-off.h5")
+    said = " ".join(findings.findings(cut, results.at(cut).load()))
+    assert "how likely one is, this file cannot say" in said and "likelihood of one is below" not in said
+    assert "tipping point" not in said and "known to" not in said
+    assert re.search(r"burn at least \S+\s% of the landscape on average", said)
+    some = cut.assign(exceedance_given_start=cut.exceedance_given_start * 0 + 0.2)
+    assert "Severe: at least 20.0\u00a0% of the fires that start burn more" in " ".join(
+        findings.likelihoods(results.at(some).load()))
+    page = built("cut-off")
+    table = page[page.index("<tbody>"):page.index("</tbody>")]
+    assert "<th scope='col'>cut off</th>" in page and table.count("≥&nbsp;") >= 8
+    assert page.count("Fires cut off count with what they had burnt") == page.count("<figure>")
+    assert "cut off" not in "".join(re.findall("<svg.*?</svg>", page)) or "none seen" not in page
+
+
+def test_certainty_does_not_come_from_nothing(others):
+    alike = open_results(others / "alike.h5")
+    said = findings.certainty(results.given_start(alike))
+    assert said == ["In 1 scenario all fires burnt the same, so that no interval can be given: after 20 fires, another kind of "
+                    "fire may still come in up to 16\u00a0% of them (95\u00a0% confidence)."]
+    none = open_results(others / "no-fire.h5")
+    assert findings.findings(none, results.at(none)) == [
+        "No fire started in any of 40 runs, as no point of ignition lay on vegetation. Nothing is known about fires."]
+
+
+@pytest.mark.parametrize("name", ["dry-edge", "wind-only", "bare", "no-fire", "alike", "one-wide"])
+def test_every_file_has_a_report(others, name, capsys, tmp_path):
+    assert report.main([str(others / f"{name}.h5"), "-o", str(tmp_path / "page.html")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_many_values_of_an_axis_are_shown_in_a_small_page(others, tmp_path):
+    done = subprocess.run([sys.executable, "-m", "firesweep_analysis.report", others / "many-winds.h5", "-o",
+                           tmp_path / "page.html"], capture_output=True, text=True,
+                          env=os.environ | {"PYTHONPATH": str(SOURCE / "analysis")})
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert len(text) < 2_500_000
+    assert "How likely is a large fire at each wind speed?" in text and "Of 400 values of wind speed some are shown" in text
+    assert text[:text.index("</tbody>")].count("<tr>") == 41 and "All 400 scenarios" in text
 
 
 def test_provenance_and_the_experiment_are_in_the_page(folder, text, data):
@@ -121,8 +182,8 @@ def test_the_strongest_axis_is_shown_if_there_are_many(folder, weather):
     effects = open_results(folder / "wind-humidity.h5", "sensitivity")
     chosen = report.chosen_series(weather, effects)
     assert results.series_axis(chosen) in ("wind_speed", "vegetation_density")
-    page = report.build(folder / "wind-humidity.h5", danger_level="extreme")
-    assert "danger level extreme" in page and "<summary>All 294 scenarios</summary>" in page
+    page = report.build(folder / "wind-humidity.h5", temperature=45)
+    assert "temperature 45\u00a0°C" in page and "<summary>All 294 scenarios</summary>" in page
 
 
 def test_a_file_with_hardly_anything_in_it_has_a_report(tmp_path):
@@ -136,7 +197,7 @@ def test_a_file_with_hardly_anything_in_it_has_a_report(tmp_path):
 def test_problems_are_told_in_words(folder, tmp_path, capsys):
     with h5py.File(tmp_path / "foreign.h5", "w") as file:
         file["x"] = 1
-    assert report.main([str(tmp_path / "foreign.h5")]) == 2
+    assert report.main([str(tmp_path / "foreign.h5")]) == 5
     assert "not a results file of firesweep" in capsys.readouterr().err
     assert report.main([str(folder / "danger-levels.h5"), "--at", "ignition_set=nowhere", "-o",
                         str(tmp_path / "x.html")]) == 2
@@ -145,3 +206,67 @@ def test_problems_are_told_in_words(folder, tmp_path, capsys):
     everything = ["--at=ignition_set=centre", "--at=danger_level=low"]
     assert report.main([str(folder / "danger-levels.h5"), *everything, "-o", str(tmp_path / "x.html")]) == 2
     assert "leave one for the pictures to compare" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["exceedance", "burn_fraction"])
+def test_a_file_that_lacks_what_all_have_is_damaged(folder, tmp_path, capsys, name):
+    shutil.copy(folder / "danger-levels.h5", tmp_path / "less.h5")
+    with h5py.File(tmp_path / "less.h5", "r+") as file:
+        del file[name]
+    assert report.main([str(tmp_path / "less.h5"), "-o", str(tmp_path / "page.html")]) == 5
+    said = capsys.readouterr().err
+    assert f"less.h5 is damaged: it has no dataset {name}" in said and len(said.splitlines()) == 1
+
+
+def test_a_folder_for_matplotlib_that_cannot_be_written_is_no_matter(others, tmp_path):
+    done = subprocess.run([sys.executable, "-m", "firesweep_analysis.report", others / "bare.h5", "-o",
+                           tmp_path / "page.html"], capture_output=True, text=True,
+                          env=os.environ | {"PYTHONPATH": str(SOURCE / "analysis"), "MPLCONFIGDIR": "/proc/nowhere"})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+MEASURE = """<script>
+const found = [];
+for (const [paper, width] of [["A4", "182mm"], ["Letter", "187.9mm"]]) {
+  document.documentElement.style.width = width;
+  const limit = document.documentElement.getBoundingClientRect().right + 1;
+  for (const one of document.querySelectorAll("th, td, svg, figcaption, li, pre, h1"))
+    if (one.getBoundingClientRect().right > limit) found.push(paper + " cuts " + one.tagName + " " + one.textContent.slice(0, 40));
+  for (const one of document.querySelectorAll("svg"))
+    if (one.getBoundingClientRect().height > 360) found.push(paper + " high " + one.getBoundingClientRect().height);
+}
+document.title = JSON.stringify(found);
+</script>"""
+"""Lists what a page of paper, with the margins of report.css, would cut, or show in more than a third of its height."""
+
+LOOK = """<script>
+const found = [];
+for (const one of document.querySelectorAll("svg"))
+  if (one.getBoundingClientRect().height > 850) found.push("high " + one.getBoundingClientRect().height);
+document.title = JSON.stringify(found);
+</script>"""
+
+
+@pytest.fixture
+def shown(tmp_path):
+    """What a script finds in a page that a browser shows."""
+    browser = shutil.which("chromium")
+    if not browser:
+        pytest.skip("there is no chromium to show the page (Debian: apt-get install chromium)")
+
+    def show(text, script):
+        (tmp_path / "page.html").write_text(text.replace("</body>", f"{script}</body>"), encoding="utf-8")
+        done = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                               "--disable-component-update", "--disable-sync", "--no-first-run", "--window-size=1280,900",
+                               f"--user-data-dir={tmp_path / 'browser'}", "--dump-dom", f"file://{tmp_path}/page.html"],
+                              capture_output=True, text=True, timeout=300)
+        return json.loads(html.unescape(re.search("<title>(.*?)</title>", done.stdout).group(1)))
+
+    return show
+
+
+@pytest.mark.parametrize("name", ["danger-levels", "wind-humidity", "one-wide", "cut-off", "many-winds"])
+def test_a_printed_page_has_all_its_columns_and_no_giant_figure(built, shown, name):
+    text = built(name)
+    assert shown(text, LOOK) == []
+    assert shown(text.replace("@media print", "@media all"), MEASURE) == []

@@ -1,6 +1,7 @@
 """Likelihood and consequence: classes, alerts and their confidence."""
 
 import numpy as np
+import pytest
 import scipy.stats
 import xarray as xr
 from firesweep_analysis import risk
@@ -40,8 +41,8 @@ def test_alerts_need_the_one_sided_bound_beyond_what_is_tolerable():
     for row, large in enumerate((0, 4, 8, 40)):
         sizes[row, :large] = 0.5
     levels = ["low", "high", "severe", "extreme"]
-    data = xr.Dataset({"burn_fraction": (("danger_level", "seed"), sizes), "runs_planned": ("danger_level", [400] * 4),
-                       "runs_ok": ("danger_level", [400] * 4)}, {"danger_level": levels})
+    data = xr.Dataset({"burn_fraction": (("danger_level", "seed"), sizes), "burning_cells": (("danger_level", "seed"), sizes * 0),
+                       "status": (("danger_level", "seed"), np.ones((4, 400)))}, {"danger_level": levels})
     table = risk.alerts(data, threshold=0.1, tolerable=0.02, confidence=0.95)
     assert table.verdict.to_dict() == {"extreme": "alert", "high": "open", "severe": "open", "low": "clear"}
     assert list(table.index)[0] == "extreme" and list(table.index)[-1] == "low"
@@ -51,6 +52,19 @@ def test_alerts_need_the_one_sided_bound_beyond_what_is_tolerable():
     assert risk.alert_sentence(table, 0.1, 0.02) == (
         "In 1 of 4 scenarios more than 2\u00a0% of the fires burn more than 10\u00a0% of the landscape (95\u00a0% "
         "confidence each): extreme. 2 cannot be decided with these seeds.")
+
+
+def test_a_fire_cut_off_below_the_threshold_may_have_exceeded_it(fractions):
+    burning = xr.zeros_like(fractions)
+    burning[0, 1:3] = 7  # at severe, fires of 0.1 and 0.2 % were cut off
+    data = xr.Dataset({"burn_fraction": fractions, "burning_cells": burning, "status": xr.ones_like(fractions)})
+    row = risk.alerts(data, threshold=0.1, tolerable=0.02).loc["severe"]
+    bounds = [scipy.stats.binomtest(large, 5).proportion_ci(0.9, method="wilson") for large in (1, 3)]
+    assert (row["lower"], row["upper"]) == (pytest.approx(bounds[0].low), pytest.approx(bounds[1].high))
+    classes = risk.matrix(fractions, burning_cells=burning)
+    np.testing.assert_array_equal(classes.undecided.sel(danger_level="severe"), [0, 1, 2, 2, 2])
+    texts = [text.get_text() for text in risk.plot_matrix(classes).texts]
+    assert texts[4] == "cut off\nbefore" and texts[3].startswith("≥ 20.0")
 
 
 def test_the_worst_are_drawn_from_the_file(data):

@@ -29,6 +29,8 @@ def test_the_tornado_has_a_bar_for_every_axis_with_its_values_and_units(weather,
     assert len(axes.patches) == 4
     texts = {text.get_text() for text in axes.texts}
     assert {"20\u00a0km/h", "80\u00a0km/h", "35\u00a0%", "5\u00a0%"} <= texts
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert "wind speed\n20 to 80\u00a0km/h" in names  # as the length of a bar depends on the range
 
 
 def test_shares_and_chance_add_up_to_all(effects):
@@ -36,14 +38,19 @@ def test_shares_and_chance_add_up_to_all(effects):
     assert sum(patch.get_width() for patch in axes.patches) == pytest.approx(1, abs=1e-6)
 
 
-def test_axes_that_add_up_do_not_interact_and_axes_that_multiply_do():
-    wind, humidity = (xr.DataArray([1.0, 2.0, 4.0], dims=name, coords={name: [1.0, 2.0, 4.0]})
-                      for name in ("wind_speed", "humidity"))
-    np.testing.assert_allclose(sensitivity.interaction(wind + humidity, "wind_speed", "humidity").together, 0,
-                               atol=1e-12)
-    product = sensitivity.interaction(wind * humidity, "wind_speed", "humidity")
-    expected = np.outer(np.array([1, 2, 4]) - 7 / 3, np.array([1, 2, 4]) - 7 / 3)
-    np.testing.assert_allclose(product.together, expected, atol=1e-12)
+def test_what_rounding_leaves_of_nothing_is_nothing(effects):
+    nothing = effects.assign(mean_share=effects.mean_share * 0 + 6e-36)
+    assert (sensitivity.effects(nothing)["share"] == 0).all()
+
+
+def test_lines_along_one_axis_stand_for_the_values_of_the_other(weather):
+    chosen = weather.sel(temperature=45, vegetation_density=0.85).isel(ignition_set=0)
+    curves = exceedance.curve(chosen.burn_fraction, [0.1]).isel(threshold=0)
+    axes = sensitivity.plot_along(curves, "wind_speed")
+    assert len(axes.lines) == len(axes.collections) == 7
+    np.testing.assert_array_equal(axes.lines[0].get_xdata(), weather.wind_speed)
+    np.testing.assert_array_equal(axes.lines[0].get_ydata(), curves.exceedance.isel(humidity=0))
+    assert len(sensitivity.plot_along(curves.isel(humidity=0), "wind_speed").lines) == 1
 
 
 def test_a_crossing_is_interpolated_and_is_nan_where_there_is_none():
@@ -53,7 +60,7 @@ def test_a_crossing_is_interpolated_and_is_nan_where_there_is_none():
 
 
 def test_the_interval_of_a_crossing_contains_it(weather):
-    chosen = weather.sel(danger_level="extreme", vegetation_density=0.85, humidity=5).isel(ignition_set=0)
+    chosen = weather.sel(temperature=45, vegetation_density=0.85, humidity=5).isel(ignition_set=0)
     found = sensitivity.crossing_interval(exceedance.curve(chosen.burn_fraction, [0.1]).isel(threshold=0), "wind_speed")
     low, high = found.crossing_ci.values
     assert 40 < low < found.crossing < high < 60
@@ -64,7 +71,7 @@ def test_all_weathers_fall_on_one_curve_which_is_a_threshold(weather):
     assert points.sizes["scenario"] == weather.runs_ok.size
     dense = points.isel(scenario=points.vegetation_density.values == 0.85)
     assert (np.diff(dense.ignition_probability) >= 0).all()
-    assert scipy.stats.spearmanr(dense.ignition_probability, dense.exceedance).statistic > 0.7
+    assert scipy.stats.spearmanr(dense.ignition_probability, dense.exceedance).statistic > 0.6
     below, above = dense.ignition_probability < 0.27, dense.ignition_probability > 0.325
     assert float(dense.exceedance.values[below].max()) == 0 and float(dense.exceedance.values[above].min()) > 0.5
     sensitivity.plot_collapse(points, by="vegetation_density")
@@ -72,9 +79,8 @@ def test_all_weathers_fall_on_one_curve_which_is_a_threshold(weather):
 
 
 def test_the_map_of_a_response_shows_where_it_tips(weather):
-    response = weather.exceedance.sel(threshold=0.1, danger_level="extreme",
+    response = weather.exceedance.sel(threshold=0.1, temperature=45,
                                       vegetation_density=0.85).isel(ignition_set=0)
     axes = sensitivity.plot_response(response)
     assert axes.get_xlabel() == "humidity [%]" and axes.get_ylabel() == "wind speed [km/h]"
     assert any(text.get_text() == "50 %" for text in axes.texts)
-    sensitivity.plot_together(sensitivity.interaction(response, "wind_speed", "humidity").together)
