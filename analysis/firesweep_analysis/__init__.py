@@ -1,18 +1,18 @@
 """What the results files of firesweep say, as tables and pictures: xarray in, xarray and matplotlib out.
 
-    from firesweep_analysis import exceedance, open_results, style
+    from firesweep_analysis import exceedance, given_start, open_results, style
 
     style.use()
-    data = open_results("danger-levels.h5")
-    exceedance.plot(exceedance.curve(data.sel(ignition_set="centre").burn_fraction))
+    fires = given_start(open_results("danger-levels.h5"))
+    exceedance.plot(exceedance.curve(fires.sel(ignition_set="centre").burn_fraction))
 
 One module for each question:
 
-    results      open a file or a group of it, lazily; choose scenarios
+    results      open a file or a group of it, lazily; choose scenarios, and the fires that started
     sizes        what happened: the sizes of the fires and their course, level by level
     exceedance   how likely is a fire larger than x, and how sure is that?
     risk         likelihood x consequence, the worst fires, alerts
-    maps         where does it burn, and where do danger levels differ?
+    maps         where does it burn, and where do scenarios differ?
     sensitivity  what changes the answer, and where does it tip?
     convergence  how many seeds are enough, and what do they cost?
     fire         one fire, step by step: pictures and an animation
@@ -24,6 +24,6 @@ Estimates that are in the file are taken from it; only what it does not hold is 
 described in analysis/results-format.md.
 """
 
-from .results import open_results
+from .results import given_start, open_results
 
-__all__ = ["open_results"]
+__all__ = ["given_start", "open_results"]
