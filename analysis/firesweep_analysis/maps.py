@@ -76,7 +76,8 @@ def plot_half_width(width, axes=None):
     """Draws the half width [1] of the intervals of a map, shape (y, x): where the map is least sure."""
     axes = style.axes_or_new(axes)
     image = _draw(axes, width.values, cmap="cividis_r", vmin=0, vmax=max(float(width.max()), 1e-9))
-    share_bar(axes.figure, image, axes, "half width of the interval")
+    bar = axes.figure.colorbar(image, ax=axes, label="half width of the interval [percentage points]", shrink=0.85)
+    bar.ax.yaxis.set_major_formatter(lambda share, _: style.stated(share)[:-2])
     return image
 
 

@@ -153,7 +153,7 @@ def plot_worst(data, quantile=0.95, axes=None):
     at = data.sel(quantile=quantile)
     low, high = (at.burn_fraction_quantile_ci.sel(bound=bound).values for bound in ("lower", "upper"))
     axes.hlines(rows, low, high, color=style.ACCENT, linewidth=7, alpha=0.3,
-                label=f"interval of the {style.percent(quantile)} quantile")
+                label=f"interval of the {style.stated(quantile)} quantile")
     axes.plot(data.burn_fraction_mean, rows, "o", color="black", markerfacecolor="white", label="mean of all fires")
     axes.plot(at.burn_fraction_quantile, rows, "|", color=style.ACCENT, markersize=14, markeredgewidth=2.2,
               label=f"{style.stated(quantile)} of the fires burn less")

@@ -93,7 +93,8 @@ def plot_escape(data, axes=None):
     for row in rows:
         small = data.contained_size_mean if two[row] else data.burn_fraction_mean
         patch = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-        axes.text(0.015, row, style.percent(small.values[row]), va="center", fontsize=8.5)
+        axes.text(0.015, row, style.percent(small.values[row]), va="center", fontsize=8.5,
+                  bbox=patch if two[row] else None)
         if two[row]:
             axes.text(0.985, row, style.percent(data.escape_size_mean.values[row]), va="center", ha="right",
                       fontsize=8.5, bbox=patch)

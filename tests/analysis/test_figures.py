@@ -11,7 +11,7 @@ def drawings(data, weather):
     centre = data.isel(ignition_set=0)
     course = convergence.running(centre.burn_fraction, 0.1)
     classes = risk.matrix(centre.burn_fraction)
-    response = weather.exceedance.sel(threshold=0.1, temperature=45,
+    response = weather.exceedance.sel(threshold=0.1, temperature=50,
                                       vegetation_density=0.85).isel(ignition_set=0)
     yield sizes.plot_sizes(centre.burn_fraction)
     yield sizes.plot_escape(centre)
