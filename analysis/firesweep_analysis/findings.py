@@ -220,12 +220,11 @@ def differences(chosen):
     names = _names(ordered)
     more = float(mean[at]) > 0
     low, high = interval if more else -interval[::-1]
-    if not low < high:
+    if not 0 < low < high:  # or it could be chance
         return []
-    low_text, high_text = (f"{'−' if end < 0 else ''}{percent(abs(end))[:-2]}" for end in (low, high))
     return [f"The same fires under the same luck burn {percent(abs(float(mean[at])))[:-2]} percentage points "
             f"{'more' if more else 'less'} of the landscape at {names[at + 1]} than at {names[at]} "
-            f"({_level(chosen)} confidence: {low_text} to {high_text})."]
+            f"({_level(chosen)} confidence: {between(low, high)[:-2]})."]
 
 
 def strongest_axis(data, sensitivity):
