@@ -55,7 +55,7 @@ std::optional<Plan> understood_plan(const std::string& path, const hdf5::Handle&
       hdf5::read_text_attribute(hdf5::open_group(file.id(), "provenance").id(), "yaml_as_resolved");
   if (!yaml) return std::nullopt;
   try {
-    return Plan(parse_experiment({path, *yaml, {}}));
+    return Plan(parse_stored_experiment(path, *yaml));
   } catch (const InputError&) {
     return std::nullopt;
   }
