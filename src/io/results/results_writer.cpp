@@ -64,9 +64,9 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
     write_provenance(root, provenance);
     Performance performance_so_far = performance;
     if (!performance.ranks.empty()) {
-      RankPerformance& root = performance_so_far.ranks.front();
-      root[Phase::write].add(stopwatch.seconds());
-      root.peak_memory = std::max(root.peak_memory, peak_memory());  // estimates and writing take most of it
+      RankPerformance& rank_0 = performance_so_far.ranks.front();
+      rank_0[Phase::write].add(stopwatch.seconds());
+      rank_0.peak_memory = std::max(rank_0.peak_memory, peak_memory());  // estimates and writing take most of it
     }
     write_performance(root, performance_so_far);
   }

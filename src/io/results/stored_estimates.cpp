@@ -66,8 +66,8 @@ void read_compared(const hdf5::Handle& group, const std::string& suffix, const S
     std::ranges::for_each(sensitivity.exceedance, forget_shares);
     return;
   }
-  const auto compared = hdf5::read_all<std::int32_t>(group.id(), name);
-  if (compared.size() != sensitivity.axes.size()) throw hdf5::Error("make '" + name + "' fit its axes");
+  const auto compared =
+      hdf5::read_all<std::int32_t>(group.id(), name, hdf5::exactly(sensitivity.axes.size()));
   for (std::size_t i = 0; i < compared.size(); ++i)
     sensitivity.mean.axes[sensitivity.axes[i]].scenarios = static_cast<std::size_t>(std::max(compared[i], 0));
 }
