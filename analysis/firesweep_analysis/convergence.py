@@ -95,10 +95,11 @@ def paired(burn_fraction, along, confidence=0.95):
         low, high = student(difference.mean(), error, np.array(count), confidence).values if count else (np.nan, np.nan)
         spread = [values.var(ddof=1) if count > 1 else np.nan for values in (first, second, difference)]
         vary = count > 1 and spread[0] > 0 and spread[1] > 0
+        worth = (spread[0] + spread[1]) / spread[2] if count > 1 and spread[2] > 0 else np.nan
         rows.append({"first": number_or_words(one[along].item()), "second": number_or_words(other[along].item()),
                      "seeds": count, "difference": difference.mean() if count else np.nan, "lower": low, "upper": high,
                      "correlation": np.corrcoef(first, second)[0, 1] if vary else np.nan,
-                     "variance reduction": (spread[0] + spread[1]) / spread[2] if count > 1 and spread[2] > 0 else np.nan})
+                     "variance reduction": worth})
     return pd.DataFrame(rows, columns=["first", "second", "seeds", "difference", "lower", "upper", "correlation",
                                        "variance reduction"])
 

@@ -124,9 +124,10 @@ def likelihoods(chosen):
     sentences = []
     some = [i for i in np.argsort(-share, kind="stable") if share[i] > 0]
     for i in some[:4]:
-        found = (f"at least {percent(share[i])}" if open_ends[i] else percent(share[i]))
+        found = f"at least {percent(share[i])}" if open_ends[i] else percent(share[i])
         sure = f"at least {percent(low[i])}" if open_ends[i] else between(low[i], high[i])
-        of_all = "" if every else f"; of all runs, started or not, {percent(float(chosen.exceedance.sel(threshold=large)[i]))}"
+        all_runs = float(chosen.exceedance.sel(threshold=large)[i])
+        of_all = "" if every else f"; of all runs, started or not, {percent(all_runs)}"
         sentences.append(f"{_capital(names[i])}: {found} of the fires{'' if every else ' that start'} burn more than "
                          f"{stated(large)} of the landscape ({_level(chosen)} confidence: {sure}){of_all}.")
     return sentences + _none_larger(fires, large, share, open_ends, high, bool(some))
@@ -235,11 +236,12 @@ def strongest_axis(data, sensitivity):
     parts = []
     for axis, effect in table[table["effect"] > 0].iterrows():
         lowest, highest = (with_unit(effect[end], unit_of(data[axis])) for end in ("lowest at", "highest at"))
-        parts.append(f"{words(axis)} by {100 * effect['effect']:.3g} percentage points (from {lowest} to {highest})")
+        parts.append(f"{words(axis)} by {percent(effect['effect'])[:-2]} percentage points "
+                     f"(from {lowest} to {highest})")
     if not parts:
         return []
-    return [f"What changes the mean burnt share of all runs most, over all values of the other axes: {'; '.join(parts)}. "
-            "This depends on the ranges that were compared: a wider one does more."]
+    return ["What changes the mean burnt share of all runs most, over all values of the other axes: "
+            f"{'; '.join(parts)}. This depends on the ranges that were compared: a wider one does more."]
 
 
 def certainty(data):
@@ -261,9 +263,10 @@ def certainty(data):
         fewest = int(data.runs_ok.where(alike).min())
         unseen = float(exceedance.wilson(np.array(0), np.array(fewest), data.attrs["confidence"]).sel(bound="upper"))
         one = int(alike.sum()) == 1
-        sentences.append(f"In {number_of(int(alike.sum()), 'scenario')} all fires burnt the same, so that no interval can "
-                         f"be given: after {count(fewest)} fires{'' if one else ' or more'}, another kind of fire may "
-                         f"still come in up to {percent(unseen, 2)} of them ({_level(data)} confidence).")
+        scenarios = number_of(int(alike.sum()), "scenario")
+        fires = f"{count(fewest)} fires{'' if one else ' or more'}"
+        sentences.append(f"In {scenarios} all fires burnt the same, so that no interval can be given: after {fires}, "
+                         f"another kind of fire may still come in up to {percent(unseen, 2)} of them ({_level(data)} confidence).")
     if not sentences and bool(whole.any()):
         return ["No interval can be given: that takes two fires of a scenario or more."]
     return sentences

@@ -37,5 +37,6 @@ def student(mean, standard_error, count, confidence=0.95):
 
 def bounds(lower, upper):
     """Both along a last dimension `bound`."""
-    both = xr.concat([xr.DataArray(lower), xr.DataArray(upper)], xr.DataArray(["lower", "upper"], dims="bound", name="bound"))
+    bound = xr.DataArray(["lower", "upper"], dims="bound", name="bound")
+    both = xr.concat([xr.DataArray(lower), xr.DataArray(upper)], bound)
     return both.transpose(..., "bound")

@@ -266,9 +266,10 @@ void add_report(CLI::App& app, ReportOptions& options) {
       ->check(output_name())
       ->type_name("FILE");
   report
-      .add_option("--at", options.choices,
-                  "what pictures show, e.g. ignition_set=ridge (default: where there are runs, of numbers the "
-                  "middle, of names the first); may be repeated")
+      .add_option(
+          "--at", options.choices,
+          "what pictures show, e.g. ignition_set=ridge (default: where there are runs, of numbers the "
+          "middle, of names the first); may be repeated")
       ->type_name("AXIS=VALUE")
       ->allow_extra_args(false);
   report.footer(
