@@ -49,6 +49,8 @@ def open_results(path, group=None, chunks=None):
                                "run the experiment again")
         return version_1.as_version_2(root) if root.attrs["format_version"] < 2 else root
     data = _decoded(path, chunks, group)
+    if group == "sensitivity" and root.attrs["format_version"] < 2:
+        data = version_1.without_wrong_shares(data, root)
     shared = [name for name in data.dims if name in root.coords and name not in data.coords]
     return data.assign_coords({name: root[name].load() for name in shared})
 

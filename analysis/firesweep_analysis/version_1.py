@@ -36,6 +36,15 @@ def as_version_2(data):
                         for name, value in estimates.items() if name in data})
 
 
+def without_wrong_shares(sensitivity, root):
+    """The group "sensitivity" with NaN for shares of variance where scenarios are left out: format 1 took the variance
+    over others than the shares, which could add up to more than all."""
+    if int(sensitivity.attrs["scenarios"]) == root.runs_planned.size:
+        return sensitivity
+    shares = [name for name in sensitivity if "_share" in str(name)]
+    return sensitivity.assign({name: sensitivity[name] * np.nan for name in shares})
+
+
 def of_sizes(data, confidence):
     """What is estimated from the sizes of the fires that started."""
     sizes = data.burn_fraction.where(data.ignitions >= 1).compute()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.stats
 import xarray as xr
-from firesweep_analysis import exceedance, open_results, sensitivity
+from firesweep_analysis import exceedance, open_results, sensitivity, version_1
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,13 @@ def test_the_tornado_has_a_bar_for_every_axis_with_its_values_and_units(weather,
 def test_shares_and_chance_add_up_to_all(effects):
     axes = sensitivity.plot_shares(effects)
     assert sum(patch.get_width() for patch in axes.patches) == pytest.approx(1, abs=1e-6)
+
+
+def test_shares_of_older_files_with_scenarios_left_out_are_not_known(folder, effects):
+    root = open_results(folder / "wind-humidity.h5")
+    less = version_1.without_wrong_shares(effects.assign_attrs(scenarios=293), root)
+    assert less.mean_share.isnull().all() and less.mean_share_ci.isnull().all() and less.mean_effect.notnull().all()
+    assert version_1.without_wrong_shares(effects, root) is effects
 
 
 def test_what_rounding_leaves_of_nothing_is_nothing(effects):
