@@ -28,6 +28,12 @@ std::string safe_name(std::string_view text) {
   return name;
 }
 
+std::string lower(std::string name) {
+  for (char& letter : name)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return name;
+}
+
 }  // namespace
 
 std::vector<std::string> safe_names(const std::vector<std::string>& texts) {
@@ -35,7 +41,7 @@ std::vector<std::string> safe_names(const std::vector<std::string>& texts) {
   std::set<std::string> used;
   for (const std::string& text : texts) {
     std::string name = safe_name(text);
-    while (!used.insert(name).second) name += fmt::format("_{}", names.size());
+    while (!used.insert(lower(name)).second) name += fmt::format("_{}", names.size());
     names.push_back(std::move(name));
   }
   return names;
