@@ -11,6 +11,7 @@
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/experiment/parameter.hpp"
 
+#include "commands/export_arguments.hpp"
 #include "job/walltime.hpp"
 #include "option_checks.hpp"
 
@@ -280,14 +281,6 @@ void add_report(CLI::App& app, ReportOptions& options) {
       "FIRESWEEP_ANALYSIS).\nExit code 69 if one of them is missing.");
 }
 
-void add_scenarios(CLI::App& command, std::vector<std::string>& scenarios) {
-  command
-      .add_option("--scenario", scenarios,
-                  "only these, e.g. danger_level=extreme,ignition_set=centre; may be repeated")
-      ->type_name("AXIS=VALUE,")
-      ->allow_extra_args(false);
-}
-
 Colouring colouring_of(const std::string& given) {
   if (given == "always") return Colouring::always;
   return given == "never" ? Colouring::never : Colouring::automatic;
@@ -328,30 +321,6 @@ void add_show(CLI::App& app, ShowOptions& options) {
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "
       "runs.");
-}
-
-void add_export(CLI::App& app, ExportOptions& options) {
-  CLI::App& exporting =
-      *app.add_subcommand("export", "write what is in a results file as CSV, PNG and ESRI ASCII grids");
-  exporting.add_option("FILE", options.path, "a results file")->required();
-  exporting
-      .add_option("-o,--output", options.folder, "the folder to write to (default: FILE's name with -export)")
-      ->check(output_name())
-      ->type_name("FOLDER");
-  exporting.add_flag("--runs", options.has_runs, "runs.csv: a row per run, with all that is known of it");
-  exporting.add_flag("--summary", options.has_summaries,
-                     "summary.csv, paired.csv, sensitivity.csv: a row per estimate, with its interval");
-  exporting.add_flag("--maps", options.has_maps, "burn_probability_*.png: a picture per scenario");
-  exporting.add_flag("--grid", options.has_grids, "burn_probability_*.asc: an ESRI ASCII grid per scenario");
-  add_scenarios(exporting, options.scenarios);
-  exporting.footer(
-      "Examples:\n"
-      "  firesweep export danger-levels.h5\n"
-      "  firesweep export danger-levels.h5 --maps --scenario danger_level=extreme -o maps\n"
-      "  firesweep export danger-levels.h5 --runs -o /tmp && column -s, -t /tmp/runs.csv | head\n\n"
-      "Without --runs, --summary, --maps or --grid it writes all of it. Files of the same names are "
-      "replaced, each\n"
-      "at once. An empty cell of a CSV is a value that is not known. In maps the first row is y = 0.");
 }
 
 }  // namespace

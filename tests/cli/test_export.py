@@ -22,7 +22,8 @@ def read(path):
 
 def export(program, *arguments):
     done = program("export", *arguments)
-    assert (done.returncode, done.stderr) == (0, "")
+    said = [line for line in done.stderr.splitlines() if "note: maps lie at 0, 0" not in line]
+    assert (done.returncode, said) == (0, [])
     return done.stdout
 
 

@@ -7,8 +7,10 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/ensemble/performance.hpp"
 #include "firesweep/io/export_file.hpp"
 #include "firesweep/io/map_files.hpp"
+#include "firesweep/io/netcdf_file.hpp"
 #include "firesweep/io/results_file.hpp"
 #include "firesweep/io/stored_results.hpp"
 
@@ -20,6 +22,7 @@
 #include "view/safe_names.hpp"
 #include "view/scenario_filter.hpp"
 #include "view/summary_table.hpp"
+#include "view/table.hpp"
 #include "view/tidy_rows.hpp"
 
 namespace firesweep {
@@ -75,9 +78,12 @@ class Export {
   Export(const StoredResults& results, const ExportOptions& options)
       : results_(results),
         folder_(folder_of(options)),
-        chosen_(chosen_scenarios(results, options.scenarios)) {
-    make_folder(folder_.string());
-  }
+        placement_(placement_of(options)),
+        chosen_(chosen_scenarios(results, options.scenarios)) {}
+
+  const std::vector<std::size_t>& scenarios() const { return chosen_; }
+
+  void make_folder() const { firesweep::make_folder(folder_.string()); }
 
   void write_runs() const {
     ExportFile file(path("runs.csv"));
@@ -97,9 +103,15 @@ class Export {
 
   void write_maps(const ExportOptions& options) const {
     const std::vector<std::string> names = map_names(results_);
-    for (const std::size_t s : chosen_) {
+    Stopwatch since_word;
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      const std::size_t s = chosen_[i];
+      if (since_word.seconds() > seconds_between_words) {
+        tell(fmt::format("{} of {} maps\n", grouped(i), grouped(chosen_.size())));
+        since_word = Stopwatch();
+      }
       const std::vector<float> values = results_.burn_probability(s);
-      const ProbabilityMap map{results_.extent(), values};
+      const ProbabilityMap map{results_.extent(), values, placement_};
       const std::string& name = names[s];
       const std::string title = fmt::format("burn probability: {}", fmt::join(results_.labels(s), ", "));
       if (options.has_maps) {
@@ -113,17 +125,45 @@ class Export {
     }
   }
 
+  void write_netcdf(const std::string& path) const {
+    expect_not_the_results(path);
+    firesweep::write_netcdf(path, results_, chosen_, placement_);
+    fmt::print("{}  {} maps of burn probability\n", path, grouped(chosen_.size()));
+    if (fs::path(path).extension() != ".nc")
+      tell(fmt::format(
+          "firesweep: note: {}: many programs take a file for netCDF only if its name ends in .nc\n", path));
+  }
+
+  // What a GIS makes of cells of 1 at 0, 0 should surprise nobody.
+  void say_if_not_placed() const {
+    if (placement_) return;
+    const Extent extent = results_.extent();
+    const bool looks_like_degrees = extent.width <= 360 && extent.height <= 90;
+    tell(fmt::format(
+        "firesweep: note: maps lie at 0, 0 with cells of 1{}; --cell-size and --corner place them on the "
+        "ground\n",
+        looks_like_degrees ? ", which R's terra takes for degrees" : ""));
+  }
+
  private:
   static fs::path folder_of(const ExportOptions& options) {
     return options.folder.empty() ? fs::path(options.path).stem() += "-export" : fs::path(options.folder);
   }
   // Where a file of that name goes. Throws CannotWrite if the results are there.
   std::string path(const std::string& name) const {
-    const fs::path place = folder_ / name;
+    std::string place = (folder_ / name).string();
+    expect_not_the_results(place);
+    return place;
+  }
+  void expect_not_the_results(const std::string& place) const {
     std::error_code ignored;
     if (fs::equivalent(place, results_.path(), ignored))
-      throw CannotWrite(place.string() + ": is the results file itself; choose another folder with -o");
-    return place.string();
+      throw CannotWrite(place + ": is the results file itself; choose another place");
+  }
+  static MaybePlacement placement_of(const ExportOptions& options) {
+    if (!options.cell_size) return std::nullopt;
+    const Corner corner = options.corner.value_or(Corner{});
+    return Placement{*options.cell_size, corner.east, corner.north};
   }
   void tell_of(const std::string& name, const std::string& what) const {
     fmt::print("{}  {}\n", path(name), printable(what));
@@ -136,27 +176,62 @@ class Export {
     tell_of(name, what);
   }
 
+  static constexpr double seconds_between_words = 10.0;
+
   const StoredResults& results_;
   fs::path folder_;
+  MaybePlacement placement_;
   std::vector<std::size_t> chosen_;
 };
+
+bool has_choice(const ExportOptions& options) {
+  return options.has_runs || options.has_summaries || options.has_maps || options.has_grids ||
+         !options.netcdf.empty();
+}
+
+// Throws InputError where options would have no effect.
+void expect_sense(const ExportOptions& options) {
+  const bool has_tables = options.has_runs || options.has_summaries;
+  const bool has_pictures = options.has_maps || options.has_grids;
+  if (options.corner && !options.cell_size)
+    throw InputError("--corner: needs --cell-size, the side of a cell in metres");
+  if (options.cell_size && has_tables && !has_pictures && options.netcdf.empty())
+    throw InputError(
+        "--cell-size: places maps on the ground; ask for them with --maps, --grid or --netcdf FILE");
+  if (!options.folder.empty() && !options.netcdf.empty() && !has_tables && !has_pictures)
+    throw InputError("-o: --netcdf writes the file that it names, and nothing else is to be written");
+}
+
+// All that there is, but not tens of thousands of files that nobody has asked for.
+void choose_all(ExportOptions& options, const StoredResults& results, std::size_t scenarios) {
+  constexpr std::size_t most_maps = 1000;
+  options.has_runs = options.has_summaries = true;
+  options.has_maps = options.has_grids = results.choices().maps && scenarios <= most_maps;
+  if (results.choices().maps && scenarios > most_maps)
+    tell(fmt::format(
+        "firesweep: note: maps of {} scenarios would be {} files, so there are none; have all in one file "
+        "with --netcdf FILE, choose some with --scenario, or ask for them with --maps or --grid\n",
+        grouped(scenarios), grouped(2 * scenarios)));
+}
 
 }  // namespace
 
 ExitCode export_command(const ExportOptions& given) {
+  ExportOptions options = given;
+  expect_sense(options);
   const StoredResults results(given.path);
   warn_if_changed(given.path);
-  ExportOptions options = given;
-  if (!given.has_runs && !given.has_summaries && !given.has_maps && !given.has_grids) {
-    options.has_runs = options.has_summaries = true;
-    options.has_maps = options.has_grids = results.choices().maps;
-  }
-  if ((options.has_maps || options.has_grids) && !results.choices().maps)
-    throw InputError(fmt::format("{}: has no maps; the experiment says outputs.maps: false", given.path));
   const Export work(results, options);
+  if (!has_choice(options)) choose_all(options, results, work.scenarios().size());
+  const bool has_maps = options.has_maps || options.has_grids;
+  if ((has_maps || !options.netcdf.empty()) && !results.choices().maps)
+    throw InputError(fmt::format("{}: has no maps; the experiment says outputs.maps: false", given.path));
+  if (options.has_summaries || options.has_runs || has_maps) work.make_folder();
   if (options.has_summaries) work.write_summaries(options.scenarios);
   if (options.has_runs) work.write_runs();
-  if (options.has_maps || options.has_grids) work.write_maps(options);
+  if (has_maps) work.write_maps(options);
+  if (!options.netcdf.empty()) work.write_netcdf(options.netcdf);
+  if (options.has_grids || !options.netcdf.empty()) work.say_if_not_placed();
   return ExitCode::done;
 }
 

@@ -23,13 +23,22 @@ struct ShowOptions {
   Colouring colouring = Colouring::automatic;
 };
 
+/// Of a grid, the lower left one.
+struct Corner {
+  double east = 0.0;   ///< [m]
+  double north = 0.0;  ///< [m]
+};
+
 struct ExportOptions {
   std::string path;
   std::string folder;  ///< empty: the file's name with "-export", in the current folder
   bool has_runs = false;
   bool has_summaries = false;
   bool has_maps = false;
-  bool has_grids = false;  ///< none of the four: all that there is
+  bool has_grids = false;
+  std::string netcdf;               ///< the file to write to; empty: none. None of the five: the other four
+  std::optional<double> cell_size;  ///< [m]
+  std::optional<Corner> corner;     ///< only with cell_size
   std::vector<std::string> scenarios;
 };
 

@@ -10,8 +10,9 @@ namespace firesweep {
 
 void write_map_grid(const std::string& path, const ProbabilityMap& map) {
   ExportFile file(path);
-  file.write(fmt::format("ncols {}\nnrows {}\nxllcorner 0\nyllcorner 0\ncellsize 1\nNODATA_value -9999\n",
-                         map.extent.width, map.extent.height));
+  const auto [size, east, north] = map.placement.value_or(Placement{});
+  file.write(fmt::format("ncols {}\nnrows {}\nxllcorner {}\nyllcorner {}\ncellsize {}\nNODATA_value -9999\n",
+                         map.extent.width, map.extent.height, east, north, size));
   fmt::memory_buffer row;
   for (std::uint32_t y = 0; y < map.extent.height; ++y) {
     row.clear();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -47,11 +48,16 @@ void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height
   }
 }
 
+constexpr std::size_t top = 2 * margin + letter;  // of the map
+
+std::size_t pixels_of_cell(Extent extent) {
+  const std::size_t longer = std::max(extent.width, extent.height);
+  return (fair_side + longer - 1) / longer;
+}
+
 Picture picture_of(const std::string& title, const ProbabilityMap& map) {
-  const std::size_t longer = std::max(map.extent.width, map.extent.height);
-  const std::size_t pixels = (fair_side + longer - 1) / longer;
+  const std::size_t pixels = pixels_of_cell(map.extent);
   const std::size_t height = std::max(map.extent.height * pixels, least_height);
-  const std::size_t top = 2 * margin + letter;
   const std::size_t bar = 2 * margin + map.extent.width * pixels;
   Picture picture(bar + bar_width + 3 * tick + label_width + margin, top + height + margin);
   const bool is_long = title.size() * letter > picture.width() - 2 * margin;
@@ -59,6 +65,22 @@ Picture picture_of(const std::string& title, const ProbabilityMap& map) {
   draw_map(picture, map, margin, top, pixels);
   draw_bar(picture, bar, top, height);
   return picture;
+}
+
+// Six lines: what a step to the right and one downwards are on the ground, and the centre of the upper left
+// pixel.
+std::string world_file(Extent extent, const Placement& placement) {
+  const double pixel = placement.cell_size / static_cast<double>(pixels_of_cell(extent));
+  const double west = placement.east - (static_cast<double>(margin) - 0.5) * pixel;
+  const double north =
+      placement.north + placement.cell_size * extent.height + (static_cast<double>(top) - 0.5) * pixel;
+  return fmt::format("{}\n0\n0\n{}\n{}\n{}\n", pixel, -pixel, west, north);
+}
+
+void write_file(const std::string& path, const std::string& content) {
+  ExportFile file(path);
+  file.write(content);
+  file.publish();
 }
 
 }  // namespace
@@ -70,9 +92,10 @@ void write_map_picture(const std::string& path, const std::string& title, const 
   } catch (const std::runtime_error& problem) {
     throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
   }
-  ExportFile file(path);
-  file.write(png);
-  file.publish();
+  write_file(path, png);
+  if (map.placement)
+    write_file(std::filesystem::path(path).replace_extension(".pgw").string(),
+               world_file(map.extent, *map.placement));
 }
 
 }  // namespace firesweep
