@@ -72,7 +72,7 @@ TEST_CASE("a summary's estimates are those of numpy and scipy over the runs that
   // scipy.stats.t.interval(0.9, 2, z.mean(), scipy.stats.sem(z))
   CHECK(summary.exceedance_size_ci[1].lower == Approx(0.5351154944617664).epsilon(1e-10));
   CHECK(summary.exceedance_size_ci[1].upper == Approx(1.0248845055382336).epsilon(1e-10));
-  CHECK_FALSE(summary.kinds);
+  CHECK_FALSE(summary.is_bimodal());
 }
 
 TEST_CASE("a summary's bounds count runs that are not ok as the least and as the greatest there could be") {
@@ -129,7 +129,7 @@ TEST_CASE("a summary of no runs has every estimate in its shape, and NaN") {
     CHECK(std::ranges::all_of(summary.exceedance_ci, is_nan));
     CHECK(summary.exceedance_band.size() == 3);
     CHECK(std::ranges::all_of(summary.exceedance_band, is_nan));
-    CHECK_FALSE(summary.kinds);
+    CHECK_FALSE(summary.is_bimodal());
   }
 }
 
@@ -160,20 +160,20 @@ TEST_CASE("a summary says where fires either die or run away") {
   std::vector<double> runs;
   for (int i = 0; i < 100; ++i) runs.push_back(i % 5 == 0 ? 0.0001 : 0.6 + 0.001 * (i % 7));
   const Summary summary = summarise(runs, {});
-  REQUIRE(summary.kinds);
-  CHECK(summary.kinds->modes.border == 0.0001);
-  CHECK(summary.kinds->modes.upper_share == 0.8);
+  REQUIRE(summary.is_bimodal());
+  CHECK(summary.kinds.modes.border == 0.0001);
+  CHECK(summary.kinds.modes.upper_share == 0.8);
 }
 
 TEST_CASE("a summary bounds both kinds of fire by what runs that are not ok may have done") {
   std::vector<double> runs(25, missing);
   for (int i = 0; i < 75; ++i) runs.push_back(i % 5 == 0 ? 0.001 : 0.6);  // 15 stay small
   const Summary summary = summarise(runs, {});
-  REQUIRE(summary.kinds);
-  CHECK(summary.kinds->upper_share_bounds.lower == 0.6);
-  CHECK(summary.kinds->upper_share_bounds.upper == 0.85);
-  CHECK(summary.kinds->upper_mean_bounds.lower == Approx((60 * 0.6 + 25 * 0.001) / 85).epsilon(1e-14));
-  CHECK(summary.kinds->upper_mean_bounds.upper == Approx((60 * 0.6 + 25) / 85).epsilon(1e-14));
+  REQUIRE(summary.is_bimodal());
+  CHECK(summary.kinds.upper_share_bounds.lower == 0.6);
+  CHECK(summary.kinds.upper_share_bounds.upper == 0.85);
+  CHECK(summary.kinds.upper_mean_bounds.lower == Approx((60 * 0.6 + 25 * 0.001) / 85).epsilon(1e-14));
+  CHECK(summary.kinds.upper_mean_bounds.upper == Approx((60 * 0.6 + 25) / 85).epsilon(1e-14));
 }
 
 TEST_CASE("burn fractions are burnt cells over all cells, in the order of the records, NaN unless ok") {

@@ -68,7 +68,7 @@ TEST_CASE("estimates of scenarios are read back as they were made") {
     CHECK(same(stored.exceedance_size, made.exceedance_size));
     CHECK(same(stored.exceedance_size_ci, made.exceedance_size_ci));
     CHECK(same(stored.exceedance_size_bounds, made.exceedance_size_bounds));
-    CHECK(stored.kinds.has_value() == made.kinds.has_value());
+    CHECK(stored.is_bimodal() == made.is_bimodal());
   }
 }
 
