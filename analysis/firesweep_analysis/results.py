@@ -45,7 +45,7 @@ def open_results(path, group=None, chunks=None):
     if group is None:
         missing = [name for name in NEEDED if name not in root]
         if missing:
-            raise UnusableFile(f"{path} is damaged: it has no dataset {missing[0]}, which every results file has; "
+            raise UnusableFile(f"{path} is damaged: it has no dataset '{missing[0]}', which every results file has; "
                                "run the experiment again")
         return version_1.as_version_2(root) if root.attrs["format_version"] < 2 else root
     data = _decoded(path, chunks, group)

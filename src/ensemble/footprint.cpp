@@ -125,7 +125,8 @@ std::array<Part, 7> results_parts(const Plan& plan) {
   return {{
       {"the records of the runs", "fewer seeds or scenarios", records_memory(plan)},
       {"the estimates", "fewer scenarios or outputs.thresholds", estimates_memory(plan, arrays)},
-      {"what is being written", "fewer seeds or a smaller landscape", growth * arrays.largest_piece()},
+      {"what is being written", "outputs.maps: false, fewer seeds or a smaller landscape",
+       growth * arrays.largest_piece()},
       {"the maps of burn counts", "outputs.maps: false, fewer scenarios or a smaller landscape",
        arrays.from(Source::burn_counts)},
       {"the maps of arrival steps", "outputs.arrival: false, fewer scenarios or a smaller landscape",

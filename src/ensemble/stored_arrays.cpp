@@ -82,7 +82,9 @@ constexpr Row of_run_curves[] = {
     {"burnt_fraction_quantile", Source::summaries, 8, quantile, step},
 };
 constexpr Row of_pairs[] = {{"difference_seeds", Source::differences, 8}};
-constexpr Row of_axes[] = {{"mean_lowest_at", Source::axes, 16}, {"mean_highest_at", Source::axes, 16}};
+constexpr Row of_axes[] = {{"effect_scenarios", Source::axes, 4},
+                           {"mean_lowest_at", Source::axes, 16},
+                           {"mean_highest_at", Source::axes, 16}};
 
 std::uint64_t element_bytes(RunQuantity::Storage storage) {
   return storage == RunQuantity::Storage::count_4 ? 4 : 8;

@@ -62,7 +62,7 @@ def test_show_says_how_many_runs_were_cut_off(program, small):
     with h5py.File(program.folder / "small.h5") as file:
         cut_off = (file["burning_cells"][:] > 0).sum()
     assert cut_off > 0
-    assert f"{cut_off} runs were ended by max_steps" in table
+    assert f"max_steps ended {cut_off} fires with cells still burning" in table
 
 
 @pytest.mark.parametrize("arguments", [["levels"], ["schema"], ["--help"], ["--version"]])

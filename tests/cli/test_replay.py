@@ -110,7 +110,7 @@ def test_the_states_open_everywhere_and_say_what_they_are(program, results, engi
         assert fire.state.dims == ("step", "y", "x") and fire.state.dtype == np.uint8
         assert fire.state.attrs["flag_meanings"] == "empty vegetation burning burnt"
         assert list(fire.state.attrs["flag_values"]) == [EMPTY, VEGETATION, BURNING, BURNT]
-        assert (fire.step == np.arange(fire.sizes["step"])).all() and fire.step.dtype == np.uint32
+        assert (fire.step == np.arange(fire.sizes["step"])).all() and fire.step.dtype == np.int32
         assert fire.attrs["danger_level"] == "catastrophic" and fire.attrs["ignition_set"] == "centre"
         assert fire.attrs["seed"] == 7 and fire.attrs["wind_speed"] == 80 and fire.attrs["vegetation_density"] == 0.85
         expected = all_runs.ignition_probability.sel(danger_level="catastrophic", ignition_set="centre")

@@ -38,8 +38,8 @@ def check_counts(path):
         counts = {name: int(file.attrs[f"runs_{name}"]) for name in ("ok", "failed", "missing", "total")}
         status = file["status"][:]
         per_scenario = file["runs_ok"][:]
-        burnt = file["burn_count"][:].sum(dtype=np.uint64)
-        burnt_cells = (file["burnt_cells"][:] + file["burning_cells"][:]).sum(dtype=np.uint64)
+        burnt = file["burn_count"][:].sum(dtype=np.int64)
+        burnt_cells = (file["burnt_cells"][:] + file["burning_cells"][:])[status == 1].sum(dtype=np.int64)
     assert counts["ok"] + counts["failed"] + counts["missing"] == counts["total"] == status.size, counts
     assert counts["ok"] == (status == 1).sum() == per_scenario.sum(), counts
     assert counts["failed"] == (status == 2).sum(), counts

@@ -124,11 +124,13 @@ bool is_in_file(hid_t parent, const std::string& name) {
 }
 
 void expect_in_file(hid_t parent, const std::string& name) {
-  if (name == "/" || is_in_file(parent, name)) return;
-  throw Error(fmt::format("open '{}': {}", name,
-                          H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0
-                              ? "it leads to another place"
-                              : "there is nothing of that name"));
+  if (name == "/") return;
+  const std::string doing = fmt::format("open '{}'", name);
+  if (checked(H5Lexists(parent, name.c_str(), H5P_DEFAULT), doing) == 0)
+    throw Error(doing + ": there is nothing of that name");
+  H5L_info_t link;
+  checked(H5Lget_info(parent, name.c_str(), &link, H5P_DEFAULT), doing);
+  if (link.type != H5L_TYPE_HARD) throw Error(doing + ": it leads to another place");
 }
 
 // By index of creation where the group has one: going through all links of a large group (H5Literate) crashes

@@ -52,7 +52,7 @@ TEST_CASE("what is not an experiment at all is one clear problem") {
 
 TEST_CASE("YAML nested without end is refused, not followed") {
   const std::string said = "nested more than 32 deep";
-  CHECK(complaints("a: " + std::string(100'000, '[')).find("e.yaml:1:35: lists and maps are " + said) !=
+  CHECK(complaints("a: " + std::string(100'000, '[')).find("lists and maps are " + said) !=
         std::string::npos);
   std::string list = "a:\n";
   for (int i = 0; i < 100'000; ++i) list += "- ";

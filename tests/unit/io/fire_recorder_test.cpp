@@ -64,9 +64,9 @@ TEST_CASE("A fire file holds every state that was added, and what burnt in it") 
   for (std::uint32_t step = 0; step <= 3; ++step)
     for (const CellState state : fire.states(step)) expected.push_back(static_cast<std::uint8_t>(state));
   CHECK(read<std::uint8_t>(path, "state") == expected);
-  CHECK(read<std::uint32_t>(path, "step") == std::vector<std::uint32_t>{0, 1, 2, 3});
-  CHECK(read<std::uint64_t>(path, "burning_cells") == std::vector<std::uint64_t>{1, 1, 1, 0});
-  CHECK(read<std::uint64_t>(path, "burnt_cells") == std::vector<std::uint64_t>{0, 1, 2, 3});
+  CHECK(read<std::int32_t>(path, "step") == std::vector<std::int32_t>{0, 1, 2, 3});
+  CHECK(read<std::int64_t>(path, "burning_cells") == std::vector<std::int64_t>{1, 1, 1, 0});
+  CHECK(read<std::int64_t>(path, "burnt_cells") == std::vector<std::int64_t>{0, 1, 2, 3});
 }
 
 TEST_CASE("A fire file that is thinned keeps the first and the last state") {
@@ -78,8 +78,8 @@ TEST_CASE("A fire file that is thinned keeps the first and the last state") {
     const auto recorder = make_fire_file(path, fire.replayed, every);
     fire.burn(*recorder);
     recorder->publish();
-    CHECK(read<std::uint32_t>(path, "step") == steps);
-    CHECK(read<std::uint64_t>(path, "burnt_cells").back() == 3);
+    CHECK(read<std::int32_t>(path, "step") == std::vector<std::int32_t>(steps.begin(), steps.end()));
+    CHECK(read<std::int64_t>(path, "burnt_cells").back() == 3);
   }
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("A fire that has no step is one state") {
     recorder->add(0, fire.states(0));
     recorder->publish();
   }
-  CHECK(read<std::uint32_t>(folder / "fire.h5", "step") == std::vector<std::uint32_t>{0});
+  CHECK(read<std::int32_t>(folder / "fire.h5", "step") == std::vector<std::int32_t>{0});
 }
 
 TEST_CASE("Files of a fire appear when they are whole, and leave nothing behind if they never are") {

@@ -97,7 +97,7 @@ TEST_CASE("a file that contradicts itself is damaged, whatever it is that does n
       {"a status that does not exist", set_byte("status", ok_run, 3)},
       {"a failure that nothing is said of", set_byte("status", missing_run, 2)},
       {"a failure that is none", set_byte("status", failed_run, 0)},
-      {"failures of other seeds", set_word("provenance/failures/run_seed", 0, 7)},
+      {"failures of other seeds", set_word("failures/run_seed", 0, 7)},
       {"more failures than messages", set_word("runs_failed", 5, 1)},
       {"more burnt cells than there are", set_word("burnt_cells", ok_run, 341)},
       {"more burning cells than there are", set_count("burning_cells", ok_run, 4'000'000'000)},
@@ -109,7 +109,7 @@ TEST_CASE("a file that contradicts itself is damaged, whatever it is that does n
       {"an arrival where nothing burnt", set_word("sums/arrival_step_sum", map_of_second, 5)},
       {"a dataset that is gone", remove("peak_step")},
       {"sums that are gone", remove("sums/burning_cells_sum")},
-      {"messages that are gone", remove("provenance/failures")},
+      {"messages that are gone", remove("failures")},
       {"no provenance", remove("provenance")},
       {"a seed that is another", set_word("seed", 2, 77)},
       {"an experiment of another shape",
@@ -127,7 +127,7 @@ TEST_CASE("a file that contradicts itself is damaged, whatever it is that does n
 
 TEST_CASE("content that somebody has changed is found out by its hash") {
   const sample::Folder folder;
-  const std::string path = changed(folder, set_count("peak_step", ok_run, 9));
+  const std::string path = changed(folder, set_count("peak_step", ok_run, 4));
   CHECK_NOTHROW(restore_all(path));
   CHECK_THROWS_AS(StoredEnsemble(path), BadResultsFile);
   CHECK_THROWS_WITH(StoredEnsemble(path), Contains("content hash differs"));
