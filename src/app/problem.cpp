@@ -61,4 +61,12 @@ void warn_if_changed(const std::string& results_path) {
                   results_path));
 }
 
+void warn_of_lost_seal(const std::string& results_path) {
+  if (is_sealed(results_path)) return;
+  tell(fmt::format(
+      "firesweep: warning: {}: has no seal, so something else wrote to it; its hashes fit what it "
+      "holds, but who changed it may have changed them, too\n",
+      results_path));
+}
+
 }  // namespace firesweep

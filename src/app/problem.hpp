@@ -26,4 +26,8 @@ void tell_warnings(const std::vector<Problem>& warnings);
 /// Warns on standard error if another program has changed a results file, which 'verify' would have to check.
 void warn_if_changed(const std::string& results_path);
 
+/// The same for whoever relies on the file being as it was written: its hashes may fit and still not be those
+/// that firesweep gave it.
+void warn_of_lost_seal(const std::string& results_path);
+
 }  // namespace firesweep

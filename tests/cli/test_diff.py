@@ -1,6 +1,7 @@
 """What `firesweep diff` says of two results files."""
 
 import re
+import shutil
 
 import h5py
 import pytest
@@ -107,3 +108,35 @@ def test_a_damaged_file_is_not_compared(program, small, whole):
     path = program.folder / "cut.h5"
     path.write_bytes((program.folder / whole).read_bytes()[:-1000])
     assert program("diff", whole, "cut.h5").returncode == 5
+
+
+def test_each_file_has_its_own_landscape(program, small, whole):
+    program.write("smaller.yaml", small_with(program, "landscape: {width: 40, height: 30}", "landscape: {width: 20, height: 15}"))
+    assert program("run", "smaller.yaml", "-o", "smaller.h5", "--quiet").returncode == 0
+    text = program("diff", "whole.h5", "smaller.h5").stdout
+    shares = [float(share) for share in re.findall(r"([\d.]+) %", text)]
+    assert shares and max(shares) <= 100
+
+
+def small_with(program, old, new):
+    text = (program.folder / "small.yaml").read_text()
+    assert old in text
+    return text.replace(old, new).replace("[[20, 15]]", "[[10, 7]]")
+
+
+@pytest.mark.parametrize("change, code, said", [(1e-15, 0, "up to last bits"), (1e-3, 1, "burn_fraction_mean differs by 0.001")])
+def test_last_bits_of_estimates_are_told_from_differences(program, small, whole, change, code, said):
+    shutil.copy(program.folder / "whole.h5", program.folder / "other.h5")
+    change_element(program.folder / "other.h5", "burn_fraction_mean", (2, 0), change)
+    done = program("diff", "whole.h5", "other.h5")
+    assert done.returncode == code and "the same content" in done.stdout and said in done.stdout
+    assert "has no seal" in done.stderr
+
+
+def test_an_experiment_changed_in_the_provenance_is_noticed(program, small, whole):
+    with h5py.File(program.folder / "whole.h5", "r+") as file:
+        yaml = file["provenance"].attrs["yaml_as_resolved"]
+        file["provenance"].attrs["yaml_as_resolved"] = yaml.replace("base_rate: 0.35", "base_rate: 0.36")
+    for command in (["verify", "whole.h5"], ["run", "small.yaml", "-o", "whole.h5"]):
+        done = program(*command)
+        assert done.returncode == 5 and "experiment" in done.stderr

@@ -83,7 +83,8 @@ def test_labels_say_what_scenarios_are(program, results):
     expected = [f"low, {text}, wind_speed 30.5" for text in TEXTS]
     expected += [f"catastrophic, {text}, wind_speed {wind}" for text in TEXTS for wind in ("30.5", "60")]
     with netCDF4.Dataset(path) as file:
-        assert list(file["scenario_label"][:]) == expected
+        file.set_auto_chartostring(False)  # which cuts text of several bytes a letter at the wrong places (1.6.2)
+        assert [row.tobytes().rstrip(b"\0").decode() for row in file["scenario_label"][:].filled(b"\0")] == expected
         assert file["scenario_label"].dimensions == ("scenario", "label_length")
         assert list(file.variables)[-1] == "scenario_label"
     with xr.open_dataset(path, engine="h5netcdf") as data:
@@ -100,7 +101,9 @@ def test_the_layout_is_what_other_programs_can_read(program, results):
             assert not any(isinstance(value, list) for value in variable.__dict__.values())
             if variable.dtype.kind == "f" and name not in ("x", "y"):
                 assert np.isnan(variable._FillValue) and variable._FillValue.dtype == variable.dtype, name
-            if variable.dtype.kind != "S":
+            if name in file.dimensions:  # beside node_offset GDAL takes the range of centres for that of edges
+                assert not hasattr(variable, "actual_range")
+            elif variable.dtype.kind != "S":
                 values = variable[:].compressed() if np.ma.isMaskedArray(variable[:]) else variable[:]
                 np.testing.assert_array_equal(variable.actual_range, [values.min(), values.max()], err_msg=name)
         for axis, last in (("x", 440015 + 23 * 30), ("y", 5980015.5)):
@@ -165,7 +168,8 @@ def test_gdal_finds_the_maps_north_up_with_what_is_missing(program, results, pla
         assert len(info["bands"]) == 9
         with h5py.File(program.folder / results) as file:
             last = file[name][1, 2, 1]
-        assert info["bands"][8]["mean"] == pytest.approx(np.nanmean(last), rel=1e-6), name
+        mean = float(info["bands"][8]["metadata"][""]["STATISTICS_MEAN"])  # "mean" is rounded
+        assert mean == pytest.approx(np.nanmean(last), rel=1e-6), name
         row, column = np.unravel_index(np.nanargmax(last), last.shape)
         assert float(ran("gdallocationinfo", "-valonly", "-b", "9", source, str(column), str(row))) == pytest.approx(np.nanmax(last))
     listed = json.loads(ran("gdalinfo", "-json", str(path)))["metadata"]["SUBDATASETS"]

@@ -18,6 +18,7 @@
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
 #include "job/verdict.hpp"
+#include "problem.hpp"
 #include "terminal.hpp"
 #include "view/table.hpp"
 
@@ -60,6 +61,7 @@ class Assembly {
 
 void Assembly::add(std::size_t index) {
   const StoredEnsemble part(paths_[index]);
+  warn_of_lost_seal(paths_[index]);
   expect_same_experiment(part);
   expect_no_overlap(index, part);
   part.restore(results_);

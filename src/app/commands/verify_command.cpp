@@ -18,6 +18,7 @@
 #include "job/progress.hpp"
 #include "job/rank_work.hpp"
 #include "job/threads.hpp"
+#include "problem.hpp"
 #include "terminal.hpp"
 #include "view/table.hpp"
 
@@ -152,6 +153,7 @@ ExitCode verify_command(const VerifyOptions& options) {
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
   const StoredEnsemble stored(options.path);
   const Plan& plan = stored.plan();
+  warn_of_lost_seal(options.path);
   fmt::print("{}: content is as it was written ({})\n", options.path, stored.content_sha256());
 
   std::uint64_t runs_ok = 0;

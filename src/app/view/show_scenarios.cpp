@@ -106,17 +106,17 @@ ScenarioTable main_table(const ResultsView& view, const Look& look) {
   return table;
 }
 
-// The same estimates over the fires that started.
+// The same estimates over the fires that started, of the scenarios in which not all did.
 void print_given_start(const ResultsView& view, const Look& look) {
   if (view.runs_not_started == 0) return;
   ScenarioTable table(view, look);
   table.add_columns({"started"});
   add_estimate_columns(view, table);
   for (const ScenarioView& scenario : view.scenarios) {
+    if (!scenario.given_start) continue;
     std::vector<std::string> cells = {
         with_interval(scenario.started.share, scenario.started.interval, 100.0, look)};
-    const Summary& summary = scenario.given_start ? *scenario.given_start : scenario.summary;
-    const auto estimates = estimates_text(view, summary, view.bound_of(scenario), look);
+    const auto estimates = estimates_text(view, *scenario.given_start, view.bound_of(scenario), look);
     cells.insert(cells.end(), estimates.begin(), estimates.end());
     table.add_row(scenario, cells);
   }

@@ -31,7 +31,8 @@ class NetcdfWriter {
   void attribute(const std::string& name, const std::string& value);
   void attribute(const std::string& name, std::int32_t value);
 
-  /// Makes a dimension and its coordinate variable.
+  /// Makes a dimension and its coordinate variable. It has no actual_range: beside node_offset GDAL and GMT
+  /// would take that for the outer edges of cells.
   template <class T>
   void coordinate(const std::string& name, const Attributes& attributes, const std::vector<T>& values) {
     write<T>(name, {}, {values.size()}, attributes, [&](std::size_t) { return values; });
@@ -93,7 +94,8 @@ class NetcdfWriter {
       written += values.size();
     }
     stream.finish();
-    if (range[0] <= range[1]) write_range(dataset, hdf5::element_of<T>(), range.data());
+    if (!dimensions.empty() && range[0] <= range[1])
+      write_range(dataset, hdf5::element_of<T>(), range.data());
     file_.expect_written();
   }
 
