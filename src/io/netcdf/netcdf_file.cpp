@@ -39,7 +39,34 @@ void expect_no_work_lost(const std::string& path) {
   if (found) throw CannotWrite(fmt::format("{}: holds {}; choose another name with --netcdf", path, *found));
 }
 
-/// The results as netCDF variables want them: by name, and one scenario at a time.
+/// A dataset over all axes and then more dimensions, one scenario at a time. Quickest in their order.
+template <class T>
+class StoredPart {
+ public:
+  StoredPart(const StoredResults& results, const hdf5::Handle& file, const std::string& name,
+             const hdf5::Shape& more)
+      : path_(results.path()), length_(hdf5::product(more)), column_(reading(path_, [&] {
+          hdf5::Shape shape;
+          for (const StoredAxis& axis : results.axes()) shape.push_back(axis.labels.size());
+          shape.insert(shape.end(), more.begin(), more.end());
+          return StoredColumn(file.id(), name, hdf5::element_of<T>(), shape);
+        })) {}
+
+  std::vector<T> operator()(std::size_t scenario) {
+    return reading(path_, [&] {
+      std::vector<T> values(length_);
+      column_.read(length_ * scenario, std::span(values));
+      return values;
+    });
+  }
+
+ private:
+  std::string path_;
+  std::size_t length_;
+  StoredColumn column_;
+};
+
+/// The results as netCDF variables want them: by name.
 class ResultsByName {
  public:
   explicit ResultsByName(const StoredResults& results)
@@ -47,10 +74,9 @@ class ResultsByName {
 
   bool has(const std::string& name) const { return hdf5::has_link(file_.id(), name); }
 
-  /// The scenario's part of a dataset over all axes and then the dimensions `more`.
   template <class T>
-  std::vector<T> read(const std::string& name, std::size_t scenario, const hdf5::Shape& more) const {
-    return reading(results_.path(), [&] { return read_part<T>(name, scenario, more); });
+  StoredPart<T> part(const std::string& name, const hdf5::Shape& more) const {
+    return {results_, file_, name, more};
   }
 
   NetcdfWriter::Attributes attributes(const std::string& name, const std::string& more = "") const {
@@ -64,22 +90,6 @@ class ResultsByName {
   }
 
  private:
-  template <class T>
-  std::vector<T> read_part(const std::string& name, std::size_t scenario, const hdf5::Shape& more) const {
-    hdf5::Shape shape;
-    for (const StoredAxis& axis : results_.axes()) shape.push_back(axis.labels.size());
-    const std::size_t axes = shape.size();
-    shape.insert(shape.end(), more.begin(), more.end());
-    const hdf5::Element element = hdf5::element_of(hdf5::open_dataset(file_.id(), name));
-    const hdf5::Handle dataset = open_shaped(file_.id(), name, element, shape);
-    hdf5::Piece piece{hdf5::Shape(shape.size(), 0), hdf5::Shape(axes, 1)};
-    for (std::size_t a = axes; a-- > 0; scenario /= shape[a]) piece.offset[a] = scenario % shape[a];
-    piece.count.insert(piece.count.end(), more.begin(), more.end());
-    std::vector<T> values(hdf5::product(more));
-    hdf5::read_piece(dataset, hdf5::element_of<T>(), piece, values.data());
-    return values;
-  }
-
   const StoredResults& results_;
   hdf5::Handle file_;
 };
@@ -126,8 +136,9 @@ class MapsFile {
                  std::size_t place = 0, std::size_t places = 1) {
     hdf5::Shape shape = cells();
     if (places > 1) shape.push_back(places);
+    StoredPart<T> stored = stored_.part<T>(of, shape);
     file_.variable<T>(name, map_dimensions, stored_.attributes(of, more), [&](std::size_t i) {
-      std::vector<T> map = stored_.read<T>(of, scenarios_[i], shape);
+      std::vector<T> map = stored(scenarios_[i]);
       for (std::size_t cell = 0; cell * places < map.size(); ++cell) map[cell] = map[cell * places + place];
       map.resize(map.size() / places);
       return map;
@@ -198,9 +209,10 @@ void MapsFile::write_maps() {
 void MapsFile::write_map_given_start() {
   const NetcdfWriter::Attributes attributes = {
       {"long_name", "share of the runs that started in which the cell caught fire"}, {"units", "1"}};
+  StoredPart<std::int32_t> burn_count = stored_.part<std::int32_t>("burn_count", cells());
   file_.variable<float>("burn_probability_given_start", map_dimensions, attributes, [&](std::size_t i) {
     const double runs = runs_started(scenarios_[i]);
-    const auto counts = stored_.read<std::int32_t>("burn_count", scenarios_[i], cells());
+    const std::vector<std::int32_t> counts = burn_count(scenarios_[i]);
     std::vector<float> map(counts.size(), std::numeric_limits<float>::quiet_NaN());
     if (runs > 0)
       std::ranges::transform(counts, map.begin(),
@@ -211,15 +223,15 @@ void MapsFile::write_map_given_start() {
 
 void MapsFile::write_number(const std::string& name, const std::string& of, const std::string& more,
                             std::size_t place, std::size_t places) {
-  const hdf5::Shape shape = places > 1 ? hdf5::Shape{places} : hdf5::Shape{};
-  write_each<double>(name, stored_.attributes(of, more),
-                     [&](std::size_t s) { return stored_.read<double>(of, s, shape)[place]; });
+  StoredPart<double> stored = stored_.part<double>(of, places > 1 ? hdf5::Shape{places} : hdf5::Shape{});
+  write_each<double>(name, stored_.attributes(of, more), [&](std::size_t s) { return stored(s)[place]; });
 }
 
 void MapsFile::write_numbers() {
-  for (const std::string name : {"runs_planned", "runs_ok", "runs_failed"})
-    write_each<std::int32_t>(name, stored_.attributes(name),
-                             [&](std::size_t s) { return stored_.read<std::int32_t>(name, s, {})[0]; });
+  for (const std::string name : {"runs_planned", "runs_ok", "runs_failed"}) {
+    StoredPart<std::int64_t> stored = stored_.part<std::int64_t>(name, {});
+    write_each<std::int32_t>(name, stored_.attributes(name), [&](std::size_t s) { return stored(s)[0]; });
+  }
   if (knows_starts())
     write_each<std::int32_t>("runs_started", {{"long_name", "runs in which a fire started"}, {"units", "1"}},
                              [&](std::size_t s) { return runs_started(s); });
