@@ -12,7 +12,7 @@ import pytest
 from launched import launched_by
 
 # Longer than any test waits, and without a checkpoint meanwhile. Its file takes longer to write than mpirun waits.
-LONG = ["--threads", "1", "--checkpoint", "1000", "--quiet", "--set", "matrix.seed.count=1000000",
+LONG = ["--threads", "1", "--checkpoint", "1000", "--quiet", "--set", "matrix.seed.count=300000",
         "--set", "landscape.width=800", "--set", "landscape.height=700"]
 
 

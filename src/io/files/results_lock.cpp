@@ -173,7 +173,7 @@ void ResultsLock::File::remove() const {
 /// Nothing if the file has been removed meanwhile, say by the job that held it.
 std::optional<Descriptor> ResultsLock::File::try_to_take() {
   // A lock may be held for a moment only: by lock_holder, or by a job that is about to end.
-  constexpr int patience = 40;
+  constexpr int patience = 100;  // of 50 ms
   auto opened = open_lock(path_);
   if (!opened) return std::nullopt;
   auto& [file, origin] = *opened;
