@@ -215,7 +215,7 @@ def test_a_file_that_lacks_what_all_have_is_damaged(folder, tmp_path, capsys, na
         del file[name]
     assert report.main([str(tmp_path / "less.h5"), "-o", str(tmp_path / "page.html")]) == 5
     said = capsys.readouterr().err
-    assert f"less.h5 is damaged: it has no dataset {name}" in said and len(said.splitlines()) == 1
+    assert f"less.h5 is damaged: it has no dataset '{name}'" in said and len(said.splitlines()) == 1
 
 
 def test_a_folder_for_matplotlib_that_cannot_be_written_is_no_matter(others, tmp_path):
