@@ -98,7 +98,7 @@ run_tests() {
   cd "$source_dir"
   local code=0  # what fails first hides nothing of the rest
   say "Testing"
-  ctest --preset release --label-exclude slurm || code=$?
+  ctest --preset release --label-exclude slurm --parallel "$(nproc)" || code=$?
   if [[ -n $with_slurm ]]; then
     say "Testing the job scripts on a real Slurm"
     FIRESWEEP_SLURM_TESTS=1 ctest --preset release --label-regex slurm --verbose || code=$?
@@ -106,7 +106,7 @@ run_tests() {
     say "SKIPPED: the tests of the job scripts, which install and start Slurm; './quickstart.sh test --slurm' runs them"
   fi
   say "Testing under the address and undefined-behaviour sanitizers"
-  ctest --preset sanitize || code=$?
+  ctest --preset sanitize --parallel "$(nproc)" || code=$?
   return $code
 }
 
