@@ -223,13 +223,13 @@ def test_fresh_starts_over_and_keeps_the_old_file(program, small):
 
 
 def test_a_second_writer_is_refused_by_name_and_a_dead_one_is_not_in_the_way(program, small, started):
-    job = started(*LONG)
+    job = started(*LONG, "--set", "matrix.seed.count=100000")  # outlives the patience of the other
     done = program("run", small, "--quiet")
     assert done.returncode == 5
     assert str(job.process.pid) in done.stderr
     job.process.kill()
     job.process.wait()
-    assert program("run", small, "--set", "matrix.seed.count=4000", "--quiet").returncode == 0
+    assert program("run", small, "--quiet", "--fresh").returncode == 0
     assert [name for name in program.files() if name.startswith(".")] == []
 
 
