@@ -11,12 +11,17 @@
 #include "firesweep/io/stored_results.hpp"
 
 #include "../catch.hpp"
+#include "changed_file.hpp"
 #include "results_sample.hpp"
 
 namespace firesweep {
 namespace {
 
-using Change = std::function<void(hid_t file)>;
+using sample::Change;
+using sample::changed;
+using sample::remove;
+using sample::restore_all;
+
 using Lengths = std::vector<hsize_t>;
 
 /// Puts a dataset of these lengths, of which nothing is stored, in the place of one that is there.
@@ -98,26 +103,6 @@ Change set_shard(const std::string& value) {
   };
 }
 
-Change remove(const std::string& name) {
-  return [=](hid_t file) { H5Ldelete(file, name.c_str(), H5P_DEFAULT); };
-}
-
-std::string changed(const sample::Folder& folder, const Change& change) {
-  const std::string path = folder / "sample.h5";
-  sample::publish(path);
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-  change(file);
-  H5Fclose(file);
-  return path;
-}
-
-/// All that an ensemble is asked for when it is gone on with.
-void go_on_with(const std::string& path) {
-  const StoredEnsemble stored(path, StoredEnsemble::Check::file);
-  Results results(stored.plan());
-  stored.restore(results);
-}
-
 /// All that is asked for when a file is shown and exported.
 void look_at(const std::string& path) {
   const StoredResults stored(path);
@@ -151,8 +136,8 @@ TEST_CASE("a dataset of another size than the experiment gives it is refused bef
     INFO(name);
     const sample::Folder folder;
     const std::string path = changed(folder, change);
-    CHECK_THROWS_AS(go_on_with(path), BadResultsFile);
-    CHECK_THROWS_WITH(go_on_with(path), Contains("sample.h5") && Contains("read '/" + name + "': it has"));
+    CHECK_THROWS_AS(restore_all(path), BadResultsFile);
+    CHECK_THROWS_WITH(restore_all(path), Contains("sample.h5") && Contains("read '/" + name + "': it has"));
     CHECK_THROWS_AS(look_at(path), BadResultsFile);
     CHECK_THROWS_WITH(look_at(path), Contains("sample.h5") && Contains("read '/" + name + "': it has"));
   }
@@ -181,8 +166,8 @@ TEST_CASE("a table of sessions that is not stored is not believed") {
   for (const hsize_t length : {many, countless}) {
     const sample::Folder folder;
     const std::string path = changed(folder, declare("provenance/sessions/session", H5T_STD_U32LE, {length}));
-    CHECK_THROWS_AS(go_on_with(path), BadResultsFile);
-    CHECK_THROWS_WITH(go_on_with(path), Contains("/provenance/sessions/session"));
+    CHECK_THROWS_AS(restore_all(path), BadResultsFile);
+    CHECK_THROWS_WITH(restore_all(path), Contains("/provenance/sessions/session"));
   }
 }
 
@@ -204,8 +189,8 @@ TEST_CASE("root attributes must be those of the experiment in the file") {
     const sample::Folder folder;
     const std::string path = changed(folder, change);
     const std::string said = "the root attribute '" + name + "' fit its experiment";
-    CHECK_THROWS_AS(go_on_with(path), BadResultsFile);
-    CHECK_THROWS_WITH(go_on_with(path), Contains(said));
+    CHECK_THROWS_AS(restore_all(path), BadResultsFile);
+    CHECK_THROWS_WITH(restore_all(path), Contains(said));
     CHECK_THROWS_AS(look_at(path), BadResultsFile);
     CHECK_THROWS_WITH(look_at(path), Contains(said));
   }
@@ -215,7 +200,7 @@ TEST_CASE("coordinates must be those of the experiment in the file") {
   for (const char* const name : {"threshold", "quantile", "wind_speed"}) {
     const sample::Folder folder;
     const std::string path = changed(folder, set_first(name, 0.02));
-    CHECK_THROWS_WITH(go_on_with(path),
+    CHECK_THROWS_WITH(restore_all(path),
                       Contains(std::string("make '") + name + "' fit its experiment: number 1"));
     CHECK_THROWS_WITH(look_at(path),
                       Contains(std::string("make '") + name + "' fit its experiment: number 1"));
@@ -247,8 +232,8 @@ TEST_CASE("a probability that is none is damage, and is said with its place") {
 TEST_CASE("a session of no shard that there is is damage") {
   const sample::Folder folder;
   const std::string path = changed(folder, set_shard("3/2"));
-  CHECK_THROWS_AS(go_on_with(path), BadResultsFile);
-  CHECK_THROWS_WITH(go_on_with(path), Contains("provenance/sessions/shard") && Contains("'3/2'"));
+  CHECK_THROWS_AS(restore_all(path), BadResultsFile);
+  CHECK_THROWS_WITH(restore_all(path), Contains("provenance/sessions/shard") && Contains("'3/2'"));
 }
 
 TEST_CASE("a number of the runs that a file does not have is absent, and nothing else is lost") {
@@ -259,7 +244,7 @@ TEST_CASE("a number of the runs that a file does not have is absent, and nothing
   CHECK(std::ranges::find(results.run_columns(), "peak_step") == results.run_columns().end());
   const StoredEnsemble stored(path, StoredEnsemble::Check::file);
   CHECK(stored.counts()[1].ok == 6);
-  CHECK_THROWS_WITH(go_on_with(path), Contains("find 'peak_step'"));
+  CHECK_THROWS_WITH(restore_all(path), Contains("find 'peak_step'"));
 }
 
 TEST_CASE("links that lead elsewhere, or nowhere, are none of ours") {

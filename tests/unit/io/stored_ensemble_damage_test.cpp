@@ -7,12 +7,16 @@
 #include "firesweep/io/stored_ensemble.hpp"
 
 #include "../catch.hpp"
+#include "changed_file.hpp"
 #include "results_sample.hpp"
 
 namespace firesweep {
 namespace {
 
-using Change = std::function<void(hid_t file)>;
+using sample::Change;
+using sample::changed;
+using sample::remove;
+using sample::restore_all;
 
 /// Sets one element, given by its place in row-major order.
 template <class T>
@@ -39,10 +43,6 @@ Change set_word(const std::string& name, std::size_t at, std::uint64_t value) {
   return set<std::uint64_t>(name, H5T_NATIVE_UINT64, at, value);
 }
 
-Change remove(const std::string& name) {
-  return [=](hid_t file) { H5Ldelete(file, name.c_str(), H5P_DEFAULT); };
-}
-
 Change replace_experiment(const std::string& yaml) {
   return [=](hid_t file) {
     const hid_t group = H5Gopen2(file, "provenance", H5P_DEFAULT);
@@ -61,22 +61,6 @@ void set_random_numbers(hid_t file) {
   const hid_t attribute = H5Aopen(file, "rng_version", H5P_DEFAULT);
   H5Awrite(attribute, H5T_NATIVE_INT, &version);
   H5Aclose(attribute);
-}
-
-/// A sample file, changed by somebody.
-std::string changed(const sample::Folder& folder, const Change& change) {
-  const std::string path = folder / "sample.h5";
-  sample::publish(path);
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-  change(file);
-  H5Fclose(file);
-  return path;
-}
-
-void restore_all(const std::string& path) {
-  const StoredEnsemble stored(path, StoredEnsemble::Check::file);
-  Results results(stored.plan());
-  stored.restore(results);
 }
 
 // Of the sample's 12 scenarios of 8 seeds, the first and fourth are excluded; in the second, the fifth run
