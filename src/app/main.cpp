@@ -22,15 +22,15 @@ namespace {
 using namespace firesweep;
 
 // Launched several times over, what one process does would be done as often, and printed or written over.
+// Each process that leaves it says so: it might have been meant to do something else.
 bool is_left_to_another(const CLI::App& command) {
   const Launch launch = launch_of_environment();
-  if (launch.rank > 0) return true;
-  if (launch.size > 1)
-    tell(fmt::format(
-        "firesweep: '{}' is the work of one process; of the {} that were started ({}) only rank 0 "
-        "does it\n",
-        command.get_name(), launch.size, launch.variable));
-  return false;
+  if (launch.rank == 0) return false;
+  tell(fmt::format(
+      "firesweep: '{}' is the work of one process; process {} of the {} that were started ({}) leaves it to "
+      "process 0. Start it without the launcher, or clear that variable, if it is to do work of its own\n",
+      command.get_name(), launch.rank, launch.size, launch.variable));
+  return true;
 }
 
 ExitCode execute(const CLI::App& app, Request& request, int& argc, char**& argv) {
