@@ -51,9 +51,10 @@ GLOSSARY = {
 }
 
 
-def build(path, **choice):
-    """Returns the report of a results file as HTML text. `choice` picks values of axes, as for `chosen_series`."""
-    data = open_results(path)
+def build(path, data=None, **choice):
+    """Returns the report of a results file as HTML text. `choice` picks values of axes, as for `chosen_series`; `data` is
+    the file if it is open already."""
+    data = open_results(path) if data is None else data
     sensitivity = open_results(path, "sensitivity") if has_group(path, "sensitivity") else None
     chosen = chosen_series(data, sensitivity, choice)
     with matplotlib.rc_context():
@@ -148,7 +149,8 @@ def main(arguments=None):
     matplotlib.use("Agg")
     warnings.filterwarnings("ignore", message="Glyph .* missing")  # a font lacks a letter of a name; the page does not
     try:
-        page = build(options.results, **parse_choice(open_results(options.results), options.at))
+        data = open_results(options.results)
+        page = build(options.results, data, **parse_choice(data, options.at))
     except UnusableFile as problem:
         return _fail(problem, 5)
     except (OSError, ValueError) as problem:

@@ -3,6 +3,7 @@
 import os
 from importlib.util import find_spec
 
+import h5netcdf
 import numpy as np
 import xarray as xr
 
@@ -37,21 +38,32 @@ def open_results(path, group=None, chunks=None):
 
     Raises UnusableFile if the file is none of firesweep's or lacks what all have.
     """
+    with h5netcdf.File(path, "r") as file:
+        if file.attrs.get("file_type") != "firesweep results":
+            raise UnusableFile(f"{path} is not a results file of firesweep (its attribute file_type does not say so)")
+        is_old = file.attrs["format_version"] < 2
+        in_root = set(file.variables)
     if chunks is None and os.path.getsize(path) >= LARGE_FILE and find_spec("dask"):
         chunks = {}
+    if group is not None:
+        return _group(path, group, chunks, is_old, in_root)
     root = _decoded(path, chunks)
-    if root.attrs.get("file_type") != "firesweep results":
-        raise UnusableFile(f"{path} is not a results file of firesweep (its attribute file_type does not say so)")
-    if group is None:
-        missing = [name for name in NEEDED if name not in root]
-        if missing:
-            raise UnusableFile(f"{path} is damaged: it has no dataset '{missing[0]}', which every results file has; "
-                               "run the experiment again")
-        return version_1.as_version_2(root) if root.attrs["format_version"] < 2 else root
+    missing = [name for name in NEEDED if name not in root]
+    if missing:
+        raise UnusableFile(f"{path} is damaged: it has no dataset '{missing[0]}', which every results file has; "
+                           "run the experiment again")
+    return version_1.as_version_2(root) if is_old else root
+
+
+def _group(path, group, chunks, is_old, in_root):
     data = _decoded(path, chunks, group)
-    if group == "sensitivity" and root.attrs["format_version"] < 2:
+    shared = [name for name in data.dims if name in in_root and name not in data.coords]
+    has_wrong_shares = group == "sensitivity" and is_old
+    if not shared and not has_wrong_shares:
+        return data
+    root = _decoded(path, chunks)
+    if has_wrong_shares:
         data = version_1.without_wrong_shares(data, root)
-    shared = [name for name in data.dims if name in root.coords and name not in data.coords]
     return data.assign_coords({name: root[name].load() for name in shared})
 
 
@@ -62,11 +74,8 @@ def _decoded(path, chunks, group=None):
 
 def has_group(path, group):
     """Whether a results file has a group of this name: "paired" and "sensitivity" need something to compare."""
-    try:
-        open_results(path, group).close()
-    except OSError:
-        return False
-    return True
+    with h5netcdf.File(path, "r") as file:
+        return group in file and isinstance(file[group], h5netcdf.Group)
 
 
 def axes_of(data):
