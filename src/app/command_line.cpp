@@ -1,13 +1,13 @@
 #include "command_line.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/experiment/parameter.hpp"
 
@@ -135,10 +135,8 @@ void add_status(CLI::App& app, StatusOptions& options) {
 
 std::optional<std::uint64_t> parse_sample(const std::string& given) {
   if (given == "all") return std::nullopt;
-  std::uint64_t runs = 0;
-  const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), runs);
-  if (error != std::errc() || end != given.data() + given.size())
-    throw InputError(fmt::format("--sample {}: is neither a number of runs nor 'all'", given));
+  const auto runs = parse_number<std::uint64_t>(given);
+  if (!runs) throw InputError(fmt::format("--sample {}: is neither a number of runs nor 'all'", given));
   return runs;
 }
 

@@ -39,11 +39,6 @@ std::vector<std::string> commands(const CLI::App& app) {
   return names;
 }
 
-std::string closest(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  return suggestion(word, views);
-}
-
 // What is wrong with words that `command`, which `called` names, did not claim; options first, as a word
 // after an unknown option is probably its value.
 std::string complaint(const CLI::App& command, const std::string& called) {
@@ -52,14 +47,14 @@ std::string complaint(const CLI::App& command, const std::string& called) {
   const auto option = std::ranges::find_if(words, is_option);
   if (option != words.end()) {
     const std::string name = option->substr(0, option->find('='));
-    const std::string meant = closest(name, long_options(command));
+    const std::string meant = suggestion(name, long_options(command));
     return fmt::format("{} has no option {}{}", called, name,
                        meant.empty() ? fmt::format("; '{} --help' lists those it has", called) : meant);
   }
   const std::vector<std::string> names = commands(command);
   if (names.empty())
     return fmt::format("'{}' is too much: '{} --help' says what it takes", words.front(), called);
-  const std::string meant = closest(words.front(), names);
+  const std::string meant = suggestion(words.front(), names);
   return fmt::format("there is no command '{}'{}", words.front(),
                      meant.empty() ? fmt::format("; the commands are {}", fmt::join(names, ", ")) : meant);
 }

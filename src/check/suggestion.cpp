@@ -1,12 +1,12 @@
 #include "firesweep/check/suggestion.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
-#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "firesweep/check/parse_number.hpp"
 
 namespace firesweep {
 namespace {
@@ -56,12 +56,15 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
   return closest.empty() ? "" : fmt::format("; did you mean '{}'?", closest);
 }
 
+std::string suggestion(std::string_view word, std::span<const std::string> candidates) {
+  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
+  return suggestion(word, views);
+}
+
 std::string share_suggestion(std::string_view text) {
   const bool has_sign = text.ends_with('%');
   if (has_sign) text = text.substr(0, text.find_last_not_of(" %") + 1);
-  double percentage = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percentage);
-  if (error != std::errc{} || end != text.data() + text.size()) return "";
+  const double percentage = parse_number<double>(text).value_or(0.0);
   if (percentage <= 0.0 || percentage > 100.0 || (!has_sign && percentage < 2.0)) return "";
   return fmt::format("; did you mean {:.6g}?", percentage / 100.0);
 }

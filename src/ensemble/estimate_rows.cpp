@@ -1,8 +1,9 @@
 #include "firesweep/ensemble/estimate_rows.hpp"
 
 #include <array>
-#include <limits>
 #include <type_traits>
+
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 namespace {
@@ -229,7 +230,7 @@ Summary unknown_summary(std::size_t quantiles, std::size_t thresholds) {
                            &summary.exceedance_size_ci, &summary.exceedance_size_bounds})
     list->resize(thresholds);
   for (const EstimateRow<Summary>& row : summary_rows())
-    row.visit(summary, [](double& number) { number = std::numeric_limits<double>::quiet_NaN(); });
+    row.visit(summary, [](double& number) { number = nan; });
   return summary;
 }
 

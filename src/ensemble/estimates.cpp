@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -11,6 +10,7 @@
 
 #include "firesweep/experiment/bootstrap_words.hpp"
 #include "firesweep/statistics/bounds.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 namespace {
@@ -54,7 +54,7 @@ class AllRuns {
   std::vector<double> all_given_start() const {
     std::vector<double> fractions = fractions_;
     for (std::size_t i = 0; i < fractions.size(); ++i)
-      if (never_started_[i]) fractions[i] = std::numeric_limits<double>::quiet_NaN();
+      if (never_started_[i]) fractions[i] = nan;
     return fractions;
   }
 

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <type_traits>
+
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 namespace {
@@ -12,7 +13,7 @@ using Kept = RunQuantity::Kept;
 using Storage = RunQuantity::Storage;
 
 double share(std::uint64_t part, std::uint64_t whole) {
-  if (whole == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (whole == 0) return nan;
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 

@@ -1,28 +1,18 @@
 #include "firesweep/ensemble/shard.hpp"
 
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 
 namespace firesweep {
-namespace {
-
-std::optional<std::size_t> number(std::string_view text) {
-  std::size_t value = 0;
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || stop != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-}  // namespace
 
 std::optional<Shard> shard_of(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const std::optional<std::size_t> index = number(text.substr(0, slash));
-  const std::optional<std::size_t> count = number(text.substr(slash + 1));
+  const std::optional<std::size_t> index = parse_number<std::size_t>(text.substr(0, slash));
+  const std::optional<std::size_t> count = parse_number<std::size_t>(text.substr(slash + 1));
   if (!index || !count || *index < 1 || *index > *count || *count > max_seeds) return std::nullopt;
   return Shard{*index, *count};
 }

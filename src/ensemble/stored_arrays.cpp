@@ -26,60 +26,51 @@ struct Row {
   Along second = Along::nothing;
 };
 
-constexpr auto seed = Along::seed;
-constexpr auto cell = Along::cell;
-constexpr auto step = Along::step;
-constexpr auto quantile = Along::quantile;
-constexpr auto threshold = Along::threshold;
-constexpr auto bound = Along::bound;
-constexpr auto word = Along::word;
-constexpr auto neighbour = Along::neighbour;
-
-constexpr Row of_seeds[] = {{"seed", Source::plan, 8, seed}};
+constexpr Row of_seeds[] = {{"seed", Source::plan, 8, Along::seed}};
 constexpr Row of_rows[] = {{"y", Source::plan, 4}};
 constexpr Row of_columns[] = {{"x", Source::plan, 4}};
-constexpr Row of_steps[] = {{"step", Source::plan, 4, step}};
-constexpr Row of_thresholds[] = {{"threshold", Source::plan, 8, threshold}};
-constexpr Row of_quantiles[] = {{"quantile", Source::plan, 8, quantile}};
+constexpr Row of_steps[] = {{"step", Source::plan, 4, Along::step}};
+constexpr Row of_thresholds[] = {{"threshold", Source::plan, 8, Along::threshold}};
+constexpr Row of_quantiles[] = {{"quantile", Source::plan, 8, Along::quantile}};
 
 constexpr Row of_every_scenario[] = {
     {"wind_speed", Source::plan, 8},
     {"humidity", Source::plan, 8},
     {"temperature", Source::plan, 8},
     {"wind_direction", Source::plan, 8},
-    {"ignition_probability", Source::plan, 8, neighbour},
+    {"ignition_probability", Source::plan, 8, Along::neighbour},
     {"runs_planned", Source::plan, 8},
     {"runs_ok", Source::plan, 8},
     {"runs_failed", Source::plan, 8},
     {"runs_started", Source::plan, 8},
     {"runs_cut_off", Source::plan, 8},
-    {"status", Source::records, 1, seed},
+    {"status", Source::records, 1, Along::seed},
 };
-constexpr Row of_maps_or_arrival[] = {{"burn_count", Source::burn_counts, 4, cell}};
+constexpr Row of_maps_or_arrival[] = {{"burn_count", Source::burn_counts, 4, Along::cell}};
 constexpr Row of_maps[] = {
-    {"burn_probability", Source::plan, 4, cell},
-    {"burn_probability_ci", Source::plan, 4, cell, bound},
+    {"burn_probability", Source::plan, 4, Along::cell},
+    {"burn_probability_ci", Source::plan, 4, Along::cell, Along::bound},
 };
 constexpr Row of_arrival[] = {
-    {"sums/arrival_step_sum", Source::arrivals, 8, cell},
-    {"arrival_step_mean", Source::plan, 4, cell},
+    {"sums/arrival_step_sum", Source::arrivals, 8, Along::cell},
+    {"arrival_step_mean", Source::plan, 4, Along::cell},
 };
 constexpr Row of_curve_sums[] = {
-    {"sums/burning_cells_sum", Source::curves, 8, step},
-    {"sums/burning_cells_square_sum", Source::curves, 8, step, word},
-    {"sums/burnt_cells_square_sum", Source::curves, 8, step, word},
+    {"sums/burning_cells_sum", Source::curves, 8, Along::step},
+    {"sums/burning_cells_square_sum", Source::curves, 8, Along::step, Along::word},
+    {"sums/burnt_cells_square_sum", Source::curves, 8, Along::step, Along::word},
 };
 // Once over all runs, and once over those in which a fire started.
 constexpr Row of_curves[] = {
-    {"burning_cells_mean", Source::plan, 8, step},
-    {"burning_cells_sd", Source::plan, 8, step},
-    {"burnt_fraction_mean", Source::plan, 8, step},
-    {"burnt_fraction_sd", Source::plan, 8, step},
+    {"burning_cells_mean", Source::plan, 8, Along::step},
+    {"burning_cells_sd", Source::plan, 8, Along::step},
+    {"burnt_fraction_mean", Source::plan, 8, Along::step},
+    {"burnt_fraction_sd", Source::plan, 8, Along::step},
 };
 constexpr Row of_run_curves[] = {
-    {"run_burning_cells", Source::run_curves, 4, seed, step},
-    {"burning_cells_quantile", Source::summaries, 8, quantile, step},
-    {"burnt_fraction_quantile", Source::summaries, 8, quantile, step},
+    {"run_burning_cells", Source::run_curves, 4, Along::seed, Along::step},
+    {"burning_cells_quantile", Source::summaries, 8, Along::quantile, Along::step},
+    {"burnt_fraction_quantile", Source::summaries, 8, Along::quantile, Along::step},
 };
 constexpr Row of_pairs[] = {{"difference_seeds", Source::differences, 8}};
 constexpr Row of_axes[] = {{"effect_scenarios", Source::axes, 4},
@@ -103,14 +94,14 @@ class ArrayList {
   explicit ArrayList(const Plan& plan) {
     const Experiment& experiment = plan.experiment();
     length(Along::nothing) = 1;
-    length(seed) = plan.seeds();
-    length(cell) = experiment.base.extent.cells();
-    length(step) = longest_fire(experiment);
-    length(quantile) = experiment.outputs.quantiles.size();
-    length(threshold) = experiment.outputs.thresholds.size();
-    length(bound) = 2;
-    length(word) = 2;
-    length(neighbour) = 9;
+    length(Along::seed) = plan.seeds();
+    length(Along::cell) = experiment.base.extent.cells();
+    length(Along::step) = longest_fire(experiment);
+    length(Along::quantile) = experiment.outputs.quantiles.size();
+    length(Along::threshold) = experiment.outputs.thresholds.size();
+    length(Along::bound) = 2;
+    length(Along::word) = 2;
+    length(Along::neighbour) = 9;
   }
 
   /// Of every scenario.
@@ -127,7 +118,7 @@ class ArrayList {
   void add_runs(const OutputChoices& outputs) {
     for (const RunQuantity& quantity : run_quantities())
       if (quantity.is_kept(outputs))
-        add(Row{quantity.name, Source::records, element_bytes(quantity.storage), seed}, {"", "", 1, true});
+        add(Row{quantity.name, Source::records, element_bytes(quantity.storage), Along::seed}, {"", "", 1, true});
   }
 
   /// Estimates, and those of them that there are over the runs in which a fire started, too.
@@ -136,9 +127,9 @@ class ArrayList {
     using Estimate = EstimateRow<Owner>;
     for (const Estimate& estimate : rows) {
       Row row{estimate.name, source, 8};
-      if (estimate.along == Estimate::Along::quantiles) row.first = quantile;
-      if (estimate.along == Estimate::Along::thresholds) row.first = threshold;
-      if (estimate.form == Estimate::Form::interval) row.second = bound;
+      if (estimate.along == Estimate::Along::quantiles) row.first = Along::quantile;
+      if (estimate.along == Estimate::Along::thresholds) row.first = Along::threshold;
+      if (estimate.form == Estimate::Form::interval) row.second = Along::bound;
       add(row, place);
       if (estimate.given_start == Estimate::GivenStart::same) continue;
       Place given_start = place;

@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <optional>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/bounds.hpp"
 #include "firesweep/statistics/exceedance.hpp"
 #include "firesweep/statistics/interval.hpp"
+#include "firesweep/statistics/nan.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 namespace firesweep {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 void add_quantiles(Summary& summary, std::span<const double> sorted, std::uint64_t unknown,
                    const OutputChoices& choices) {

@@ -7,14 +7,13 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/interval.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "bca.hpp"
 
 namespace firesweep {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> deviations_from(double mean, std::span<const double> values) {
   std::vector<double> deviations;

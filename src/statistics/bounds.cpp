@@ -1,10 +1,10 @@
 #include "firesweep/statistics/bounds.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/nan.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 #include "order_statistics.hpp"
@@ -12,8 +12,6 @@
 namespace firesweep {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Calls estimate(count, at) with the values as they were with every unknown one at the lowest, then at the
 /// highest; at(i) is the i-th smallest of them.

@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/interval.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "distributions.hpp"
 
 namespace firesweep {
 
 namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 }
 
 double dkw_half_height(std::uint64_t count, double confidence) {

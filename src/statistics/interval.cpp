@@ -1,9 +1,9 @@
 #include "firesweep/statistics/interval.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "distributions.hpp"
 
@@ -18,7 +18,6 @@ Interval wilson_interval(std::uint64_t successes, std::uint64_t trials, double c
   expects(successes <= trials, "no more successes than trials");
   const double z = normal_quantile_two_sided(confidence);
   if (trials == 0) {
-    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     return {nan, nan};
   }
   const auto n = static_cast<double>(trials);

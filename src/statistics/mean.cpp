@@ -1,16 +1,15 @@
 #include "firesweep/statistics/mean.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "distributions.hpp"
 
 namespace firesweep {
 
 namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 }
 
 Mean mean_of(std::span<const double> values) {

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/interval.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The values of both at the seeds that are ok in both.
 struct Pairs {

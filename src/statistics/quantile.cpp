@@ -1,9 +1,9 @@
 #include "firesweep/statistics/quantile.hpp"
 
 #include <cstddef>
-#include <limits>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "distributions.hpp"
 #include "order_statistics.hpp"
@@ -11,7 +11,6 @@
 namespace firesweep {
 
 namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 double quantile(std::span<const double> sorted, double q) {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numeric>
 #include <optional>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/nan.hpp"
 #include "firesweep/statistics/paired.hpp"
 
 #include "share_of_variance.hpp"
@@ -15,8 +15,6 @@
 namespace firesweep {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// a - b, or 0 where that is no more than rounding makes of two equal means.
 double difference(double a, double b) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numbers>
 #include <numeric>
 #include <utility>
@@ -11,11 +10,12 @@
 #include "bca.hpp"
 #include "distributions.hpp"
 
+#include "firesweep/statistics/nan.hpp"
+
 namespace firesweep {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_groups = 1000;
 
 double norm(std::span<const double> vector) {

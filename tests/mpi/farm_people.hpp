@@ -1,12 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <functional>
 #include <optional>
 #include <span>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -88,5 +90,11 @@ class Hand final : public Worker {
  private:
   Task task_;
 };
+
+/// A task that ends only because its hand is told to halt: a test would hang if it were not.
+inline Bytes work_until_halted(const Hand& hand) {
+  while (hand.halts == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  return bytes_of(1);
+}
 
 }  // namespace firesweep

@@ -12,12 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A task that ends only because its hand is told to halt: a test would hang if it were not.
-Bytes work_until_halted(const Hand& hand) {
-  while (hand.halts == 0) std::this_thread::sleep_for(1ms);
-  return bytes_of(1);
-}
-
 Foreman* on_root(Foreman& foreman) {
   return shared_world().is_root() ? &foreman : nullptr;
 }

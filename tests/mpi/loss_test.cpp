@@ -17,11 +17,6 @@ using namespace std::chrono_literals;
 constexpr Patience little_patience{.heartbeat = 100ms, .silence = 1500ms, .halt = 1500ms};
 constexpr auto long_silence = 5s;
 
-Bytes work_until_halted(const Hand& hand) {
-  while (hand.halts == 0) std::this_thread::sleep_for(1ms);
-  return bytes_of(1);
-}
-
 // A farm that nobody ends, with threads that return when told to halt.
 class EndlessFarm {
  public:

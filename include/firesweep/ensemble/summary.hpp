@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "firesweep/statistics/bootstrap.hpp"
 #include "firesweep/statistics/mean.hpp"
 #include "firesweep/statistics/modes.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 
@@ -23,7 +23,7 @@ struct TwoKinds {
   Interval upper_share_bounds{unknown, unknown};
   Interval upper_mean_bounds{unknown, unknown};
 
-  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  static constexpr double unknown = nan;
 };
 
 /// Estimates from the burn fractions of one scenario. "Bounds" are those on the estimate if all runs that are

@@ -1,6 +1,5 @@
 #include "commands/export_arguments.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
@@ -8,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 
 #include "option_checks.hpp"
 
@@ -17,10 +17,7 @@ namespace {
 std::optional<double> number_of(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_number = error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-  return is_number ? std::optional(value) : std::nullopt;
+  return parse_finite(text);
 }
 
 double parse_cell_size(const std::string& given) {

@@ -133,7 +133,7 @@ std::string suitable_python() {
 }
 
 // Only a page of HTML may be replaced, not the results themselves or something else of the user's.
-void expect_replaceable(const std::string& page) {
+void expect_replaceable_page(const std::string& page) {
   constexpr std::string_view beginning = "<!DOCTYPE html";
   if (page.empty()) throw InputError("-o: the name of the page is empty");
   std::error_code ignored;
@@ -159,7 +159,7 @@ ExitCode report_command(const ReportOptions& options) {
   std::vector<std::string> command = {suitable_python(), "-B", "-m", "firesweep_analysis.report"};
   const std::string page =
       options.output.value_or(fs::path(options.path).filename().replace_extension(".html").string());
-  expect_replaceable(page);
+  expect_replaceable_page(page);
   command.push_back("--output=" + page);
   for (const std::string& choice : options.choices) command.push_back("--at=" + choice);
   command.insert(command.end(), {"--", options.path});

@@ -1,7 +1,6 @@
 #include "commands/run_choice.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 #include <utility>
@@ -10,19 +9,13 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 
 namespace firesweep {
 namespace {
 
 constexpr std::string_view seed_axis = "seed";
-
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
 
 std::string trimmed(const std::string& text) {
   const std::size_t first = text.find_first_not_of(' ');
@@ -43,11 +36,6 @@ std::string list(const Seeds& seeds) {
                      number_of(seeds.back()));
 }
 
-std::string closest(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  return suggestion(word, views);
-}
-
 // One axis and what was chosen on it.
 struct Dimension {
   std::string name;
@@ -56,9 +44,9 @@ struct Dimension {
   std::optional<std::size_t> chosen;
 
   std::optional<std::size_t> find(std::string_view value) const {
-    const auto asked = is_number ? number<double>(value) : std::nullopt;
+    const auto asked = is_number ? parse_number<double>(value) : std::nullopt;
     const auto is_it = [&](const std::string& one) {
-      return one == value || (asked && number<double>(one) == asked);  // 15.0 is 15
+      return one == value || (asked && parse_number<double>(one) == asked);  // 15.0 is 15
     };
     const auto found = std::ranges::find_if(values, is_it);
     return found == values.end() ? std::nullopt
@@ -110,17 +98,17 @@ class Choice {
       std::vector<std::string> names;
       for (const Dimension& one : dimensions_) names.push_back(one.name);
       complain(given.source, fmt::format("'{}' is no axis of the file, which has {}{}", given.axis,
-                                         list(names), closest(given.axis, names)));
+                                         list(names), suggestion(given.axis, names)));
     } else if (const auto value = dimension->find(given.value)) {
       dimension->chosen = value;
     } else {
       complain(given.source, fmt::format("the file has no {} '{}', but {}{}", given.axis, given.value,
-                                         list(dimension->values), closest(given.value, dimension->values)));
+                                         list(dimension->values), suggestion(given.value, dimension->values)));
     }
   }
 
   void take_seed(const GivenCoordinate& given) {
-    const auto value = number<std::uint64_t>(given.value);
+    const auto value = parse_number<std::uint64_t>(given.value);
     const auto found = value ? seeds().find(Seed{*value}) : std::nullopt;
     if (!found)
       complain(given.source, fmt::format("the file has no seed '{}', but {}", given.value, list(seeds())));

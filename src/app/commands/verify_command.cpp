@@ -73,9 +73,9 @@ std::vector<SampledRun> read_through(const StoredEnsemble& stored, Sampling samp
 }
 
 // Makes the runs of a sample once more, on several threads.
-class SecondMaking {
+class SampleCheck {
  public:
-  SecondMaking(const Plan& plan, KernelKind kernel, std::vector<SampledRun>& sample)
+  SampleCheck(const Plan& plan, KernelKind kernel, std::vector<SampledRun>& sample)
       : plan_(plan), kernel_(kernel), sample_(sample) {}
 
   void run(int threads) {
@@ -168,7 +168,7 @@ ExitCode verify_command(const VerifyOptions& options) {
     fmt::print("sums: {} do not follow from the records\n", grouped(wrong_sums.size()));
   report(wrong_sums);
 
-  SecondMaking(plan, options.kernel, sample).run(choice.threads);
+  SampleCheck(plan, options.kernel, sample).run(choice.threads);
   std::vector<std::string> other_runs;
   compare(plan, sample, other_runs);
   const std::string repeat = sample.size() < runs_ok ? fmt::format(" (--pick {})", pick) : std::string();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <charconv>
 #include <compare>
 #include <csignal>
 #include <cstdlib>
@@ -45,7 +44,7 @@ std::array<char, 4096> log_path{};
 std::vector<Slot>* slots = nullptr;
 thread_local Slot* own_slot = nullptr;
 thread_local bool stands_aside = false;
-std::array<struct sigaction, crash_signals.size()> before;
+std::array<struct sigaction, crash_signals.size()> replaced_actions;
 
 // The run that crashed: this thread's; or, when a thread that helps with a fire crashed, that of the only
 // fire there is.
@@ -102,7 +101,7 @@ void note_crash(int signal) {
             << slot->seed.load() << "; run the same command again to resume\n";
     message.write_to(STDERR_FILENO);
   }
-  ::sigaction(signal, &before[static_cast<std::size_t>(crash - crash_signals.begin())], nullptr);
+  ::sigaction(signal, &replaced_actions[static_cast<std::size_t>(crash - crash_signals.begin())], nullptr);
   ::raise(signal);
 }
 
@@ -156,13 +155,13 @@ CrashNotes::CrashNotes(const std::string& results_path, int threads) {
   action.sa_handler = note_crash;
   sigemptyset(&action.sa_mask);
   for (std::size_t i = 0; i < crash_signals.size(); ++i)
-    ::sigaction(crash_signals[i].number, &action, &before[i]);
+    ::sigaction(crash_signals[i].number, &action, &replaced_actions[i]);
 }
 
 CrashNotes::~CrashNotes() {
   if (slots == nullptr) return;
   for (std::size_t i = 0; i < crash_signals.size(); ++i)
-    ::sigaction(crash_signals[i].number, &before[i], nullptr);
+    ::sigaction(crash_signals[i].number, &replaced_actions[i], nullptr);
   delete slots;
   slots = nullptr;
 }

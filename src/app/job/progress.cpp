@@ -13,7 +13,7 @@ namespace {
 
 constexpr double seconds_between_frames = 0.1;
 constexpr double seconds_between_lines = 10.0;
-constexpr std::size_t bar_width = 30;
+constexpr std::size_t progress_width = 30;
 
 }  // namespace
 
@@ -47,8 +47,8 @@ void Progress::draw(std::uint64_t done, std::uint64_t failed, std::optional<doub
     tell(text + "\n");
     return;
   }
-  const auto filled = static_cast<std::size_t>(share * bar_width);
-  const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, '.');
+  const auto filled = static_cast<std::size_t>(share * progress_width);
+  const std::string bar = std::string(filled, '#') + std::string(progress_width - filled, '.');
   firesweep::draw(fmt::format("\r\033[K[{}] {}", bar, text));
 }
 

@@ -19,7 +19,7 @@ constexpr std::array caught = {SIGINT, SIGTERM, SIGUSR1};
 std::atomic<int> first_signal = 0;
 constexpr std::int64_t never = 0;
 std::atomic<std::int64_t> asked_to_leave = never;  // when SIGINT or SIGTERM first came [ns]
-std::array<struct sigaction, caught.size()> before;
+std::array<struct sigaction, caught.size()> actions_before;
 
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
 
@@ -48,11 +48,11 @@ StopSignals::StopSignals() {
   action.sa_handler = take;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < caught.size(); ++i) ::sigaction(caught[i], &action, &before[i]);
+  for (std::size_t i = 0; i < caught.size(); ++i) ::sigaction(caught[i], &action, &actions_before[i]);
 }
 
 StopSignals::~StopSignals() {
-  for (std::size_t i = 0; i < caught.size(); ++i) ::sigaction(caught[i], &before[i], nullptr);
+  for (std::size_t i = 0; i < caught.size(); ++i) ::sigaction(caught[i], &actions_before[i], nullptr);
 }
 
 std::optional<std::string> StopSignals::received() {

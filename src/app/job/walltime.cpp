@@ -1,7 +1,6 @@
 #include "job/walltime.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -12,17 +11,16 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/check/parse_number.hpp"
+
 namespace firesweep {
 namespace {
 
 constexpr double minute = 60.0, hour = 3600.0, day = 86400.0;
 
-std::optional<double> number(std::string_view text) {
-  double value = 0.0;
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || stop != text.data() + text.size() || !std::isfinite(value) || value < 0.0)
-    return std::nullopt;
-  return value;
+std::optional<double> non_negative(std::string_view text) {
+  const std::optional<double> value = parse_finite(text);
+  return value && *value >= 0.0 ? value : std::nullopt;
 }
 
 // As Slurm writes it: "30:00", "2:00:00", "1-12", "1-12:30" or "1-12:00:00". Only the first number may be as
@@ -31,7 +29,7 @@ std::optional<double> clock_time(std::string_view text) {
   double seconds = 0.0;
   bool has_days = false;
   if (const std::size_t dash = text.find('-'); dash != std::string_view::npos) {
-    const std::optional<double> days = number(text.substr(0, dash));
+    const std::optional<double> days = non_negative(text.substr(0, dash));
     if (!days) return std::nullopt;
     seconds += *days * day;
     has_days = true;
@@ -42,7 +40,7 @@ std::optional<double> clock_time(std::string_view text) {
   for (bool is_last = false; !is_last; ++parts) {
     const std::size_t colon = text.find(':');
     is_last = colon == std::string_view::npos;
-    const std::optional<double> part = number(text.substr(0, colon));
+    const std::optional<double> part = non_negative(text.substr(0, colon));
     if (!part) return std::nullopt;
     if (parts > 0 ? *part >= 60.0 : has_days && *part >= 24.0) return std::nullopt;
     unit_sum = 60.0 * unit_sum + *part;
@@ -55,7 +53,7 @@ std::optional<double> clock_time(std::string_view text) {
 
 // What Slurm before 23.02, which does not put the job's end into its environment, says of it.
 std::optional<double> asked_of_squeue(const char* job) {
-  if (number(job) == std::nullopt) return std::nullopt;
+  if (non_negative(job) == std::nullopt) return std::nullopt;
   const std::string question =
       fmt::format("timeout 10 squeue --noheader --jobs={} --format=%L 2>/dev/null", job);
   const std::unique_ptr<FILE, int (*)(FILE*)> answer(::popen(question.c_str(), "r"), ::pclose);
@@ -69,7 +67,7 @@ std::optional<double> asked_of_squeue(const char* job) {
 std::optional<double> left_by_slurm() {
   if (const char* const end = std::getenv("SLURM_JOB_END_TIME")) {
     const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
-    if (const std::optional<double> at = number(end)) return std::max(0.0, *at - now.count());
+    if (const std::optional<double> at = non_negative(end)) return std::max(0.0, *at - now.count());
   }
   const char* const job = std::getenv("SLURM_JOB_ID");
   return job == nullptr ? std::nullopt : asked_of_squeue(job);
@@ -94,9 +92,9 @@ std::optional<double> parse_duration(std::string_view text) {
     case 's':
       break;
     default:
-      return number(text);
+      return non_negative(text);
   }
-  const std::optional<double> value = number(text.substr(0, text.size() - 1));
+  const std::optional<double> value = non_negative(text.substr(0, text.size() - 1));
   return value ? std::optional(*value * unit) : std::nullopt;
 }
 

@@ -15,6 +15,7 @@
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/statistics/exceedance.hpp"
+#include "firesweep/statistics/nan.hpp"
 #include "firesweep/statistics/quantile.hpp"
 
 namespace firesweep {
@@ -53,7 +54,6 @@ Metric metric_of(const StoredResults& results, const std::string& name) {
 Summary summarise_metric(std::span<const double> values, const OutputChoices& choices) {
   std::vector<double> known;
   std::ranges::copy_if(values, std::back_inserter(known), [](double value) { return !std::isnan(value); });
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   constexpr Interval not_known{nan, nan};
   Summary summary = unknown_summary(0, 0);
   summary.runs_ok = known.size();

@@ -1,7 +1,6 @@
 #include "view/scenario_filter.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 
@@ -9,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 
 #include "commands/run_choice.hpp"
@@ -16,35 +16,24 @@
 namespace firesweep {
 namespace {
 
-std::string suggestion_of(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  return suggestion(word, views);
-}
-
-std::optional<double> number_of(const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
 std::size_t axis_of(const StoredResults& results, const std::string& choice, const std::string& name) {
   const auto axis = std::ranges::find(results.axes(), name, &StoredAxis::name);
   if (axis != results.axes().end()) return static_cast<std::size_t>(axis - results.axes().begin());
   std::vector<std::string> names;
   for (const StoredAxis& known : results.axes()) names.push_back(known.name);
   throw InputError(fmt::format("--scenario {}: {} has no axis '{}' (it has {}){}", choice, results.path(),
-                               name, fmt::join(names, ", "), suggestion_of(name, names)));
+                               name, fmt::join(names, ", "), suggestion(name, names)));
 }
 
 std::size_t place_of(const StoredAxis& axis, const std::string& choice, const std::string& value) {
   // 40.0 is 40, but the name "01" is not "1".
-  const std::optional<double> number = axis.name == "ignition_set" ? std::nullopt : number_of(value);
+  const std::optional<double> number = axis.name == "ignition_set" ? std::nullopt : parse_number<double>(value);
   const auto label = std::ranges::find_if(axis.labels, [&](const std::string& known) {
-    return known == value || (number && number_of(known) == number);
+    return known == value || (number && parse_number<double>(known) == number);
   });
   if (label != axis.labels.end()) return static_cast<std::size_t>(label - axis.labels.begin());
   throw InputError(fmt::format("--scenario {}: {} has no value '{}' (it has {}){}", choice, axis.name, value,
-                               fmt::join(axis.labels, ", "), suggestion_of(value, axis.labels)));
+                               fmt::join(axis.labels, ", "), suggestion(value, axis.labels)));
 }
 
 // Which places along each axis a choice allows, all if empty.

@@ -14,7 +14,7 @@
 namespace firesweep {
 namespace {
 
-constexpr std::size_t bar_width = 41;
+constexpr std::size_t effect_width = 41;
 
 // The threshold of a large fire among those of the file, or none if the file has not got it.
 std::optional<std::size_t> stored_threshold(const ResultsView& view) {
@@ -59,7 +59,7 @@ void print_tornado(const ResultsView& view, const Look& look) {
     const StoredAxis& stored = view.results->axes()[axis];
     if (std::isnan(effect.effect)) continue;
     table.add_row({stored.name, stored.labels[effect.lowest_level], number(100.0 * effect.lowest),
-                   look.bar(effect.lowest - mean, effect.highest - mean, lowest, highest, bar_width),
+                   look.bar(effect.lowest - mean, effect.highest - mean, lowest, highest, effect_width),
                    number(100.0 * effect.highest), stored.labels[effect.highest_level]});
   }
   fmt::print("\n{}, which is {} % overall\n\n{}",

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <limits>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "view/results_view.hpp"
 
@@ -13,8 +13,7 @@ namespace firesweep {
 
 /// One estimate with what is known about it: a row of a tidy table, without the columns that say of what.
 struct TidyRow {
-  static constexpr Interval unknown{std::numeric_limits<double>::quiet_NaN(),
-                                    std::numeric_limits<double>::quiet_NaN()};
+  static constexpr Interval unknown{nan, nan};
 
   std::string estimate;  ///< e.g. "exceedance"
   std::string at;        ///< e.g. the threshold; empty if it has no such thing

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
@@ -10,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
@@ -54,18 +54,12 @@ bool is_filled_list(const SourceNode& node, std::string_view what, std::string_v
   return false;
 }
 
-double parse(const std::string& text) {
-  double value = 0.0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 double without_rounding_noise(double value, double scale) {
   constexpr int digits = 12;
   const int decimals = digits - static_cast<int>(std::ceil(std::log10(scale)));
   constexpr int most_decimals = 300;
   if (decimals < 0 || decimals > most_decimals) return value;
-  const double rounded = parse(fmt::format("{:.{}f}", value, decimals)) + 0.0;
+  const double rounded = *parse_number<double>(fmt::format("{:.{}f}", value, decimals)) + 0.0;
   const double noise = 4.0 * std::numeric_limits<double>::epsilon() * scale;
   return std::abs(rounded - value) <= noise ? rounded : value;
 }
@@ -85,11 +79,7 @@ std::vector<double> range_values(double from, double to, std::uint64_t count) {
 std::optional<double> number_at(const SourceNode& map, std::string_view key) {
   const SourceEntry* entry = map.find(key);
   if (!entry || entry->value.kind != Kind::scalar) return std::nullopt;
-  double value = 0.0;
-  const std::string& text = entry->value.text;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_number = error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
-  return is_number ? std::optional(value) : std::nullopt;
+  return parse_finite(entry->value.text);
 }
 
 // Of {from: 40, to: 80, step: 5}: "; write {from: 40, to: 80, count: 9}". The last value is the last that the
@@ -148,16 +138,10 @@ std::optional<std::vector<double>> decode_range(const SourceNode& node, const st
 
 constexpr std::uint64_t last_seed = std::numeric_limits<std::uint64_t>::max();
 
-std::optional<std::uint64_t> read_whole(const std::string& text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
 // Of {from: 1, to: 1000}: "; write {first: 1, count: 1000}"; or "".
 std::string count_for_end(const SourceEntry& from, const SourceEntry* to) {
-  const auto first = read_whole(from.value.text);
-  const auto last = to ? read_whole(to->value.text) : std::nullopt;
+  const auto first = parse_number<std::uint64_t>(from.value.text);
+  const auto last = to ? parse_number<std::uint64_t>(to->value.text) : std::nullopt;
   if (!first || !last || *last < *first || *last - *first >= max_seeds) return "; write {first, count}";
   return fmt::format("; write {{first: {}, count: {}}}", *first, *last - *first + 1);
 }
@@ -232,7 +216,7 @@ std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const
 std::optional<Seeds> decode_seeds(const SourceNode& node, ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.seed";
   if (node.kind == Kind::map) return decode_seed_range(node, decode);
-  if (const auto number = node.kind == Kind::scalar ? read_whole(node.text) : std::nullopt) {
+  if (const auto number = node.kind == Kind::scalar ? parse_number<std::uint64_t>(node.text) : std::nullopt) {
     decode.problem(node.where,
                    fmt::format("{} must be a list or {{first, count}}, not {}; write {}[{}] for this one",
                                what, description(node),

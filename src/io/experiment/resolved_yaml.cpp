@@ -78,10 +78,10 @@ bool is_swept(const Experiment& experiment, const Parameter& parameter) {
 enum class Keys : std::uint8_t { all, identity };
 
 /// A part of the file, one line a key.
-class Section {
+class SectionText {
  public:
   /// `heading` is the section's key, empty for keys of the whole file.
-  Section(std::string_view heading, Keys keys) : heading_(heading), keys_(keys) {}
+  SectionText(std::string_view heading, Keys keys) : heading_(heading), keys_(keys) {}
 
   /// Adds a key that decides a run. It is always written, unless for the identity if it has its default.
   template <class T>
@@ -113,7 +113,7 @@ class Section {
   std::string lines_;
 };
 
-void add_parameters(const Experiment& experiment, Parameter::Section of, Section& section) {
+void add_parameters(const Experiment& experiment, Parameter::Section of, SectionText& section) {
   Scenario base = experiment.base;
   Scenario defaults;
   for (const Parameter& parameter : parameters())
@@ -122,7 +122,7 @@ void add_parameters(const Experiment& experiment, Parameter::Section of, Section
 }
 
 std::string landscape(const Experiment& experiment, Keys keys) {
-  Section section("landscape", keys);
+  SectionText section("landscape", keys);
   section.add_always("width", experiment.base.extent.width);
   section.add_always("height", experiment.base.extent.height);
   add_parameters(experiment, Parameter::Section::landscape, section);
@@ -131,7 +131,7 @@ std::string landscape(const Experiment& experiment, Keys keys) {
 
 std::string weather(const Experiment& experiment, Keys keys) {
   const Weather& weather = experiment.base.weather;
-  Section section("weather", keys);
+  SectionText section("weather", keys);
   if (experiment.overrides.wind_speed) section.add_always("wind_speed", weather.wind_speed);
   if (experiment.overrides.humidity) section.add_always("humidity", weather.humidity);
   if (experiment.overrides.temperature) section.add_always("temperature", weather.temperature);
@@ -144,7 +144,7 @@ std::string_view name(Combination combination) {
 }
 
 std::string model(const Experiment& experiment, Keys keys) {
-  Section section("model", keys);
+  SectionText section("model", keys);
   add_parameters(experiment, Parameter::Section::model, section);
   section.add("combination", name(experiment.base.spread.combination), name(Combination::linear));
   return section.text();
@@ -152,7 +152,7 @@ std::string model(const Experiment& experiment, Keys keys) {
 
 std::string outputs(const OutputChoices& outputs, Keys keys) {
   const OutputChoices defaults;
-  Section section("outputs", keys);
+  SectionText section("outputs", keys);
   section.add("maps", outputs.maps, defaults.maps);
   section.add("arrival", outputs.arrival, defaults.arrival);
   section.add("curves", outputs.curves, defaults.curves);
@@ -204,13 +204,13 @@ std::string yaml(const Experiment& experiment, Keys keys) {
   for (const Axis& axis : experiment.axes) std::visit(AxisWriter{text}, axis);
   text += seeds(experiment.seeds);
   text += weather(experiment, keys) + model(experiment, keys);
-  Section rules("", keys);
+  SectionText rules("", keys);
   rules.add("on_bare_ground", name(experiment.base.on_bare_ground), name(Scenario{}.on_bare_ground));
   rules.add("max_steps", experiment.base.max_steps, Scenario{}.max_steps);
   text += rules.text();
   if (keys == Keys::all || !experiment.exclude.empty()) text += exclusions(experiment);
   text += outputs(experiment.outputs, keys);
-  Section limits("", keys);
+  SectionText limits("", keys);
   limits.add_choice("on_failure", experiment.on_failure == OnFailure::go_on ? "continue" : "stop");
   limits.add_choice("max_failed", max_failed(experiment.max_failed));
   return text + limits.text();

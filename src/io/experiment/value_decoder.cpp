@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 
 #include "experiment/experiment_keys.hpp"
@@ -31,21 +32,13 @@ std::string_view without_sign(std::string_view text) {
   return !text.empty() && (text.front() == '+' || text.front() == '-') ? text.substr(1) : text;
 }
 
-template <typename Number>
-std::optional<Number> read(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // "; write 1000" for a whole number from `least` to `most` in another notation, such as 1e3, 1000.0 or 1_000;
 // or
 // "".
 std::string whole_number_meant(std::string_view text, double least, double most) {
   std::string digits;
   std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c != '_' && c != ' '; });
-  const std::optional<double> value = read<double>(without_plus(digits));
+  const std::optional<double> value = parse_number<double>(without_plus(digits));
   constexpr double exact_below = 9007199254740992.0;  // 2^53: whole numbers that a double tells apart
   if (!value || std::abs(*value) >= exact_below || *value != std::floor(*value)) return "";
   return *value < least || *value > most ? "" : fmt::format("; write {:.0f}", *value + 0.0);
@@ -80,7 +73,7 @@ std::string listing(std::span<const std::string_view> names) {
 
 bool ValueDecoder::is_plain(const SourceNode& node, std::string_view what, std::string_view wanted) {
   if (node.kind == Kind::scalar && !node.quoted) return true;
-  const bool looks_right = node.kind == Kind::scalar && (read<double>(without_plus(node.text)) ||
+  const bool looks_right = node.kind == Kind::scalar && (parse_number<double>(without_plus(node.text)) ||
                                                          node.text == "true" || node.text == "false");
   problem(node.where, fmt::format("{} must be {}, not {}{}", what, wanted, description(node),
                                   looks_right ? "; remove the quotes" : ""));
@@ -109,7 +102,7 @@ std::optional<double> ValueDecoder::number(const SourceNode& node, std::string_v
       !digits.empty() &&
       (is_digit(digits[0]) || (digits[0] == '.' && digits.size() > 1 && is_digit(digits[1])));
   const std::optional<double> value =
-      starts_well ? read<double>(without_plus(node.text)) : std::optional<double>{};
+      starts_well ? parse_number<double>(without_plus(node.text)) : std::optional<double>{};
   if (value && std::isfinite(*value)) return *value + 0.0;  // never -0, which has another label than 0
 
   constexpr std::array<std::string_view, 10> not_finite = {".inf", ".Inf", ".INF", ".nan", ".NaN",
@@ -144,7 +137,7 @@ std::optional<std::uint64_t> ValueDecoder::whole_number(const SourceNode& node, 
                                                         std::uint64_t least, std::uint64_t most) {
   const std::string wanted = fmt::format("a whole number from {} to {}", least, most);
   if (!is_plain(node, what, wanted) || has_leading_zero(node, what)) return std::nullopt;
-  const std::optional<std::uint64_t> value = read<std::uint64_t>(without_plus(node.text));
+  const std::optional<std::uint64_t> value = parse_number<std::uint64_t>(without_plus(node.text));
   if (value && *value >= least && *value <= most) return value;
   problem(node.where,
           fmt::format("{} must be {}, not {}{}", what, wanted, description(node),
@@ -155,7 +148,7 @@ std::optional<std::uint64_t> ValueDecoder::whole_number(const SourceNode& node, 
 std::optional<std::int64_t> ValueDecoder::integer(const SourceNode& node, std::string_view what) {
   if (!is_plain(node, what, "a whole number") || has_leading_zero(node, what)) return std::nullopt;
   constexpr double most = std::numeric_limits<double>::max();
-  const std::optional<std::int64_t> value = read<std::int64_t>(without_plus(node.text));
+  const std::optional<std::int64_t> value = parse_number<std::int64_t>(without_plus(node.text));
   if (!value)
     problem(node.where, fmt::format("{} must be a whole number, not {}{}", what, description(node),
                                     whole_number_meant(node.text, -most, most)));

@@ -16,7 +16,7 @@ namespace firesweep {
 namespace {
 
 /// Elements that are read at once when a file is hashed.
-constexpr hsize_t piece_elements = 1 << 20;
+constexpr hsize_t hashed_at_once = 1 << 20;
 
 std::string dataset_sha256(hid_t group, const std::string& name, const std::string& full_name) {
   const hdf5::Handle dataset = hdf5::open_dataset(group, name);
@@ -28,7 +28,7 @@ std::string dataset_sha256(hid_t group, const std::string& name, const std::stri
     hash.add(hdf5::read_text(dataset, hdf5::at_most(max_scenarios)));
     return hash.hex();
   }
-  const hdf5::Shape piece_shape = hdf5::consecutive_piece(shape, piece_elements);
+  const hdf5::Shape piece_shape = hdf5::consecutive_piece(shape, hashed_at_once);
   std::vector<std::byte> bytes(hdf5::product(piece_shape) * hdf5::size_of(element));
   for (hsize_t position = 0; position < hdf5::product(shape);) {
     const hdf5::Piece piece = hdf5::piece_at(position, shape, piece_shape);

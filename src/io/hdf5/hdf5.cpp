@@ -4,13 +4,13 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "hdf5/file_driver.hpp"
 
@@ -366,7 +366,6 @@ void write_attribute(hid_t object, const std::string& name, std::span<const std:
 }
 
 void write_fill_value(const Handle& dataset, Element element) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   constexpr std::int32_t minus_one = -1;
   const bool is_float = element == Element::f4 || element == Element::f8;
   write_attribute_of(dataset.id(), "_FillValue", in_file(element), scalar_space(),

@@ -20,7 +20,7 @@ namespace {
 constexpr std::uint64_t most_pictures = 200;
 
 /// Only an animation may be replaced.
-void expect_replaceable(const std::string& path) {
+void expect_replaceable_animation(const std::string& path) {
   constexpr std::string_view signature = "GIF8";
   std::error_code ignored;
   if (!std::filesystem::exists(expected_destination(path), ignored)) return;
@@ -125,7 +125,7 @@ View view_of(const Tally& tally, Extent landscape) {
 std::unique_ptr<FireRecorder> make_fire_animation(const std::string& path, const ReplayedFire& fire,
                                                   const View& view) {
   return writing(path, [&] {
-    expect_replaceable(path);
+    expect_replaceable_animation(path);
     return std::make_unique<FireAnimation>(path, fire, view);
   });
 }

@@ -17,7 +17,7 @@ constexpr int reduced_side = 800;   // what a large one is reduced to
 // Text, in dots.
 constexpr int least_width = 40 * font_side;  // room for the longest line
 constexpr int line_height = 12;
-constexpr int margin = 4;
+constexpr int text_margin = 4;
 
 enum Line : int { title_line, numbers_line, legend_line, place_line };
 
@@ -42,12 +42,12 @@ FirePicture::FirePicture(std::string_view title, Extent landscape, const View& v
       width_(std::max(map_width_, least_width)) {
   const bool shows_part = view.extent != landscape;
   const int lines = shows_part ? 4 : 3;
-  height_ = map_height_ + text_scale_ * (lines * line_height + margin);
+  height_ = map_height_ + text_scale_ * (lines * line_height + text_margin);
   pixels_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), paper);
-  draw_text(margin, title_line, title);
+  draw_text(text_margin, title_line, title);
   draw_legend(legend_line);
   if (shows_part)
-    draw_text(margin, place_line,
+    draw_text(text_margin, place_line,
               fmt::format("x {} to {}, y {} to {} of {} x {}", view.corner.x,
                           view.corner.x + view.extent.width - 1, view.corner.y,
                           view.corner.y + view.extent.height - 1, landscape.width, landscape.height));
@@ -61,7 +61,7 @@ void FirePicture::draw(std::uint32_t step, std::span<const CellState> states) {
     }
   }
   const auto cells = [&](CellState state) { return std::ranges::count(states, state); };
-  draw_text(margin, numbers_line,
+  draw_text(text_margin, numbers_line,
             fmt::format("step {:<5} {} burning, {} burnt", step, cells(CellState::burning),
                         cells(CellState::burnt)));
 }
@@ -85,7 +85,7 @@ CellState FirePicture::state_at(int x, int y, std::span<const CellState> states)
 
 void FirePicture::draw_dot(int column, int row, int line, std::uint8_t colour) {
   const int x = text_scale_ * column;
-  const int y = map_height_ + text_scale_ * (margin + line * line_height + row);
+  const int y = map_height_ + text_scale_ * (text_margin + line * line_height + row);
   for (int i = 0; i < text_scale_; ++i) std::fill_n(&pixel(x, y + i), text_scale_, colour);
 }
 
@@ -102,7 +102,7 @@ void FirePicture::draw_text(int column, int line, std::string_view text) {
 
 void FirePicture::draw_legend(int line) {
   constexpr std::array<std::string_view, 4> names = {"bare", "vegetation", "burning", "burnt"};
-  int column = margin;
+  int column = text_margin;
   for (std::uint8_t state = 0; state < names.size(); ++state) {
     for (int y = 0; y < font_side; ++y) {
       for (int x = 0; x < font_side; ++x) {

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t fair_side = 480;     // the longer side of a map has at least so many pixels
 constexpr std::size_t least_height = 160;  // of the bar
 constexpr std::size_t margin = 16;
-constexpr std::size_t bar_width = 20;
+constexpr std::size_t legend_width = 20;
 constexpr std::size_t tick = 4;
 constexpr std::size_t dot = 2;
 constexpr std::size_t letter = dot * font_side;
@@ -36,15 +36,15 @@ void draw_map(Picture& picture, const ProbabilityMap& map, std::size_t x, std::s
 }
 
 void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height) {
-  draw_frame(picture, x, y, bar_width, height);
+  draw_frame(picture, x, y, legend_width, height);
   for (std::size_t row = 0; row < height; ++row) {
     const auto probability = static_cast<float>(height - row) / static_cast<float>(height);
-    picture.fill(x, y + row, bar_width, 1, shade_of(probability));
+    picture.fill(x, y + row, legend_width, 1, shade_of(probability));
   }
   for (std::size_t percent = 0; percent <= 100; percent += 25) {
     const std::size_t at = y + (height - 1) * (100 - percent) / 100;
-    picture.fill(x + bar_width + 1, at, tick, 1, palette::ink);
-    picture.write(x + bar_width + 3 * tick, at - letter / 2, fmt::format("{:>3} %", percent), dot);
+    picture.fill(x + legend_width + 1, at, tick, 1, palette::ink);
+    picture.write(x + legend_width + 3 * tick, at - letter / 2, fmt::format("{:>3} %", percent), dot);
   }
 }
 
@@ -59,7 +59,7 @@ Picture picture_of(const std::string& title, const ProbabilityMap& map) {
   const std::size_t pixels = pixels_of_cell(map.extent);
   const std::size_t height = std::max(map.extent.height * pixels, least_height);
   const std::size_t bar = 2 * margin + map.extent.width * pixels;
-  Picture picture(bar + bar_width + 3 * tick + label_width + margin, top + height + margin);
+  Picture picture(bar + legend_width + 3 * tick + label_width + margin, top + height + margin);
   const bool is_long = title.size() * letter > picture.width() - 2 * margin;
   picture.write(margin, margin, title, is_long ? dot / 2 : dot);
   draw_map(picture, map, margin, top, pixels);

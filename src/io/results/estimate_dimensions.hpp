@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "hdf5/group_writer.hpp"
 
@@ -12,7 +12,7 @@ namespace firesweep {
 
 /// The one NaN of results files, whatever sign and payload the machine's arithmetic gave.
 inline double canonical(double value) {
-  return std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value;
+  return std::isnan(value) ? nan : value;
 }
 
 /// The dimensions of an estimate's dataset after those of its owners.

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "hdf5/hdf5.hpp"
 
@@ -19,7 +19,7 @@ void read_estimate(const hdf5::Handle& group, const std::string& name, const Est
                    std::size_t owners, const Place& owner) {
   if (!hdf5::has_link(group.id(), name)) {
     for (std::size_t i = 0; i < owners; ++i)
-      row.visit(owner(i), [](double& number) { number = std::numeric_limits<double>::quiet_NaN(); });
+      row.visit(owner(i), [](double& number) { number = nan; });
     return;
   }
   std::size_t wanted = 0;

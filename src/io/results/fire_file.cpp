@@ -27,7 +27,7 @@ constexpr std::int64_t fire_format_version = 2;
 const std::string fire_marker = "firesweep fire";
 
 /// Only an earlier fire may be replaced, not results, nor what is not ours.
-void expect_replaceable(const std::string& path) {
+void expect_replaceable_fire(const std::string& path) {
   std::error_code ignored;
   if (!std::filesystem::exists(expected_destination(path), ignored)) return;
   const auto is_fire = [&] {
@@ -62,7 +62,7 @@ std::vector<std::uint32_t> wanted_steps(std::uint32_t every, std::uint32_t last)
   return steps;
 }
 
-void write_title(GroupWriter& root, const ReplayedFire& fire) {
+void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
   const Plan& plan = fire.plan;
   const Experiment& experiment = plan.experiment();
   Scenario scenario = plan.scenario(fire.scenario);
@@ -82,7 +82,7 @@ void write_title(GroupWriter& root, const ReplayedFire& fire) {
   root.attribute("max_steps", std::int64_t{scenario.max_steps});
 }
 
-void write_record(GroupWriter& root, const ReplayedFire& fire) {
+void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
   const OutputChoices& outputs = fire.plan.experiment().outputs;
   const std::uint64_t cells = fire.plan.experiment().base.extent.cells();
   for (const RunQuantity& quantity : run_quantities()) {
@@ -96,7 +96,7 @@ void write_record(GroupWriter& root, const ReplayedFire& fire) {
   }
 }
 
-void write_origin(const GroupWriter& root, const ReplayedFire& fire) {
+void write_fire_origin(const GroupWriter& root, const ReplayedFire& fire) {
   GroupWriter group = root.create_group("provenance");
   for (const auto& [name, value] : build_facts()) group.attribute(name, value);
   group.attribute("command_line", fire.command_line);
@@ -117,8 +117,8 @@ class FireFile final : public FireRecorder {
         file_(output_.temporary().string()) {
     waiting_.reserve(chunk_[0] * extent_.cells());
     root_.emplace(hdf5::open_group(file_.id(), "/"), nullptr);
-    write_title(*root_, fire);
-    write_record(*root_, fire);
+    write_fire_title(*root_, fire);
+    write_fire_record(*root_, fire);
     const std::vector<std::int32_t> signed_steps(steps_.begin(), steps_.end());
     root_->coordinate({"step", "step", "steps since ignition"}, std::span<const std::int32_t>(signed_steps));
     root_->index({"y", "1", "row of cells, downwards"}, extent_.height);
@@ -129,7 +129,7 @@ class FireFile final : public FireRecorder {
     root_->write({"ignition_probability", "1", "probability that a vegetated cell ignites within a step"},
                  {"burning_neighbours"}, std::vector<double>(probability.begin(), probability.end()));
     states_ = create_states();
-    write_origin(*root_, fire);
+    write_fire_origin(*root_, fire);
   }
 
   bool wants(std::uint32_t step) const override { return std::ranges::binary_search(steps_, step); }
@@ -203,7 +203,7 @@ class FireFile final : public FireRecorder {
 std::unique_ptr<FireRecorder> make_fire_file(const std::string& path, const ReplayedFire& fire,
                                              std::uint32_t every) {
   expects(every >= 1, "at least every step is kept");
-  expect_replaceable(path);
+  expect_replaceable_fire(path);
   return writing(path, [&] { return std::make_unique<FireFile>(path, fire, every); });
 }
 

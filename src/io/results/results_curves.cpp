@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "results/results_content.hpp"
 
@@ -31,13 +31,13 @@ StepSums step_sums(const CurveTally& tally, std::size_t length) {
 }
 
 double mean(std::uint64_t runs, std::uint64_t sum) {
-  if (runs == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (runs == 0) return nan;
   return static_cast<double>(sum) / static_cast<double>(runs);
 }
 
 /// Sample standard deviation, from integers up to the last division: no cancellation.
 double standard_deviation(std::uint64_t runs, std::uint64_t sum, UInt128 squares) {
-  if (runs < 2) return std::numeric_limits<double>::quiet_NaN();
+  if (runs < 2) return nan;
   const UInt128 numerator = runs * squares - UInt128{sum} * sum;
   return std::sqrt(static_cast<double>(numerator) /
                    (static_cast<double>(runs) * static_cast<double>(runs - 1)));
@@ -80,7 +80,7 @@ void write_band(const ResultsContent& content, const Variable& variable,
       content.root(), variable, {"quantile", "step"}, [&](std::size_t s, std::span<double> out) {
         const CurveBands& bands = content.estimates().bands[s];
         const std::size_t steps = content.root().length("step");
-        std::ranges::fill(out, std::numeric_limits<double>::quiet_NaN());
+        std::ranges::fill(out, nan);
         for (std::size_t i = 0; bands.steps > 0 && i < out.size(); ++i)
           out[i] = (bands.*band)[i / steps * bands.steps + std::min(i % steps, bands.steps - 1)];
       });

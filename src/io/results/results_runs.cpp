@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "firesweep/ensemble/run_quantity.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "results/results_content.hpp"
 
@@ -44,7 +45,7 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity) {
   switch (quantity.storage) {
     case RunQuantity::Storage::share:
-      return write_quantity(content, quantity, std::numeric_limits<double>::quiet_NaN());
+      return write_quantity(content, quantity, nan);
     case RunQuantity::Storage::count_4:
       return write_quantity(content, quantity, std::int32_t{-1});
     case RunQuantity::Storage::count_8:

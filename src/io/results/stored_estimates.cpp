@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string_view>
 
 #include "results/estimate_reader.hpp"
 #include "results/results_reader.hpp"
 
+#include "firesweep/statistics/nan.hpp"
+
 namespace firesweep {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t place_of(const std::string& label, const std::vector<std::string>& labels) {
   const auto found = std::ranges::find(labels, label);

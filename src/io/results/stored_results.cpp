@@ -18,6 +18,7 @@
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/io/experiment_file.hpp"
 #include "firesweep/io/results_file.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "results/results_marker.hpp"
 #include "results/results_reader.hpp"
@@ -320,7 +321,7 @@ std::vector<double> StoredResults::run_values(const std::string& column, std::si
     const double most = file_->most(quantity);
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (became[i] != RunStatus::ok) {
-        values[i] = std::numeric_limits<double>::quiet_NaN();
+        values[i] = nan;
       } else if (!(values[i] >= 0.0 && values[i] <= most) && !(may_be_unknown && std::isnan(values[i]))) {
         throw hdf5::Error(fmt::format("make sense of '{}', which is {} at {}, seed {}", column, values[i],
                                       fmt::join(labels(scenario), ", "), seeds()[i]));

@@ -35,7 +35,7 @@ TEST_CASE("a word unlike all candidates gets no suggestion") {
   CHECK(suggestion("humidity", words).empty());
   CHECK(suggestion("x", words).empty());
   CHECK(suggestion("", words).empty());
-  CHECK(suggestion("seed", {}).empty());
+  CHECK(suggestion("seed", std::span<const std::string_view>{}).empty());
 }
 
 TEST_CASE("a percentage where a share is wanted shows the share that was meant") {

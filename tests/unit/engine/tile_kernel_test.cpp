@@ -2,10 +2,9 @@
 
 #include <numeric>
 
-#include "firesweep/model/danger_level.hpp"
-
 #include "catch.hpp"
 #include "dense_kernel.hpp"
+#include "fire.hpp"
 #include "fire_case.hpp"
 
 using namespace firesweep;
@@ -34,15 +33,6 @@ FireCase shrunk(FireCase it, InstructionSet set, int threads) {
     }
   }
   return it;
-}
-
-Scenario centre_fire(Extent extent, DangerLevel level) {
-  Scenario scenario;
-  scenario.extent = extent;
-  scenario.weather = weather_of(level);
-  scenario.ignition = IgnitionPoints{{extent.width / 2, extent.height / 2}};
-  scenario.on_bare_ground = OnBareGround::force;
-  return scenario;
 }
 
 }  // namespace

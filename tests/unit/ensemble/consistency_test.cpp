@@ -11,8 +11,6 @@ using namespace firesweep;
 
 namespace {
 
-const std::atomic<bool> never_stop = false;
-
 // What comes of a scenario's runs.
 ScenarioResults known_of(const Experiment& experiment, std::size_t scenario) {
   const Plan plan(experiment);

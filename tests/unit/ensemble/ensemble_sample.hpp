@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,8 @@
 
 // A small experiment for the ensemble's tests.
 namespace firesweep {
+
+inline const std::atomic<bool> never_stop = false;
 
 inline Experiment small_ensemble(std::uint64_t seeds) {
   Experiment experiment;

@@ -15,8 +15,6 @@ using namespace firesweep;
 
 namespace {
 
-const std::atomic<bool> never_stop = false;
-
 Experiment with_run_curves(std::uint64_t seeds) {
   Experiment experiment = small_ensemble(seeds);
   experiment.outputs.run_curves = true;

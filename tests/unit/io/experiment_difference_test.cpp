@@ -8,10 +8,10 @@
 namespace firesweep {
 namespace {
 
-using Change = std::function<void(Experiment&)>;
+using Edit = std::function<void(Experiment&)>;
 
 /// What keeps the runs of the sample from being runs of the sample after `change`, a line each.
-std::string found_after(const Change& change) {
+std::string found_after(const Edit& change) {
   Experiment asked = sample::experiment();
   change(asked);
   std::string text;
@@ -50,7 +50,7 @@ TEST_CASE("more seeds, more values anywhere on an axis and other estimates are n
 }
 
 TEST_CASE("whatever a run depends on is a difference, with both values") {
-  const std::vector<std::pair<Change, std::string>> table = {
+  const std::vector<std::pair<Edit, std::string>> table = {
       {[](Experiment& e) { e.name = "other"; }, "name: sample -> other\n"},
       {[](Experiment& e) { e.base.extent.width = 21; }, "landscape.width: 20 -> 21\n"},
       {[](Experiment& e) { e.base.vegetation_density = 0.5; }, "landscape.vegetation_density: 0.85 -> 0.5\n"},
@@ -74,7 +74,7 @@ TEST_CASE("whatever a run depends on is a difference, with both values") {
 }
 
 TEST_CASE("a matrix that would lose runs is a difference that names them") {
-  const std::vector<std::pair<Change, std::string>> table = {
+  const std::vector<std::pair<Edit, std::string>> table = {
       {[](Experiment& e) { std::swap(e.axes[0], e.axes[1]); },
        "matrix: danger_level, ignition_set, wind_speed -> ignition_set, danger_level, wind_speed\n"},
       {[](Experiment& e) { std::get<DangerLevelAxis>(e.axes[0]).levels = {DangerLevel::severe}; },

@@ -21,12 +21,12 @@ namespace {
 constexpr std::size_t seal_size = 83;
 
 /// A published sample, and its bytes to be damaged.
-struct Sample {
+struct SealedSample {
   sample::Folder folder;
   std::string path = folder / "sample.h5";
   std::string bytes;
 
-  Sample() {
+  SealedSample() {
     sample::publish(path);
     bytes = sample::bytes_of(path);
   }
@@ -49,13 +49,13 @@ std::string with_bit_flipped(std::string bytes, std::size_t at, unsigned bit) {
 }
 
 TEST_CASE("a published file ends in the SHA-256 of everything before it") {
-  const Sample file;
+  const SealedSample file;
   const std::string before = file.bytes.substr(0, file.bytes.size() - seal_size);
   CHECK(file.bytes.substr(before.size()) == "\nfiresweep seal 1 " + sha256(before) + "\n");
 }
 
 TEST_CASE("any flipped bit is noticed before HDF5 sees the file") {
-  const Sample file;
+  const SealedSample file;
   const std::size_t size = file.bytes.size();
   std::vector<std::size_t> places;
   for (std::size_t at = 0; at < 100; ++at) places.push_back(at);  // HDF5's superblock
@@ -71,7 +71,7 @@ TEST_CASE("any flipped bit is noticed before HDF5 sees the file") {
 }
 
 TEST_CASE("a file that was cut anywhere is refused; one that has lost exactly its seal is whole") {
-  const Sample file;
+  const SealedSample file;
   const std::size_t size = file.bytes.size();
   std::vector<std::size_t> lengths;
   for (std::size_t length = 0; length < 100; ++length) lengths.push_back(length);
@@ -85,21 +85,21 @@ TEST_CASE("a file that was cut anywhere is refused; one that has lost exactly it
 }
 
 TEST_CASE("bytes that follow the seal, or stand where it was, are damage") {
-  const Sample file;
+  const SealedSample file;
   CHECK_THAT(file.complaint(file.bytes + "x"), Contains("its last 84 bytes are not its seal"));
   const std::string unsealed = file.bytes.substr(0, file.bytes.size() - seal_size);
   CHECK_THAT(file.complaint(unsealed + std::string(4096, '\0')), Contains("are not its seal"));
 }
 
 TEST_CASE("a file that HDF5 has opened for writing has lost its seal and is read without") {
-  const Sample file;
+  const SealedSample file;
   H5Fclose(H5Fopen(file.path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT));
   CHECK(std::filesystem::file_size(file.path) == file.bytes.size() - seal_size);
   CHECK(StoredResults(file.path).name() == "sample");
 }
 
 TEST_CASE("a file that another program has open for writing is not read") {
-  const Sample file;
+  const SealedSample file;
   const Descriptor other(file.path, O_RDWR);
   REQUIRE(::flock(other.id(), LOCK_EX) == 0);
   CHECK_THROWS_AS(StoredResults(file.path), BadResultsFile);
@@ -107,7 +107,7 @@ TEST_CASE("a file that another program has open for writing is not read") {
 }
 
 TEST_CASE("a file that is only read elsewhere is read") {
-  const Sample file;
+  const SealedSample file;
   const Descriptor other(file.path, O_RDONLY);
   REQUIRE(::flock(other.id(), LOCK_SH) == 0);  // as HDF5 does
   CHECK(StoredResults(file.path).name() == "sample");

@@ -26,14 +26,14 @@ bool same(const std::vector<T>& one, const std::vector<T>& other) {
 }
 
 /// The sample's estimates as they were made, and as the file gives them back.
-struct Sample {
+struct SampleEstimates {
   sample::Folder folder;
   Plan plan{sample::experiment()};
   Results results{plan};
   Estimates made;
   Estimates stored;
 
-  Sample() {
+  SampleEstimates() {
     for (const BlockResult& block : sample::blocks(plan)) results.merge(block);
     made = estimate(results);
     sample::publish(folder / "sample.h5");
@@ -42,7 +42,7 @@ struct Sample {
 };
 
 TEST_CASE("estimates of scenarios are read back as they were made") {
-  const Sample sample;
+  const SampleEstimates sample;
   REQUIRE(sample.stored.scenarios.size() == sample.made.scenarios.size());
   for (std::size_t s = 0; s < sample.made.scenarios.size(); ++s) {
     INFO("scenario " << s);
@@ -73,7 +73,7 @@ TEST_CASE("estimates of scenarios are read back as they were made") {
 }
 
 TEST_CASE("differences of danger levels are read back as they were made") {
-  const Sample sample;
+  const SampleEstimates sample;
   REQUIRE(sample.made.differences);
   REQUIRE(sample.stored.differences);
   const LevelDifferences& made = *sample.made.differences;
@@ -108,7 +108,7 @@ void check_same_effect(const AxisEffect& stored, const AxisEffect& made) {
 }
 
 TEST_CASE("sensitivities are read back as they were made") {
-  const Sample sample;
+  const SampleEstimates sample;
   REQUIRE(sample.made.sensitivity);
   REQUIRE(sample.stored.sensitivity);
   const AxisSensitivities& made = *sample.made.sensitivity;
@@ -131,7 +131,7 @@ TEST_CASE("sensitivities are read back as they were made") {
 }
 
 TEST_CASE("numbers of runs are those of their records, NaN unless ok") {
-  const Sample sample;
+  const SampleEstimates sample;
   const StoredResults stored(sample.folder / "sample.h5");
   for (std::size_t s = 0; s < sample.plan.scenarios(); ++s) {
     const auto records = sample.results.records(s);
@@ -148,7 +148,7 @@ TEST_CASE("numbers of runs are those of their records, NaN unless ok") {
 }
 
 TEST_CASE("a map is that of its scenario") {
-  const Sample sample;
+  const SampleEstimates sample;
   const StoredResults stored(sample.folder / "sample.h5");
   for (const std::size_t s : {std::size_t{0}, std::size_t{1}, sample.plan.scenarios() - 1}) {
     const auto counts = sample.results.burn_count(s);

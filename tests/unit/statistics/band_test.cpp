@@ -1,17 +1,16 @@
 #include "firesweep/statistics/band.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
 
 #include "catch.hpp"
+#include "values.hpp"
 
 using namespace firesweep;
 
 namespace {
-constexpr double not_ok = std::numeric_limits<double>::quiet_NaN();
 }
 
 TEST_CASE("a band has the quantiles of each step, those of one quantile side by side") {

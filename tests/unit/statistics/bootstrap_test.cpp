@@ -50,7 +50,7 @@ double share_up_to(const std::vector<double>& sums, double mean, std::size_t cou
 }
 
 /// Values of many small fires and a few large ones.
-std::vector<double> fires(std::size_t small, std::size_t large) {
+std::vector<double> two_kinds(std::size_t small, std::size_t large) {
   const RandomWords words = random_words(5);
   std::vector<double> values;
   for (std::size_t i = 0; i < small; ++i) values.push_back(0.01 * uniform(words(i)));
@@ -141,7 +141,7 @@ TEST_CASE("where ABC takes over from BCa they differ by no more than the noise o
   // Its standard error is 3 % of half the width for values like normal ones; four of them, and a little for
   // the means of few large fires, which come in steps.
   for (const std::size_t large : {1000U, 200U, 20U}) {
-    const std::vector<double> values = fires(most_resampled_values - large, large);
+    const std::vector<double> values = two_kinds(most_resampled_values - large, large);
     const Interval resampled = bootstrap_mean_interval(values, 0.95, random_words(large));
     const Interval analytic = abc_mean_interval(values, 0.95);
     CAPTURE(large);
@@ -161,7 +161,7 @@ TEST_CASE("ABC of symmetric values is the normal interval with the plain standar
 
 TEST_CASE("many values are not resampled") {
   const auto none = [](std::uint64_t) -> std::uint64_t { throw std::logic_error("drawn"); };
-  const std::vector<double> values = fires(most_resampled_values, 1);
+  const std::vector<double> values = two_kinds(most_resampled_values, 1);
   const Interval interval = bootstrap_mean_interval(values, 0.95, none);
   CHECK(interval.lower == abc_mean_interval(values, 0.95).lower);
   CHECK(interval.upper == abc_mean_interval(values, 0.95).upper);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
@@ -10,13 +9,11 @@
 #include "firesweep/statistics/quantile.hpp"
 
 #include "catch.hpp"
+#include "values.hpp"
 
 using namespace firesweep;
 
 namespace {
-
-constexpr double not_ok = std::numeric_limits<double>::quiet_NaN();
-const std::vector<double> sample = {.001, .02, .09, .28, .31, .5, .5, .64, .77, .93};
 
 /// The sample with unknown values that all went one way.
 std::vector<double> completed(std::vector<double> values, std::size_t unknown, double value) {

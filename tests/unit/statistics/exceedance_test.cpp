@@ -13,6 +13,7 @@
 
 #include "catch.hpp"
 #include "random_words.hpp"
+#include "values.hpp"
 
 using namespace firesweep;
 
@@ -25,9 +26,9 @@ template <class Covers>
 std::size_t times_covered(std::uint64_t stream, const Covers& covers) {
   const RandomWords words = random_words(stream);
   std::size_t covered = 0;
-  for (std::size_t sample = 0; sample < 2000; ++sample) {
+  for (std::size_t round = 0; round < 2000; ++round) {
     std::vector<double> values;
-    for (std::size_t i = 0; i < sample_size; ++i) values.push_back(uniform(words(sample * sample_size + i)));
+    for (std::size_t i = 0; i < sample_size; ++i) values.push_back(uniform(words(round * sample_size + i)));
     covered += covers(std::move(values)) ? 1U : 0U;
   }
   return covered;
@@ -110,7 +111,6 @@ TEST_CASE("the band covers the whole curve of a uniform distribution at least as
 }
 
 TEST_CASE("the mean over a threshold is of the values above it, in any order, without those that are NaN") {
-  constexpr double not_ok = std::numeric_limits<double>::quiet_NaN();
   const std::vector<double> values = {0.001, 0.7, not_ok, 0.1, 0.6, 0.0, 0.8, not_ok};
   const Mean size = mean_over(values, 0.1);
   CHECK(size.count == 3);

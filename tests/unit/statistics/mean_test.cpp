@@ -12,11 +12,11 @@
 using namespace firesweep;
 
 namespace {
-const std::vector<double> sample = {.31, .02, .77, .5, .5, .09, .64, .001, .93, .28};
+const std::vector<double> unordered = {.31, .02, .77, .5, .5, .09, .64, .001, .93, .28};
 }
 
 TEST_CASE("mean, standard deviation and standard error are those of numpy and scipy") {
-  const Mean mean = mean_of(sample);
+  const Mean mean = mean_of(unordered);
   CHECK(mean.count == 10);
   CHECK(mean.mean == Approx(0.4041).epsilon(1e-15));                            // x.mean()
   CHECK(mean.standard_deviation == Approx(0.3192757254926984).epsilon(1e-15));  // x.std(ddof=1)
@@ -58,10 +58,10 @@ TEST_CASE("a deviation a million times smaller than the mean keeps its digits") 
 TEST_CASE("the t interval is that of scipy") {
   // scipy.stats.t.interval(c, 9, x.mean(), scipy.stats.sem(x)); scipy 1.10 gives ten digits of Student's
   // quantile.
-  const Interval usual = mean_interval(mean_of(sample), 0.95);
+  const Interval usual = mean_interval(mean_of(unordered), 0.95);
   CHECK(usual.lower == Approx(0.1757039048657805).epsilon(1e-10));
   CHECK(usual.upper == Approx(0.6324960951342196).epsilon(1e-10));
-  const Interval wide = mean_interval(mean_of(sample), 0.999999);
+  const Interval wide = mean_interval(mean_of(unordered), 0.999999);
   CHECK(wide.lower == Approx(-0.77079430830511).epsilon(1e-9));
   CHECK(wide.upper == Approx(1.5789943082897455).epsilon(1e-9));
 }
@@ -104,6 +104,6 @@ TEST_CASE("fewer than two values have no interval") {
 
 TEST_CASE("a confidence of zero, one or NaN breaks the contract of the mean's interval") {
   for (const double confidence : {0.0, 1.0, std::numeric_limits<double>::quiet_NaN()}) {
-    CHECK_THROWS_AS(mean_interval(mean_of(sample), confidence), BrokenContract);
+    CHECK_THROWS_AS(mean_interval(mean_of(unordered), confidence), BrokenContract);
   }
 }

@@ -8,12 +8,11 @@
 #include "firesweep/statistics/interval.hpp"
 
 #include "catch.hpp"
+#include "values.hpp"
 
 using namespace firesweep;
 
 namespace {
-
-constexpr double not_ok = std::numeric_limits<double>::quiet_NaN();
 
 /// Hours of sleep that ten patients gained by two drugs: Student, "The probable error of a mean", Biometrika
 /// 6 (1908) 1-25.

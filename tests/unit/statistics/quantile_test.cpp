@@ -10,12 +10,11 @@
 #include "firesweep/check/contract.hpp"
 
 #include "catch.hpp"
+#include "values.hpp"
 
 using namespace firesweep;
 
 namespace {
-
-const std::vector<double> sample = {.001, .02, .09, .28, .31, .5, .5, .64, .77, .93};
 
 /// The values 1 to n, so that an order statistic is its rank.
 std::vector<double> ranks_to(std::size_t n) {

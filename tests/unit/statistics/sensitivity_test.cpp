@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
@@ -11,12 +10,11 @@
 
 #include "catch.hpp"
 #include "random_words.hpp"
+#include "values.hpp"
 
 using namespace firesweep;
 
 namespace {
-
-constexpr double not_ok = std::numeric_limits<double>::quiet_NaN();
 
 /// Lengths of the teeth of sixty guinea pigs, for two ways to give vitamin C, three doses and ten animals
 /// each: C. I. Bliss, The Statistics of Bioassay, 1952; R's data set ToothGrowth.
@@ -188,11 +186,11 @@ TEST_CASE("the interval of a share that noise could have made covers") {
   constexpr double b = 0.02;
   constexpr double share = b * b / (b * b + 1.0 / 12.0);
   std::size_t covered = 0;
-  for (std::uint64_t sample = 0; sample < 400; ++sample) {
+  for (std::uint64_t stream = 0; stream < 400; ++stream) {
     std::vector<double> values;
     for (std::uint64_t i = 0; i < 2 * seeds; ++i)
-      values.push_back(uniform(random_words(sample)(i)) + (i < seeds ? -b : b));
-    const Sensitivity result = sensitivity_of_mean({values, {2}}, 0.95, random_words(sample));
+      values.push_back(uniform(random_words(stream)(i)) + (i < seeds ? -b : b));
+    const Sensitivity result = sensitivity_of_mean({values, {2}}, 0.95, random_words(stream));
     const Interval interval = result.axes[0].share_interval;
     covered += interval.lower <= share && share <= interval.upper ? 1U : 0U;
   }
