@@ -57,6 +57,17 @@ def test_what_is_so_given_that_a_fire_starts_has_a_table_of_its_own(program, sta
         assert found["started"]["interval"] == file["started_ci"][1, 0].tolist()
 
 
+def test_steps_and_effects_given_that_a_fire_starts_follow_those_of_all(program, starts):
+    with h5py.File(program.folder / starts) as file:
+        assert file["paired/difference_seeds_given_start"][0, 0] < file["paired/difference_seeds"][0, 0]
+        step = file["paired/difference_mean_given_start"][0, 0]
+    difference = as_json(program, starts)["paired"][0]
+    assert difference["given_start"]["mean"] == step != difference["mean"]
+    text = show(program, starts, "--paired")
+    again = text[text.index("The same given that a fire starts, over the seeds whose fires started at both"):]
+    assert row_of(again, "c", "extreme").split()[4] == str(difference["given_start"]["seeds"])
+
+
 def test_where_every_fire_starts_nothing_is_said_of_it(program):
     program.write("all.yaml", STARTS.replace("name: starts", "name: all\n    on_bare_ground: force"))
     assert program("run", "all.yaml", "--quiet").returncode == 0

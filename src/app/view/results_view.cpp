@@ -152,8 +152,9 @@ std::vector<DifferenceView> views_of(const LevelDifferences& differences, const 
     labels.erase(labels.begin() + (levels - axes.begin()));
     std::size_t next = first + 1;
     while (next < second && !is_chosen(next)) ++next;
-    views.push_back({std::move(labels), levels->labels[first], levels->labels[second], next == second,
-                     differences.between[i]});
+    DifferenceView& view = views.emplace_back(std::move(labels), levels->labels[first], levels->labels[second],
+                                              next == second, differences.between[i]);
+    if (i < differences.given_start.size()) view.given_start = differences.given_start[i];
   }
   return views;
 }
@@ -199,6 +200,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   const std::vector<std::size_t> chosen = chosen_scenarios(results, choices.scenarios);
   Estimates estimates = results.estimates();
   view.sensitivity = std::move(estimates.sensitivity);
+  view.sensitivity_given_start = std::move(estimates.sensitivity_given_start);
   view.overall_mean = mean_of_means(estimates.scenarios);
   if (estimates.differences) view.differences = views_of(*estimates.differences, results, chosen);
   for (const StoredAxis& axis : results.axes())

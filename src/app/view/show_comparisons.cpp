@@ -74,14 +74,14 @@ double rest_of(double explained) {
 }
 
 // Over how many scenarios effects and shares are.
-std::string basis_text(const ResultsView& view) {
-  const Sensitivity& sensitivity = view.sensitivity->mean;
+std::string basis_text(const ResultsView& view, const AxisSensitivities& shown) {
+  const Sensitivity& sensitivity = shown.mean;
   const std::size_t all = view.results->counts().size();
   std::string text = fmt::format("over {}{} scenarios of {} seeds.", grouped(sensitivity.scenarios),
                                  sensitivity.scenarios < all ? fmt::format(" of {}", grouped(all)) : "",
                                  grouped(sensitivity.seeds));
   std::vector<std::string> fewer;
-  for (const std::size_t axis : view.sensitivity->axes) {
+  for (const std::size_t axis : shown.axes) {
     const std::size_t compared = sensitivity.axes[axis].scenarios;
     if (compared > 0 && compared < sensitivity.scenarios)
       fewer.push_back(fmt::format("{} in {}", view.results->axes()[axis].name, grouped(compared)));
@@ -91,12 +91,13 @@ std::string basis_text(const ResultsView& view) {
   return text;
 }
 
-void print_effects(const ResultsView& view, const Look& look) {
-  const AxisSensitivities& sensitivity = *view.sensitivity;
+// In standard deviations, too, if there is room for them.
+void print_effects(const ResultsView& view, const AxisSensitivities& sensitivity, bool in_sd, const Look& look) {
   const std::optional<std::size_t> large = stored_threshold(view);
   Table table;
   table.add_column("", Table::Align::left);
-  std::vector<std::string> headings = {"on the mean", "in sd", "of variance"};
+  std::vector<std::string> headings = {"on the mean", "of variance"};
+  if (in_sd) headings.insert(headings.begin() + 1, "in sd");
   if (large) {
     const double threshold = 100.0 * view.choices.thresholds[*view.large];
     headings.insert(headings.end(), {fmt::format("on fires > {:.6g} %", threshold), "of variance"});
@@ -109,7 +110,8 @@ void print_effects(const ResultsView& view, const Look& look) {
     const AxisEffect& of_mean = sensitivity.mean.axes[axis];
     std::vector<std::string> row = {
         view.results->axes()[axis].name, with_interval(of_mean.effect, of_mean.interval, 100.0, look),
-        number(of_mean.normalised), with_interval(of_mean.share, of_mean.share_interval, 100.0, look)};
+        with_interval(of_mean.share, of_mean.share_interval, 100.0, look)};
+    if (in_sd) row.insert(row.begin() + 2, number(of_mean.normalised));
     if (large) {
       const AxisEffect& of_large = sensitivity.exceedance[*large].axes[axis];
       row.push_back(with_interval(of_large.effect, of_large.interval, 100.0, look));
@@ -119,7 +121,8 @@ void print_effects(const ResultsView& view, const Look& look) {
     explained += of_mean.share;
   }
   const auto add_rest = [&](const std::string& what, double share) {
-    std::vector<std::string> row = {what, "", "", number(100.0 * share)};
+    std::vector<std::string> row = {what, "", number(100.0 * share)};
+    if (in_sd) row.insert(row.begin() + 1, "");
     row.resize(headings.size() + 1);
     table.add_row(std::move(row));
   };
@@ -128,9 +131,9 @@ void print_effects(const ResultsView& view, const Look& look) {
   fmt::print(
       "\n{}\n{}\n", table.text(),
       look.paint(Style::faint,
-                 fmt::format("Effects: highest less lowest, in percentage points, {}\nin sd: in standard "
-                             "deviations of all fires; of variance: share in %.",
-                             basis_text(view))));
+                 fmt::format("Effects: highest less lowest, in percentage points, {}\n{}of variance: share in %.",
+                             basis_text(view, sensitivity),
+                             in_sd ? "in sd: in standard deviations of all fires; " : "")));
 }
 
 std::string gain_text(double variance_reduction, const Look& look) {
@@ -138,16 +141,8 @@ std::string gain_text(double variance_reduction, const Look& look) {
                                         : fmt::format("{} {}", look.times(), number(variance_reduction));
 }
 
-}  // namespace
-
-void print_sensitivity(const ResultsView& view, const Look& look) {
-  if (!view.sensitivity || view.metric.column != "burn_fraction") return;
-  if (view.sensitivity->mean.seeds == 0 || view.sensitivity->mean.scenarios < 2) return;
-  print_tornado(view, look);
-  print_effects(view, look);
-}
-
-void print_differences(const ResultsView& view, const Look& look) {
+// The steps from one level to the next, of all seeds or of those whose fires started.
+Table table_of_steps(const ResultsView& view, bool are_given_start, const Look& look) {
   const std::optional<std::size_t> large = stored_threshold(view);
   Table table;
   const auto add_column = [&](const std::string& heading, Table::Align align) {
@@ -160,10 +155,11 @@ void print_differences(const ResultsView& view, const Look& look) {
     add_column(fmt::format("fires > {:.6g} %", 100.0 * view.choices.thresholds[*view.large]),
                Table::Align::right);
 
-  for (const auto& [labels, first, second, is_step, difference] : view.differences) {
-    if (!is_step) continue;
-    std::vector<std::string> row = labels;
-    row.push_back(fmt::format("{} {} {}", first, look.arrow(), second));
+  for (const DifferenceView& step : view.differences) {
+    if (!step.is_step || (are_given_start && !step.given_start)) continue;
+    const LevelDifference& difference = are_given_start ? *step.given_start : step.difference;
+    std::vector<std::string> row = step.labels;
+    row.push_back(fmt::format("{} {} {}", step.first, look.arrow(), step.second));
     row.push_back(grouped(difference.mean.difference.count));
     row.push_back(with_error(difference.mean.difference.mean, difference.mean.interval, 100.0, look));
     row.push_back(gain_text(difference.mean.variance_reduction, look));
@@ -173,14 +169,40 @@ void print_differences(const ResultsView& view, const Look& look) {
     }
     table.add_row(std::move(row));
   }
-  if (table.empty()) {
+  return table;
+}
+
+bool is_worth_showing(const std::optional<AxisSensitivities>& sensitivity) {
+  return sensitivity && sensitivity->mean.seeds > 0 && sensitivity->mean.scenarios >= 2;
+}
+
+}  // namespace
+
+void print_sensitivity(const ResultsView& view, const Look& look) {
+  if (!is_worth_showing(view.sensitivity) || view.metric.column != "burn_fraction") return;
+  print_tornado(view, look);
+  print_effects(view, *view.sensitivity, true, look);
+  if (view.runs_not_started == 0 || !is_worth_showing(view.sensitivity_given_start)) return;
+  fmt::print("\n{}, over the seeds whose fires all started\n",
+             look.paint(Style::heading, "The same given that a fire starts"));
+  print_effects(view, *view.sensitivity_given_start, false, look);
+}
+
+void print_differences(const ResultsView& view, const Look& look) {
+  const Table all = table_of_steps(view, false, look);
+  if (all.empty()) {
     fmt::print("\nThese scenarios have no two neighbouring danger levels to compare.\n");
     return;
   }
   fmt::print("\n{}, seed by seed [percentage points]\n\n{}\n{}\n",
-             look.paint(Style::heading, "What the next danger level adds to the burnt share"), table.text(),
+             look.paint(Style::heading, "What the next danger level adds to the burnt share"), all.text(),
              look.paint(Style::faint,
                         "Gain: how many independent runs each pair of runs with the same seed is worth."));
+  const Table of_started = table_of_steps(view, true, look);
+  if (view.runs_not_started > 0 && !of_started.empty())
+    fmt::print("\n{}, over the seeds whose fires started at both [percentage points]\n\n{}",
+               look.paint(Style::heading, "The same given that a fire starts"),
+               of_started.text());
 }
 
 }  // namespace firesweep

@@ -100,28 +100,35 @@ Json json_of(const ResultsView& view, const ScenarioView& scenario) {
   return json;
 }
 
+Json difference_of(const LevelDifference& difference, const std::vector<double>& thresholds) {
+  Json exceedance = Json::array();
+  for (std::size_t t = 0; t < thresholds.size(); ++t) {
+    exceedance.push_back({{"threshold", thresholds[t]},
+                          {"value", difference.exceedance[t].difference},
+                          {"interval", json_of(difference.exceedance[t].interval)},
+                          {"bounds", json_of(difference.exceedance_bounds[t])}});
+  }
+  return {{"seeds", difference.mean.difference.count},
+          {"mean", difference.mean.difference.mean},
+          {"interval", json_of(difference.mean.interval)},
+          {"bounds", json_of(difference.mean_bounds)},
+          {"variance_reduction", difference.mean.variance_reduction},
+          {"correlation", difference.mean.correlation},
+          {"exceedance", std::move(exceedance)}};
+}
+
 Json differences_of(const ResultsView& view) {
+  const std::vector<double>& thresholds = view.results->choices().thresholds;
   Json list = Json::array();
-  for (const auto& [labels, first, second, is_step, difference] : view.differences) {
+  for (const auto& [labels, first, second, is_step, difference, given_start] : view.differences) {
     Json scenario = Json::object();
     for (std::size_t a = 0; a < labels.size(); ++a) scenario[view.other_axes[a]] = labels[a];
-    Json exceedance = Json::array();
-    for (std::size_t t = 0; t < difference.exceedance.size(); ++t) {
-      exceedance.push_back({{"threshold", view.results->choices().thresholds[t]},
-                            {"value", difference.exceedance[t].difference},
-                            {"interval", json_of(difference.exceedance[t].interval)},
-                            {"bounds", json_of(difference.exceedance_bounds[t])}});
-    }
-    list.push_back({{"first_danger_level", first},
-                    {"second_danger_level", second},
-                    {"scenario", std::move(scenario)},
-                    {"seeds", difference.mean.difference.count},
-                    {"mean", difference.mean.difference.mean},
-                    {"interval", json_of(difference.mean.interval)},
-                    {"bounds", json_of(difference.mean_bounds)},
-                    {"variance_reduction", difference.mean.variance_reduction},
-                    {"correlation", difference.mean.correlation},
-                    {"exceedance", std::move(exceedance)}});
+    Json row = {{"first_danger_level", first},
+                {"second_danger_level", second},
+                {"scenario", std::move(scenario)}};
+    row.update(difference_of(difference, thresholds));
+    row["given_start"] = given_start ? difference_of(*given_start, thresholds) : Json(nullptr);
+    list.push_back(std::move(row));
   }
   return list;
 }
@@ -134,9 +141,7 @@ Json effect_of(const AxisEffect& effect) {
           {"share_interval", json_of(effect.share_interval)}};
 }
 
-Json sensitivity_of(const ResultsView& view) {
-  if (!view.sensitivity) return nullptr;
-  const AxisSensitivities& sensitivity = *view.sensitivity;
+Json sensitivity_of(const ResultsView& view, const AxisSensitivities& sensitivity) {
   Json axes = Json::array();
   for (const std::size_t a : sensitivity.axes) {
     const StoredAxis& axis = view.results->axes()[a];
@@ -173,6 +178,10 @@ Json json_of(const ResultsView& view) {
   const StoredResults& results = *view.results;
   Json axes = Json::object();
   for (const StoredAxis& axis : results.axes()) axes[axis.name] = axis.labels;
+  Json sensitivity;
+  if (view.sensitivity) sensitivity = sensitivity_of(view, *view.sensitivity);
+  if (view.sensitivity && view.sensitivity_given_start)
+    sensitivity["given_start"] = sensitivity_of(view, *view.sensitivity_given_start);
   Json scenarios = Json::array();
   for (const ScenarioView& scenario : view.scenarios) scenarios.push_back(json_of(view, scenario));
   return {{"file", results.path()},
@@ -184,7 +193,7 @@ Json json_of(const ResultsView& view) {
           {"runs_cut_off", view.runs_cut_off},
           {"scenarios", std::move(scenarios)},
           {"paired", differences_of(view)},
-          {"sensitivity", sensitivity_of(view)}};
+          {"sensitivity", std::move(sensitivity)}};
 }
 
 }  // namespace firesweep
