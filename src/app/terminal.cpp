@@ -7,7 +7,7 @@
 namespace firesweep {
 namespace {
 
-/// The length of the colour, as Look::paint begins and ends it, that the text begins with; 0 if it does not.
+/// The length of the colour, as TextFormat::paint begins and ends it, that the text begins with; 0 if it does not.
 std::size_t colour_length(std::string_view text) {
   if (!text.starts_with("\x1b[")) return 0;
   const std::size_t end = text.find_first_not_of("0123456789;", 2);

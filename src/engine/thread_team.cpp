@@ -29,9 +29,9 @@ void wait_while(const std::atomic<Value>& value, Value old) {
 
 }  // namespace
 
-class ThreadTeam::Crew {
+class ThreadTeam::Team {
  public:
-  explicit Crew(int size) : size_(size) {
+  explicit Team(int size) : size_(size) {
     try {
       for (int member = 1; member < size; ++member) threads_.emplace_back([this, member] { serve(member); });
     } catch (...) {
@@ -40,10 +40,10 @@ class ThreadTeam::Crew {
     }
   }
 
-  ~Crew() { dismiss(); }
+  ~Team() { dismiss(); }
 
-  Crew(const Crew&) = delete;
-  Crew& operator=(const Crew&) = delete;
+  Team(const Team&) = delete;
+  Team& operator=(const Team&) = delete;
 
   int size() const { return size_; }
 
@@ -103,16 +103,16 @@ ThreadTeam::ThreadTeam(int size) {
 ThreadTeam::~ThreadTeam() = default;
 
 int ThreadTeam::size() const {
-  return crew_->size();
+  return team_->size();
 }
 
 void ThreadTeam::resize(int size) {
   expects(size >= 1, "a team has a member");
-  crew_ = std::make_unique<Crew>(size);
+  team_ = std::make_unique<Team>(size);
 }
 
 void ThreadTeam::run(const std::function<void(int)>& work) {
-  crew_->run(work);
+  team_->run(work);
 }
 
 }  // namespace firesweep

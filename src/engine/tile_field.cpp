@@ -43,7 +43,7 @@ static_assert(std::endian::native == std::endian::little,
 TileField::TileField(Extent extent)
     : extent_(extent),
       burning_(cells_of_plane(extent)),
-      kindled_(cells_of_plane(extent)),
+      ignited_(cells_of_plane(extent)),
       fuel_(cells_of_plane(extent)),
       landscape_(cells_of_plane(extent)),
       active_(words_of_set(extent)),
@@ -58,7 +58,7 @@ TileField::TileField(Extent extent)
   const std::uint32_t rows_inside = (extent.height - 1) % tile_side + 1;
   planes_ = {
       .burning = burning_.get(),
-      .kindled = kindled_.get(),
+      .ignited = ignited_.get(),
       .fuel = fuel_.get(),
       .landscape = landscape_.get(),
       .strip = strip_of(extent),
@@ -109,7 +109,7 @@ void TileField::light(Cell cell) {
 }
 
 void TileField::end_step(std::uint32_t first, std::uint32_t end) {
-  std::swap(planes_.burning, planes_.kindled);
+  std::swap(planes_.burning, planes_.ignited);
   std::swap(planes_.active, planes_.next);
   std::swap(planes_.active_rows, planes_.next_rows);
   first_touched_ = std::min(first_touched_, first);
@@ -134,7 +134,7 @@ void TileField::clear() {
   for_each_touched([this](std::uint32_t x, std::uint32_t y) {
     const std::size_t at = place(x, y);
     std::memset(planes_.burning + at, 0, bytes_of_tile);
-    std::memset(planes_.kindled + at, 0, bytes_of_tile);
+    std::memset(planes_.ignited + at, 0, bytes_of_tile);
     for (const auto& digit : arrival_) std::memset(digit.get() + at, 0, bytes_of_tile);
   });
   const auto clear_rows = [this](std::uint32_t* set, std::uint8_t* rows, std::uint32_t first,

@@ -54,7 +54,7 @@ class TileField {
   /// Sets a cell of a touched tile on fire, whether or not it was vegetated.
   void light(Cell cell);
 
-  /// Makes what was kindled burn, and the tiles it reached active; `first`, `end` are the rows that were
+  /// Makes what was ignited burn, and the tiles it reached active; `first`, `end` are the rows that were
   /// active.
   void end_step(std::uint32_t first, std::uint32_t end);
 
@@ -94,7 +94,7 @@ class TileField {
   Extent extent_;
   TilePlanes planes_{};
   LazyZeros<std::uint16_t> burning_;
-  LazyZeros<std::uint16_t> kindled_;
+  LazyZeros<std::uint16_t> ignited_;
   LazyZeros<std::uint16_t> fuel_;
   LazyZeros<std::uint16_t> landscape_;
   std::vector<LazyZeros<std::uint16_t>> arrival_;

@@ -16,7 +16,7 @@ namespace firesweep {
 /// neighbours lie one strip to either side. A border of one empty tile surrounds the grid.
 struct TilePlanes {
   std::uint16_t* burning;    ///< cells that burn now
-  std::uint16_t* kindled;    ///< cells that burn next; what it holds is overwritten tile by tile
+  std::uint16_t* ignited;    ///< cells that burn next; what it holds is overwritten tile by tile
   std::uint16_t* fuel;       ///< vegetation that has not caught fire; of touched tiles
   std::uint16_t* landscape;  ///< vegetation at step 0; of touched tiles
   std::uint64_t strip;       ///< rows from one strip to the next

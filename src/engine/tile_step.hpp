@@ -81,11 +81,11 @@ struct Reach {
   std::uint64_t here = 0;
   std::uint64_t below = 0;
 
-  // Adds what tile x of the word reaches: the neighbours its kindled cells touch, and itself if `stays`.
-  void add(std::uint32_t x, const std::uint64_t* kindled, bool stays) {
-    const std::uint64_t any = kindled[0] | kindled[1] | kindled[2] | kindled[3];
-    const std::uint64_t top = kindled[0] & 0xFFFF;
-    const std::uint64_t bottom = kindled[3] >> 48;
+  // Adds what tile x of the word reaches: the neighbours its ignited cells touch, and itself if `stays`.
+  void add(std::uint32_t x, const std::uint64_t* ignited, bool stays) {
+    const std::uint64_t any = ignited[0] | ignited[1] | ignited[2] | ignited[3];
+    const std::uint64_t top = ignited[0] & 0xFFFF;
+    const std::uint64_t bottom = ignited[3] >> 48;
     const bool west = (any & 0x0001000100010001) != 0;
     const bool east = (any & 0x8000800080008000) != 0;
     above |= row(top) << x;
@@ -183,8 +183,8 @@ struct Stepper {
   const DrawStream stream;
   std::uint64_t burning = 0;
 
-  // Advances one tile. What it kindles is in `kindled`, and it returns whether the tile burns now or next.
-  bool advance_tile(std::uint32_t x, std::uint32_t y, std::uint64_t* kindled) {
+  // Advances one tile. What it kindles is in `ignited`, and it returns whether the tile burns now or next.
+  bool advance_tile(std::uint32_t x, std::uint32_t y, std::uint64_t* ignited) {
     const std::uint64_t at = place(tiles, x, y);
     const Neighbourhood near(tiles.burning + at, tiles.strip);
     const Bits fuel = load_bits(tiles.fuel + at);
@@ -197,8 +197,8 @@ struct Stepper {
       for (int i = 0; i < step.arrival_digits; ++i)
         store_bits(step.arrival[i] + at, load_bits(step.arrival[i] + at) | lit);
     }
-    store_bits(tiles.kindled + at, lit);
-    store_bits(kindled, lit);
+    store_bits(tiles.ignited + at, lit);
+    store_bits(ignited, lit);
     return !is_empty(near.middle.here | lit);
   }
 
@@ -206,9 +206,9 @@ struct Stepper {
     Reach reach;
     for (std::uint32_t left = active; left != 0; left &= left - 1) {
       const auto x = static_cast<std::uint32_t>(__builtin_ctz(left));
-      std::uint64_t kindled[4];
-      const bool stays = advance_tile(32 * w + x, y, kindled);
-      reach.add(x, kindled, stays);
+      std::uint64_t ignited[4];
+      const bool stays = advance_tile(32 * w + x, y, ignited);
+      reach.add(x, ignited, stays);
     }
     spread_reach(tiles, band, y, w, reach);
     return static_cast<std::uint32_t>(__builtin_popcount(active));

@@ -1,6 +1,5 @@
 #include "firesweep/ensemble/shard.hpp"
 
-
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"

@@ -118,7 +118,8 @@ class ArrayList {
   void add_runs(const OutputChoices& outputs) {
     for (const RunQuantity& quantity : run_quantities())
       if (quantity.is_kept(outputs))
-        add(Row{quantity.name, Source::records, element_bytes(quantity.storage), Along::seed}, {"", "", 1, true});
+        add(Row{quantity.name, Source::records, element_bytes(quantity.storage), Along::seed},
+            {"", "", 1, true});
   }
 
   /// Estimates, and those of them that there are over the runs in which a fire started, too.

@@ -2,16 +2,16 @@
 
 #include "firesweep/check/contract.hpp"
 
-#include "headquarters.hpp"
-#include "outpost.hpp"
+#include "root_loop.hpp"
+#include "worker_loop.hpp"
 
 namespace firesweep {
 
-FarmEnd run_farm(World& world, Foreman* foreman, Worker& worker, int threads, Patience patience) {
-  expects(world.is_root() == (foreman != nullptr), "rank 0, and no other, has a foreman");
+FarmEnd run_farm(World& world, TaskSource* source, Worker& worker, int threads, Timeouts timeouts) {
+  expects(world.is_root() == (source != nullptr), "rank 0, and no other, has a source");
   expects(threads >= 1, "a rank has a thread");
-  if (foreman != nullptr) return Headquarters(world.size(), *foreman, worker, patience).work(threads);
-  Outpost(world, threads, worker, patience).work();
+  if (source != nullptr) return RootLoop(world, *source, worker, timeouts).work(threads);
+  WorkerLoop(world, threads, worker, timeouts).work();
   return {};
 }
 

@@ -29,10 +29,10 @@ class Mailbox {
     return take_first();
   }
 
-  /// The oldest item, or nothing if none comes within `patience`.
-  std::optional<Item> take_within(std::chrono::microseconds patience) {
+  /// The oldest item, or nothing if none comes within `timeout`.
+  std::optional<Item> take_within(std::chrono::microseconds timeout) {
     std::unique_lock lock(mutex_);
-    if (!posted_.wait_for(lock, patience, [this] { return !items_.empty(); })) return std::nullopt;
+    if (!posted_.wait_for(lock, timeout, [this] { return !items_.empty(); })) return std::nullopt;
     return take_first();
   }
 

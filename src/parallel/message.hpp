@@ -10,15 +10,15 @@ namespace firesweep {
 
 using Bytes = std::vector<std::byte>;
 
-/// What ranks say to each other. An outpost asks for a task on behalf of one of its threads (request), and is
+/// What ranks say to each other. A worker loop asks for a task on behalf of one of its threads (request), and is
 /// answered with a task or no_more; it sends what came of a task (result, failure) beside that. The rest
-/// concerns whole ranks: `alive` says nothing else, and rank 0 answers it; `plea` asks for a halt, `halt`
-/// orders it; `goodbye` is the last that matters to rank 0, `dismissal` the last an outpost hears.
+/// concerns whole ranks: `alive` says nothing else, and rank 0 answers it; `stop_request` asks for a halt, `halt`
+/// orders it; `goodbye` is the last that matters to rank 0, `dismissal` the last a worker loop hears.
 enum class Kind : std::uint8_t {
   request,
   result,
   failure,
-  plea,
+  stop_request,
   goodbye,
   alive,
   task,
@@ -32,7 +32,7 @@ inline constexpr int kinds = 10;
 struct Message {
   int rank = 0;  ///< the other one
   Kind kind = Kind::alive;
-  int thread = 0;  ///< of the outpost, for what concerns one
+  int thread = 0;  ///< of the worker loop, for what concerns one
   Bytes body{};
 };
 

@@ -21,9 +21,19 @@
 #include "firesweep/parallel/launch.hpp"
 
 #include "back_off.hpp"
+#include "communicator.hpp"
 #include "stand_in.hpp"
 
 namespace firesweep {
+
+struct World::Communicator {
+  MPI_Comm handle = MPI_COMM_NULL;
+};
+
+MPI_Comm communicator_of(const World& world) {
+  return world.communicator() == nullptr ? MPI_COMM_NULL : world.communicator()->handle;
+}
+
 namespace {
 
 // What the launchers of the usual MPIs and of Slurm set for every process they start. Without any of them
@@ -67,24 +77,24 @@ void expect_company(int size) {
 
 // Unlike MPI_Wait, costs no core, and comes to an end when rank 0 was killed together with the launcher.
 void await(const World& world, MPI_Request request) {
-  constexpr std::chrono::seconds patience{10};
+  constexpr std::chrono::seconds timeout{10};
   BackOff back_off;
   std::optional<std::chrono::steady_clock::time_point> orphaned;
   int is_done = 0;
   for (;;) {
-    MPI_Test(&request, &is_done, MPI_STATUS_IGNORE);
+    expect_success(MPI_Test(&request, &is_done, MPI_STATUS_IGNORE), "MPI_Test");
     if (is_done != 0) return;
     std::this_thread::sleep_for(back_off.pause());
     if (!world.is_orphaned()) continue;
     const auto now = std::chrono::steady_clock::now();
     if (!orphaned) orphaned = now;
-    if (now - *orphaned > patience) throw RootLost("the launcher is dead, and rank 0 does not answer");
+    if (now - *orphaned > timeout) throw RootLost("the launcher is dead, and rank 0 does not answer");
   }
 }
 
 void broadcast_from_root(const World& world, void* data, int count, MPI_Datatype type) {
   MPI_Request request = MPI_REQUEST_NULL;
-  MPI_Ibcast(data, count, type, 0, MPI_COMM_WORLD, &request);
+  expect_success(MPI_Ibcast(data, count, type, 0, communicator_of(world), &request), "MPI_Ibcast");
   await(world, request);
 }
 
@@ -96,13 +106,13 @@ bool was_launched_by_mpirun() {
 
 // With a host gone, mpirun waits for the daemon there until TCP gives up on it, after a quarter of an hour. A
 // child outlives this process, which mpirun does end, and ends mpirun itself if it still waits.
-void see_launcher_out(pid_t launcher) {
+void end_launcher_later(pid_t launcher) {
   if (fork() != 0) return;
   setsid();  // or it would be ended with this process
   constexpr int most_files = 1024;
   for (int file = 0; file < most_files; ++file) close(file);  // their readers wait for them to be closed
-  constexpr int patience = 10;                                // [s]
-  for (int second = 0; second < patience; ++second) {
+  constexpr int timeout = 10;                                 // [s]
+  for (int second = 0; second < timeout; ++second) {
     if (kill(launcher, 0) != 0) _exit(0);
     sleep(1);
   }
@@ -123,17 +133,22 @@ World::World(int& argc, char**& argv) {
     parent_ = was_launched_by_mpirun() ? work_behind_stand_in(launcher_) : launcher_;
     end_with_parent();
     int provided = 0;
-    MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
-    has_mpi_ = true;
-    MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
-    MPI_Comm_size(MPI_COMM_WORLD, &size_);
+    expect_success(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
+    communicator_ = std::make_unique<Communicator>();
+    MPI_Comm& communicator = communicator_->handle;
+    expect_success(MPI_Comm_dup(MPI_COMM_WORLD, &communicator), "MPI_Comm_dup");
+    expect_success(MPI_Comm_set_errhandler(communicator, MPI_ERRORS_RETURN), "MPI_Comm_set_errhandler");
+    expect_success(MPI_Comm_rank(communicator, &rank_), "MPI_Comm_rank");
+    expect_success(MPI_Comm_size(communicator, &size_), "MPI_Comm_size");
     if (is_orphaned()) std::raise(SIGUSR1);  // it was gone before it could be watched
   }
   expect_company(size_);
 }
 
 World::~World() {
-  if (has_mpi_) MPI_Finalize();
+  if (communicator_ == nullptr) return;
+  MPI_Comm_free(&communicator_->handle);
+  MPI_Finalize();
 }
 
 bool World::is_orphaned() const {
@@ -157,7 +172,8 @@ std::optional<int> World::first_to_differ(bool differs) {
   if (size_ > 1) {
     const int own = first;
     MPI_Request request = MPI_REQUEST_NULL;
-    MPI_Iallreduce(&own, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD, &request);
+    expect_success(MPI_Iallreduce(&own, &first, 1, MPI_INT, MPI_MIN, communicator_of(*this), &request),
+                   "MPI_Iallreduce");
     await(*this, request);
   }
   return first < size_ ? std::optional(first) : std::nullopt;
@@ -170,13 +186,13 @@ int World::share_verdict(int verdict) {
 
 void World::abort(int exit_code) {
   if (size_ > 1) {
-    if (was_launched_by_mpirun()) see_launcher_out(launcher_);
+    if (was_launched_by_mpirun()) end_launcher_later(launcher_);
     // MPI, too, may wait for what is gone.
     std::thread([exit_code] {
       std::this_thread::sleep_for(std::chrono::seconds(5));
       std::_Exit(exit_code);
     }).detach();
-    MPI_Abort(MPI_COMM_WORLD, exit_code);
+    MPI_Abort(communicator_of(*this), exit_code);
   }
   std::_Exit(exit_code);
 }

@@ -9,8 +9,7 @@
 
 namespace firesweep {
 
-namespace {
-}
+namespace {}
 
 Mean mean_of(std::span<const double> values) {
   if (values.empty()) return {0, nan, nan, nan};

@@ -10,8 +10,7 @@
 
 namespace firesweep {
 
-namespace {
-}  // namespace
+namespace {}  // namespace
 
 double quantile(std::span<const double> sorted, double q) {
   expects_share(q);

@@ -7,10 +7,10 @@
 #include <numeric>
 #include <utility>
 
+#include "firesweep/statistics/nan.hpp"
+
 #include "bca.hpp"
 #include "distributions.hpp"
-
-#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 

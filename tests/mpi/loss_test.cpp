@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "catch.hpp"
-#include "farm_people.hpp"
+#include "farm_sample.hpp"
 #include "shared_world.hpp"
 
 using namespace firesweep;
@@ -14,18 +14,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Patience little_patience{.heartbeat = 100ms, .silence = 1500ms, .halt = 1500ms};
+constexpr Timeouts short_timeouts{.heartbeat = 100ms, .silence = 1500ms, .halt = 1500ms};
 constexpr auto long_silence = 5s;
 
 // A farm that nobody ends, with threads that return when told to halt.
 class EndlessFarm {
  public:
   FarmEnd run() {
-    return run_farm(shared_world(), shared_world().is_root() ? &foreman : nullptr, hand, 2, little_patience);
+    return run_farm(shared_world(), shared_world().is_root() ? &source : nullptr, worker, 2, short_timeouts);
   }
 
-  Summer foreman{1'000'000};
-  Hand hand{[this](std::span<const std::byte>) { return work_until_halted(hand); }};
+  SummingSource source{1'000'000};
+  TestWorker worker{[this](std::span<const std::byte>) { return work_until_halted(worker); }};
 };
 
 bool is_last() {
@@ -36,15 +36,15 @@ void check_that_the_last_is_lost(const FarmEnd& end) {
   const int last = shared_world().size() - 1;
   CHECK(end.lost == std::vector<int>{last});
   for (int rank = 0; rank < last; ++rank)
-    CHECK(number_in(end.farewells[static_cast<std::size_t>(rank)]) == 2);
-  CHECK(end.farewells.back().empty());
+    CHECK(number_in(end.final_reports[static_cast<std::size_t>(rank)]) == 2);
+  CHECK(end.final_reports.back().empty());
 }
 
 }  // namespace
 
 TEST_CASE("a rank that falls silent halts the farm and is named", "[.silent]") {
   EndlessFarm farm;
-  farm.hand.wish = [asked = 0]() mutable {  // on the main thread
+  farm.worker.wish = [asked = 0]() mutable {  // on the main thread
     if (is_last() && ++asked == 5) std::this_thread::sleep_for(long_silence);
     return false;
   };
@@ -53,10 +53,10 @@ TEST_CASE("a rank that falls silent halts the farm and is named", "[.silent]") {
     return;
   }
   const FarmEnd end = farm.run();
-  CHECK(farm.hand.halts == 1);
+  CHECK(farm.worker.halts == 1);
   if (shared_world().is_root()) {
     check_that_the_last_is_lost(end);
-    CHECK(farm.foreman.results == 2 * static_cast<std::uint64_t>(shared_world().size() - 1));
+    CHECK(farm.source.results == 2 * static_cast<std::uint64_t>(shared_world().size() - 1));
   }
 }
 
@@ -73,13 +73,13 @@ TEST_CASE("a rank that never begins is lost", "[.absent]") {
 TEST_CASE("a rank that lives but does not halt is lost", "[.stubborn]") {
   EndlessFarm farm;
   const std::uint64_t threads = 2 * static_cast<std::uint64_t>(shared_world().size());
-  farm.foreman.must_halt = [&] { return farm.foreman.handed_out == threads; };
-  Hand stubborn([](std::span<const std::byte>) {
+  farm.source.must_halt = [&] { return farm.source.handed_out == threads; };
+  TestWorker stubborn([](std::span<const std::byte>) {
     std::this_thread::sleep_for(long_silence);
     return bytes_of(1);
   });
   if (is_last()) {
-    CHECK_THROWS_AS(run_farm(shared_world(), nullptr, stubborn, 2, little_patience), RootLost);
+    CHECK_THROWS_AS(run_farm(shared_world(), nullptr, stubborn, 2, short_timeouts), RootLost);
     return;
   }
   const FarmEnd end = farm.run();
@@ -88,8 +88,8 @@ TEST_CASE("a rank that lives but does not halt is lost", "[.stubborn]") {
 
 TEST_CASE("ranks that no longer hear of rank 0 have their threads return and say so", "[.rootless]") {
   EndlessFarm farm;
-  farm.foreman.must_halt = [&] {
-    if (farm.foreman.ticks == 3) std::this_thread::sleep_for(long_silence);
+  farm.source.must_halt = [&] {
+    if (farm.source.ticks == 3) std::this_thread::sleep_for(long_silence);
     return false;
   };
   if (shared_world().is_root()) {
@@ -98,6 +98,6 @@ TEST_CASE("ranks that no longer hear of rank 0 have their threads return and say
     return;
   }
   CHECK_THROWS_AS(farm.run(), RootLost);
-  CHECK(farm.hand.halts == 1);
-  CHECK(farm.hand.dismissals == 2);
+  CHECK(farm.worker.halts == 1);
+  CHECK(farm.worker.dismissals == 2);
 }

@@ -23,8 +23,8 @@ class ThreadTeam {
   void run(const std::function<void(int)>& work);
 
  private:
-  class Crew;
-  std::unique_ptr<Crew> crew_;
+  class Team;
+  std::unique_ptr<Team> team_;
 };
 
 }  // namespace firesweep

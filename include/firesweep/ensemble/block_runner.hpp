@@ -31,7 +31,7 @@ class BlockRunner {
   int threads() const { return threads_; }
 
  private:
-  class Watch;
+  class SilenceClock;
 
   const Plan& plan_;
   std::unique_ptr<Kernel> kernel_;

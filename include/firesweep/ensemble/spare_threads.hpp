@@ -9,16 +9,16 @@ namespace firesweep {
 /// call it.
 class SpareThreads {
  public:
-  /// `crew` threads take blocks; none is spare yet.
-  explicit SpareThreads(int crew) : working_(crew) {}
+  /// `threads` threads take blocks; none is spare yet.
+  explicit SpareThreads(int threads) : working_(threads) {}
 
-  /// One of the crew has no more blocks, and leaves the `threads` that it had on its fires.
+  /// One of them has no more blocks, and leaves the `threads` that it had on its fires.
   void leave(int threads) {
     --working_;
     spare_ += threads;
   }
 
-  /// Takes a fair share of the spare threads for one of the crew that is still at work; 0 if there is none.
+  /// Takes a fair share of the spare threads for one of them that is still at work; 0 if there is none.
   int take() {
     int spare = spare_.load(std::memory_order_relaxed);
     while (spare > 0) {

@@ -13,18 +13,18 @@
 namespace firesweep {
 
 /// Hands out tasks on rank 0 and takes their results back. Its calls never overlap.
-class Foreman {
+class TaskSource {
  public:
   enum class Order : std::uint8_t { go_on, halt };
 
-  virtual ~Foreman() = default;
+  virtual ~TaskSource() = default;
   /// The next task, or nothing when there is none left.
   virtual std::optional<std::vector<std::byte>> next_task() = 0;
   /// A finished task's result, from any rank.
   virtual void take_result(std::vector<std::byte> result) = 0;
   /// Called some ten times a second: progress, checkpoints, signals. Once it says halt, nothing more is
   /// handed out and every rank abandons what it does. Must return within seconds: the others take a rank 0
-  /// that says nothing for Patience::silence for lost.
+  /// that says nothing for Timeouts::silence for lost.
   virtual Order tick() = 0;
   /// Another rank wants the job to end.
   virtual void asked_to_halt(int rank) = 0;
@@ -43,14 +43,14 @@ class Worker {
   /// Has perform() return soon with what is done so far, now and from now on. Called while it is at work.
   virtual void halt() = 0;
   /// Whether this rank wants the whole job to end, say for a signal. Asked some ten times a second on every
-  /// rank but 0, whose foreman knows itself.
+  /// rank but 0, whose source knows itself.
   virtual bool wants_halt() = 0;
   /// What the rank has to say when all its threads have ended. Called once, on the main thread.
-  virtual std::vector<std::byte> farewell() = 0;
+  virtual std::vector<std::byte> final_report() = 0;
 };
 
 /// How long ranks wait for each other. Time in which a rank itself was suspended does not count.
-struct Patience {
+struct Timeouts {
   std::chrono::milliseconds heartbeat{5'000};  ///< a rank with nothing else to say says that it lives
   std::chrono::milliseconds silence{60'000};   ///< a rank not heard of for so long is lost
   std::chrono::milliseconds halt{10'000};  ///< ranks told to halt are lost once nothing has come for so long
@@ -58,11 +58,11 @@ struct Patience {
 
 /// How a farm ended, on rank 0.
 struct FarmEnd {
-  std::vector<std::vector<std::byte>> farewells;  ///< of all ranks, by rank; empty for a lost one
-  std::vector<int> lost;                          ///< ascending; MPI can only be aborted if there is any
+  std::vector<std::vector<std::byte>> final_reports;  ///< of all ranks, by rank; empty for a lost one
+  std::vector<int> lost;                              ///< ascending; MPI can only be aborted if there is any
 };
 
-/// Works off all tasks of `foreman` (given on rank 0, null elsewhere) with `threads` >= 1 threads on this
+/// Works off all tasks of `source` (given on rank 0, null elsewhere) with `threads` >= 1 threads on this
 /// rank. Collective.
 ///
 /// The threads of other ranks ask for tasks one by one, as they begin another if tasks are short. Rank 0
@@ -71,11 +71,11 @@ struct FarmEnd {
 /// of threads.
 ///
 /// A rank that falls silent (its host is cut off, say) halts the farm; it ends for the others as if the
-/// foreman had ordered it. Throws RootLost on a rank that no longer hears of rank 0, when its threads have
+/// source had ordered it. Throws RootLost on a rank that no longer hears of rank 0, when its threads have
 /// returned; it has no limit to how long rank 0 may take to begin.
 ///
-/// What Worker::perform throws, on any rank, or the foreman, halts the farm, and rank 0 throws it on (as a
+/// What Worker::perform throws, on any rank, or the source, halts the farm, and rank 0 throws it on (as a
 /// std::runtime_error with its message if it was another rank's).
-FarmEnd run_farm(World& world, Foreman* foreman, Worker& worker, int threads, Patience patience = {});
+FarmEnd run_farm(World& world, TaskSource* source, Worker& worker, int threads, Timeouts timeouts = {});
 
 }  // namespace firesweep

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -20,6 +21,8 @@ class RootLost : public std::runtime_error {
 /// only stands in for it.
 class World {
  public:
+  struct Communicator;  ///< MPI's, for the sources of this module
+
   /// Throws InputError if a launcher started several processes but they do not see each other.
   World(int& argc, char**& argv);
   ~World();
@@ -28,6 +31,7 @@ class World {
 
   int rank() const { return rank_; }
   int size() const { return size_; }
+  const Communicator* communicator() const { return communicator_.get(); }
   bool is_root() const { return rank_ == 0; }
 
   /// Whether whoever launched this process has died. Rank 0 may have as well, and MPI need not notice.
@@ -55,9 +59,9 @@ class World {
  private:
   int rank_ = 0;
   int size_ = 1;
-  bool has_mpi_ = false;
-  int launcher_ = 0;  // process id
-  int parent_ = 0;    // the same, or the process that stands in for this one
+  std::unique_ptr<Communicator> communicator_;  // null without MPI
+  int launcher_ = 0;                            // process id
+  int parent_ = 0;                              // the same, or the process that stands in for this one
 };
 
 }  // namespace firesweep

@@ -13,7 +13,6 @@
 ///
 /// The layout, version `rng_version`:
 ///
-// clang-format off
 /// - Tiles. The cell (x, y) is cell (x mod 16, y mod 16) of the tile (x / 16, y / 16). The 16 rows of a tile
 ///   form four quarters q = 0..3 of four rows; within its quarter the cell is bit b = 16 (y mod 4) + (x mod 16).
 /// - Planes. Plane k = 0..31 of (seed, purpose, step, tile) holds bit 31 - k of the 32-bit draws of the tile's 256
@@ -23,7 +22,8 @@
 ///   and high half of the 64 bits of plane 2m, words 2 and 3 those of plane 2m + 1, for m = 0..15.
 /// - Numbers. The i-th 64-bit number of (seed, purpose) is words 0 (low) and 1 (high) of the block with counter
 ///   (i mod 2^32, i / 2^32, 0, 2^16 purpose).
-// clang-format on
+///
+/// A purpose is drawn by cell or by number, never both: a number is a block of the cells' planes 0 and 1 at step 0.
 ///
 /// A change to anything above is a new `rng_version`, a line in the changelog and new known answers in the
 /// tests.

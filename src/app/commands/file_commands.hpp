@@ -9,8 +9,8 @@
 
 #include "commands/run_choice.hpp"
 #include "exit_code.hpp"
-#include "view/look.hpp"
 #include "view/results_view.hpp"
+#include "view/text_format.hpp"
 
 namespace firesweep {
 

@@ -17,9 +17,9 @@
 #include "job/threads.hpp"
 #include "problem.hpp"
 #include "terminal.hpp"
-#include "view/look.hpp"
 #include "view/safe_names.hpp"
 #include "view/table.hpp"
+#include "view/text_format.hpp"
 
 namespace firesweep {
 namespace {
@@ -54,13 +54,13 @@ class Spectator final : public FireWatcher {
 };
 
 // What a fire came to when it was made again, before its states are kept.
-struct SecondMaking {
+struct Rerun {
   RunRecord record;
   std::vector<std::uint64_t> burning;  // at every step
   View view;
 };
 
-SecondMaking make_again(const Plan& plan, const RunChoice& run, KernelKind kind, int threads) {
+Rerun make_again(const Plan& plan, const RunChoice& run, KernelKind kind, int threads) {
   const Experiment& experiment = plan.experiment();
   const Extent extent = experiment.base.extent;
   const TallyChoice choice{.burn_count = true, .curves = true, .cell_counts = experiment.outputs.cell_counts};
@@ -93,7 +93,7 @@ std::string default_name(const StoredEnsemble& stored, const RunChoice& run) {
                      safe_names(names)[run.scenario], static_cast<std::uint64_t>(plan.seed(run.seed)));
 }
 
-void print_fire(const ReplayedFire& fire, const SecondMaking& made) {
+void print_fire(const ReplayedFire& fire, const Rerun& made) {
   const RunRecord& record = fire.record;
   const double cells = static_cast<double>(fire.plan.experiment().base.extent.cells());
   fmt::print("{}: {} ({})\n", fire.results_path, run_text(fire.plan, fire.scenario, fire.seed),
@@ -105,7 +105,7 @@ void print_fire(const ReplayedFire& fire, const SecondMaking& made) {
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
   fmt::print("  most at once    {}, at step {}\n", counted(record.peak_burning_cells, "cell"),
              grouped(record.peak_step));
-  fmt::print("  cells burning   {}\n", Look(Colouring::automatic).course(made.burning));
+  fmt::print("  cells burning   {}\n", TextFormat(Colouring::automatic).course(made.burning));
   if (record.burning_cells > 0)
     fmt::print("  ended by max_steps with {} still burning\n", counted(record.burning_cells, "cell"));
 }
@@ -125,7 +125,7 @@ ExitCode replay_command(const ReplayOptions& options) {
   const Plan& plan = stored.plan();
   const RunChoice run = choose_run(plan, options.coordinates);
   try {
-    const SecondMaking made = make_again(plan, run, options.kernel, choice.threads);
+    const Rerun made = make_again(plan, run, options.kernel, choice.threads);
     const ReplayedFire fire{.plan = plan,
                             .scenario = run.scenario,
                             .seed = run.seed,

@@ -102,8 +102,9 @@ class Choice {
     } else if (const auto value = dimension->find(given.value)) {
       dimension->chosen = value;
     } else {
-      complain(given.source, fmt::format("the file has no {} '{}', but {}{}", given.axis, given.value,
-                                         list(dimension->values), suggestion(given.value, dimension->values)));
+      complain(given.source,
+               fmt::format("the file has no {} '{}', but {}{}", given.axis, given.value,
+                           list(dimension->values), suggestion(given.value, dimension->values)));
     }
   }
 

@@ -19,7 +19,7 @@
 #include "commands/commands.hpp"
 #include "job/checkpointer.hpp"
 #include "job/crash_log.hpp"
-#include "job/ensemble_foreman.hpp"
+#include "job/ensemble_tasks.hpp"
 #include "job/job.hpp"
 #include "job/publisher.hpp"
 #include "job/rank_work.hpp"
@@ -109,7 +109,7 @@ void warn(const ThreadChoice& choice) {
         "fail\n");
 }
 
-Patience patience(const RunOptions& options) {
+Timeouts timeouts(const RunOptions& options) {
   const std::chrono::milliseconds silence(static_cast<std::int64_t>(1000.0 * options.rank_timeout));
   return {.heartbeat = silence / 10, .silence = silence};
 }
@@ -127,10 +127,10 @@ void print_outcome(const RunOptions& options, const Job& job, double seconds) {
 }
 
 // What is to be said and done about an ensemble that is not complete; nothing if it is.
-std::string ending(const Job& job, const EnsembleForeman& foreman, const FarmEnd& end) {
+std::string ending(const Job& job, const EnsembleTasks& source, const FarmEnd& end) {
   if (!end.lost.empty())
     return fmt::format("lost rank{} {}", end.lost.size() == 1 ? "" : "s", fmt::join(end.lost, ", "));
-  if (!foreman.interruption().empty()) return foreman.interruption();
+  if (!source.interruption().empty()) return source.interruption();
   if (job.runs_missing() == 0) return "complete";
   if (job.plan().experiment().on_failure == OnFailure::stop && job.results().runs_failed() > 0)
     return "stopped at a failed run (on_failure: stop)";
@@ -144,7 +144,7 @@ bool is_about_to_be_killed(const World& world) {
 
 // The whole ensemble, as rank 0 sees it.
 ExitCode lead(const RunOptions& options, World& world, Job& job, const ThreadChoice& choice, RankWork& work,
-              const Crew& crew) {
+              const ThreadLayout& layout) {
   const Stopwatch stopwatch;
   const Walltime walltime(options.max_walltime);
   warn(choice);
@@ -158,34 +158,34 @@ ExitCode lead(const RunOptions& options, World& world, Job& job, const ThreadCho
                   .shard = options.shard.count == 1 ? "" : text(options.shard)};
   Publisher publisher(job, std::move(session), [&world] { return is_about_to_be_killed(world); });
   Checkpointer checkpointer(publisher, CheckpointPace(options.checkpoint));
-  const auto workers = static_cast<std::size_t>(crew.threads) * static_cast<std::size_t>(world.size());
+  const auto workers = static_cast<std::size_t>(layout.threads) * static_cast<std::size_t>(world.size());
   Schedule schedule(job.missing_work(options.kernel), {.workers = workers});
   const std::uint64_t runs = job.runs_of_shard();
   Progress progress(progress_style(options), runs, runs - job.runs_missing());
-  RankPerformance foreman_performance;
-  EnsembleForeman foreman(job.results(), schedule, progress, checkpointer, walltime, foreman_performance);
-  FarmEnd end = run_farm(world, &foreman, work, crew.threads, patience(options));
-  foreman.finish();
+  RankPerformance root_performance;
+  EnsembleTasks source(job.results(), schedule, progress, checkpointer, walltime, root_performance);
+  FarmEnd end = run_farm(world, &source, work, layout.threads, timeouts(options));
+  source.finish();
   const std::uint64_t missing = job.runs_missing();
-  if (foreman.interruption().empty()) progress.finish(runs - missing, job.results().runs_failed());
+  if (source.interruption().empty()) progress.finish(runs - missing, job.results().runs_failed());
 
-  Publisher::Standing standing{.ending = ending(job, foreman, end),
+  Publisher::Snapshot snapshot{.ending = ending(job, source, end),
                                .seconds_left = missing == 0 ? 0.0 : schedule.seconds_left(),
                                .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}}};
-  for (const Bytes& bytes : end.farewells)
-    if (!bytes.empty()) standing.performance.ranks.push_back(unpack_rank_performance(bytes));
-  RankPerformance& own = standing.performance.ranks.front();
-  own[Phase::merge].add(foreman_performance[Phase::merge]);
+  for (const Bytes& bytes : end.final_reports)
+    if (!bytes.empty()) snapshot.performance.ranks.push_back(unpack_rank_performance(bytes));
+  RankPerformance& own = snapshot.performance.ranks.front();
+  own[Phase::merge].add(root_performance[Phase::merge]);
   own[Phase::statistics].add(checkpointer.statistics());
   own[Phase::write].add(checkpointer.write());
-  publisher.publish_for_good(standing);
+  publisher.publish_for_good(snapshot);
 
   report_failures(job.results());
-  const bool is_stopped_by_failure = standing.ending.starts_with("stopped");
+  const bool is_stopped_by_failure = snapshot.ending.starts_with("stopped");
   if (missing > 0 && !is_stopped_by_failure) {
     tell(fmt::format(
         "firesweep: interrupted ({}): {} of {} are in {}; run the same command again to do the rest\n",
-        standing.ending, grouped(runs - missing), counted(runs, "run"), job.output()));
+        snapshot.ending, grouped(runs - missing), counted(runs, "run"), job.output()));
     if (!end.lost.empty()) world.abort(static_cast<int>(ExitCode::interrupted));
     return ExitCode::interrupted;
   }
@@ -222,11 +222,11 @@ ExitCode run_as_root(const RunOptions& options, World& world) {
   announce();
   if (job->is_up_to_date()) return show_outcome(options, *job);
   const ThreadChoice choice = choose_threads(options.threads);
-  const Crew crew = choose_crew(choice.threads, world.size(), job->runs_missing());
-  CrashNotes crashes(job->output(), crew.threads);
-  RankWork work(job->plan(), options.kernel, crew, crashes);
+  const ThreadLayout layout = choose_thread_layout(choice.threads, world.size(), job->runs_missing());
+  CrashNotes crashes(job->output(), layout.threads);
+  RankWork work(job->plan(), options.kernel, layout, crashes);
   try {
-    return lead(options, world, *job, choice, work, crew);
+    return lead(options, world, *job, choice, work, layout);
   } catch (const CannotWrite&) {
     return report_problem();  // the other ranks are done and wait for the verdict
   }
@@ -236,10 +236,11 @@ void take_part(const RunOptions& options, World& world) {
   const std::optional<Assignment> assignment = receive_assignment(world);
   if (!assignment) return;
   const Plan plan(parse_stored_experiment("rank 0's experiment", assignment->resolved_yaml));
-  const Crew crew = choose_crew(choose_threads(options.threads).threads, world.size(), assignment->runs);
-  CrashNotes crashes(assignment->output, crew.threads);
-  RankWork work(plan, options.kernel, crew, crashes);
-  run_farm(world, nullptr, work, crew.threads, patience(options));
+  const ThreadLayout layout =
+      choose_thread_layout(choose_threads(options.threads).threads, world.size(), assignment->runs);
+  CrashNotes crashes(assignment->output, layout.threads);
+  RankWork work(plan, options.kernel, layout, crashes);
+  run_farm(world, nullptr, work, layout.threads, timeouts(options));
 }
 
 }  // namespace

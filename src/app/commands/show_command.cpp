@@ -14,7 +14,7 @@ namespace firesweep {
 
 void print_results(const std::string& path) {
   const StoredResults results(path);
-  print_scenarios(view_of(results, ViewChoices{}), Look(Colouring::automatic));
+  print_scenarios(view_of(results, ViewChoices{}), TextFormat(Colouring::automatic));
 }
 
 ExitCode show_command(const ShowOptions& options) {
@@ -33,14 +33,14 @@ ExitCode show_command(const ShowOptions& options) {
     fmt::print("{}", summary_table(view));
     return ExitCode::done;
   }
-  const Look look(options.colouring);
+  const TextFormat format(options.colouring);
   if (view.cell) {
-    print_cell(view, look);
+    print_cell(view, format);
     return ExitCode::done;
   }
-  print_scenarios(view, look);
-  if (options.lists_differences) print_differences(view, look);
-  if (options.view.scenarios.empty()) print_sensitivity(view, look);  // which is of all of them
+  print_scenarios(view, format);
+  if (options.lists_differences) print_differences(view, format);
+  if (options.view.scenarios.empty()) print_sensitivity(view, format);  // which is of all of them
   return ExitCode::done;
 }
 

@@ -79,10 +79,10 @@ class SampleCheck {
       : plan_(plan), kernel_(kernel), sample_(sample) {}
 
   void run(int threads) {
-    const Crew crew = choose_crew(threads, 1, sample_.size());
+    const ThreadLayout layout = choose_thread_layout(threads, 1, sample_.size());
     std::vector<std::jthread> workers;
-    for (int i = 0; i < crew.threads; ++i)
-      workers.emplace_back([this, &crew] { make_runs(crew.threads_per_run); });
+    for (int i = 0; i < layout.threads; ++i)
+      workers.emplace_back([this, &layout] { make_runs(layout.threads_per_run); });
     watch();
   }
 

@@ -20,11 +20,11 @@ bool Checkpointer::is_writing() {
   return false;
 }
 
-void Checkpointer::start(Publisher::Standing standing) {
+void Checkpointer::start(Publisher::Snapshot snapshot) {
   wait();
-  writing_ = std::async(std::launch::async, [this, standing = std::move(standing)] {
+  writing_ = std::async(std::launch::async, [this, snapshot = std::move(snapshot)] {
     CrashNotes::stand_aside();
-    return publisher_.publish(standing);
+    return publisher_.publish(snapshot);
   });
 }
 

@@ -18,7 +18,7 @@ class Checkpointer {
   /// Whether a checkpoint is being written. The results must not change while it is.
   bool is_writing();
   bool is_due() const { return pace_.is_due(since_start_.seconds()); }
-  void start(Publisher::Standing standing);
+  void start(Publisher::Snapshot snapshot);
   /// Returns when nothing is being written.
   void wait();
 

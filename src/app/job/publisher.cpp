@@ -15,38 +15,38 @@
 
 namespace firesweep {
 
-Publisher::Cost Publisher::publish(const Standing& standing) const {
-  if (!is_about_to_be_killed_()) return estimate_and_write(standing);
-  do_outliving([&] { estimate_and_write(standing); });
+Publisher::Cost Publisher::publish(const Snapshot& snapshot) const {
+  if (!is_about_to_be_killed_()) return estimate_and_write(snapshot);
+  do_outliving([&] { estimate_and_write(snapshot); });
   return {};  // nobody counts any more
 }
 
-Publisher::Cost Publisher::estimate_and_write(Standing standing) const {
+Publisher::Cost Publisher::estimate_and_write(Snapshot snapshot) const {
   Cost cost;
   const Results& results = job_.results();
   const Stopwatch estimating;
   const Estimates estimates = estimate(results);
   cost.statistics = estimating.seconds();
-  if (!standing.performance.ranks.empty())
-    standing.performance.ranks.front()[Phase::statistics].add(cost.statistics);
+  if (!snapshot.performance.ranks.empty())
+    snapshot.performance.ranks.front()[Phase::statistics].add(cost.statistics);
 
   const Stopwatch writing;
   Provenance provenance = job_.provenance();
   Session session = session_;
   session.end = utc_now();
-  session.ending = std::move(standing.ending);
+  session.ending = std::move(snapshot.ending);
   session.runs = results.runs_ok() + results.runs_failed() - job_.runs_before();
-  session.seconds_left = standing.seconds_left;
+  session.seconds_left = snapshot.seconds_left;
   provenance.sessions.push_back(std::move(session));
-  publish_results(job_.output(), results, estimates, provenance, standing.performance);
+  publish_results(job_.output(), results, estimates, provenance, snapshot.performance);
   cost.write = writing.seconds();
   return cost;
 }
 
-void Publisher::publish_for_good(const Standing& standing) const {
+void Publisher::publish_for_good(const Snapshot& snapshot) const {
   for (const double pause : {0.1, 0.5, 2.0, 5.0}) {
     try {
-      publish(standing);
+      publish(snapshot);
       return;
     } catch (const CannotWrite& error) {
       tell(fmt::format("firesweep: {}; trying again in {}\n", error.what(), duration(pause)));
@@ -54,7 +54,7 @@ void Publisher::publish_for_good(const Standing& standing) const {
     }
   }
   try {
-    publish(standing);
+    publish(snapshot);
   } catch (const CannotWrite& error) {
     std::error_code ignored;
     const bool has_file = std::filesystem::exists(job_.output(), ignored);

@@ -16,7 +16,7 @@ namespace firesweep {
 class Publisher {
  public:
   /// How the job stands, besides its results.
-  struct Standing {
+  struct Snapshot {
     std::string ending;         ///< of the session: why it ended, or "running"
     double seconds_left = 0.0;  ///< expected time to the end of the ensemble [s]
     Performance performance;
@@ -36,16 +36,16 @@ class Publisher {
 
   /// Estimates from the results as they are, and publishes. The results must not change meanwhile. Throws
   /// CannotWrite; the file is then as before.
-  Cost publish(const Standing& standing) const;
+  Cost publish(const Snapshot& snapshot) const;
 
   /// The same for the last time: what cannot be written now is tried again for a while, aloud, as there is no
   /// other copy.
-  void publish_for_good(const Standing& standing) const;
+  void publish_for_good(const Snapshot& snapshot) const;
 
   const std::string& output() const { return job_.output(); }
 
  private:
-  Cost estimate_and_write(Standing standing) const;
+  Cost estimate_and_write(Snapshot snapshot) const;
 
   const Job& job_;
   Session session_;

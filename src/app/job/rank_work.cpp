@@ -49,31 +49,32 @@ bool injects_faults() {
   return std::getenv(fail_seeds) != nullptr || std::getenv(crash_seeds) != nullptr;
 }
 
-Crew choose_crew(int threads, int ranks, std::uint64_t runs) {
+ThreadLayout choose_thread_layout(int threads, int ranks, std::uint64_t runs) {
   const std::uint64_t workers = static_cast<std::uint64_t>(threads) * static_cast<std::uint64_t>(ranks);
-  return runs >= workers ? Crew{threads, 1} : Crew{1, threads};
+  return runs >= workers ? ThreadLayout{threads, 1} : ThreadLayout{1, threads};
 }
 
-RankWork::RankWork(const Plan& plan, KernelKind kernel, Crew crew, CrashNotes& crashes)
+RankWork::RankWork(const Plan& plan, KernelKind kernel, ThreadLayout layout, CrashNotes& crashes)
     : plan_(plan),
       kernel_(kernel),
-      crew_(crew),
+      layout_(layout),
       crashes_(crashes),
-      spare_(crew.threads),
-      threads_(static_cast<std::size_t>(crew.threads)) {}
+      spare_(layout.threads),
+      threads_(static_cast<std::size_t>(layout.threads)) {}
 
 BlockRunner& RankWork::runner(int thread) {
   std::unique_ptr<BlockRunner>& runner = threads_[static_cast<std::size_t>(thread)].runner;
   if (!runner) {
     const Experiment& experiment = plan_.experiment();
-    runner = std::make_unique<BlockRunner>(
-        plan_,
-        make_kernel(kernel_, experiment.base.extent, tally_choice(experiment.outputs), crew_.threads_per_run),
-        crew_.threads_per_run, spare_, stop_,
-        [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
-          crashes_.begin_run(thread, seed);
-          if (has_faults) inject_fault(seed);
-        });
+    runner =
+        std::make_unique<BlockRunner>(plan_,
+                                      make_kernel(kernel_, experiment.base.extent,
+                                                  tally_choice(experiment.outputs), layout_.threads_per_run),
+                                      layout_.threads_per_run, spare_, stop_,
+                                      [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
+                                        crashes_.begin_run(thread, seed);
+                                        if (has_faults) inject_fault(seed);
+                                      });
   }
   return *runner;
 }
@@ -94,7 +95,7 @@ void RankWork::waited(int thread, double seconds) {
 
 void RankWork::dismissed(int thread) {
   const auto& runner = threads_[static_cast<std::size_t>(thread)].runner;
-  spare_.leave(runner ? runner->threads() : crew_.threads_per_run);
+  spare_.leave(runner ? runner->threads() : layout_.threads_per_run);
 }
 
 void RankWork::halt() {
@@ -105,14 +106,14 @@ bool RankWork::wants_halt() {
   return StopSignals::received().has_value();
 }
 
-std::vector<std::byte> RankWork::farewell() {
+std::vector<std::byte> RankWork::final_report() {
   return pack(performance());
 }
 
 RankPerformance RankWork::performance() const {
   RankPerformance sum;
   sum.host = host_name();
-  sum.threads = static_cast<std::uint32_t>(crew_.threads * crew_.threads_per_run);
+  sum.threads = static_cast<std::uint32_t>(layout_.threads * layout_.threads_per_run);
   sum.peak_memory = peak_memory();
   for (const Thread& thread : threads_) {
     for (const Phase phase : all_phases) sum[phase].add(thread.performance[phase]);

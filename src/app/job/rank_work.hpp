@@ -16,13 +16,13 @@
 namespace firesweep {
 
 /// How a rank spreads its threads: over runs, or, when runs are fewer than threads, over each run.
-struct Crew {
+struct ThreadLayout {
   int threads = 1;  ///< that take blocks
   int threads_per_run = 1;
 };
 
-/// The crew for a rank with `threads` threads, one of `ranks`, in an ensemble of `runs`.
-Crew choose_crew(int threads, int ranks, std::uint64_t runs);
+/// The layout for a rank with `threads` threads, one of `ranks`, in an ensemble of `runs`.
+ThreadLayout choose_thread_layout(int threads, int ranks, std::uint64_t runs);
 
 /// Whether FIRESWEEP_FAIL_SEEDS or FIRESWEEP_CRASH_SEEDS makes runs of some seeds fail or crash, which tests
 /// use to see the failure policy at work.
@@ -32,7 +32,7 @@ bool injects_faults();
 class RankWork final : public Worker {
  public:
   /// `crashes` is told what every thread is at. Both must outlive the work.
-  RankWork(const Plan& plan, KernelKind kernel, Crew crew, CrashNotes& crashes);
+  RankWork(const Plan& plan, KernelKind kernel, ThreadLayout layout, CrashNotes& crashes);
 
   /// Burns a packed Block, returns a packed BlockResult; runs that were abandoned are missing in it.
   std::vector<std::byte> perform(int thread, std::span<const std::byte> task) override;
@@ -42,7 +42,7 @@ class RankWork final : public Worker {
   /// Whether a signal has reached this rank.
   bool wants_halt() override;
   /// Returns the packed sum of what the threads did.
-  std::vector<std::byte> farewell() override;
+  std::vector<std::byte> final_report() override;
 
  private:
   struct Thread {
@@ -55,7 +55,7 @@ class RankWork final : public Worker {
 
   const Plan& plan_;
   KernelKind kernel_;
-  Crew crew_;
+  ThreadLayout layout_;
   CrashNotes& crashes_;
   SpareThreads spare_;
   std::atomic<bool> stop_ = false;

@@ -53,7 +53,8 @@ struct DifferenceView {
   std::string second;               ///< level that it is subtracted from
   bool is_step = false;             ///< whether no level between the two is shown
   LevelDifference difference;
-  std::optional<LevelDifference> given_start;  ///< over the seeds whose fires started at both; absent in format 1
+  std::optional<LevelDifference>
+      given_start;  ///< over the seeds whose fires started at both; absent in format 1
 };
 
 /// What a results file has to say, in the shape in which it is shown. Estimates are those of the file where
@@ -72,8 +73,9 @@ struct ResultsView {
   std::vector<DifferenceView> differences;       ///< of these scenarios
   std::vector<std::string> other_axes;           ///< than danger_level: those of their labels
   std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
-  std::optional<AxisSensitivities> sensitivity_given_start;  ///< the same over the seeds whose fires all started
-  double overall_mean = 0.0;                     ///< burn fraction, of all scenarios that have any
+  std::optional<AxisSensitivities>
+      sensitivity_given_start;  ///< the same over the seeds whose fires all started
+  double overall_mean = 0.0;    ///< burn fraction, of all scenarios that have any
 
   std::size_t place_of_quantile(double q) const;
   /// What the metric's estimates of a scenario are because of fires that were cut off.

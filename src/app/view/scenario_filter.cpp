@@ -27,7 +27,8 @@ std::size_t axis_of(const StoredResults& results, const std::string& choice, con
 
 std::size_t place_of(const StoredAxis& axis, const std::string& choice, const std::string& value) {
   // 40.0 is 40, but the name "01" is not "1".
-  const std::optional<double> number = axis.name == "ignition_set" ? std::nullopt : parse_number<double>(value);
+  const std::optional<double> number =
+      axis.name == "ignition_set" ? std::nullopt : parse_number<double>(value);
   const auto label = std::ranges::find_if(axis.labels, [&](const std::string& known) {
     return known == value || (number && parse_number<double>(known) == number);
   });

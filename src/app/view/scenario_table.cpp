@@ -9,7 +9,7 @@
 
 namespace firesweep {
 
-ScenarioTable::ScenarioTable(const ResultsView& view, const Look& look) : look_(look) {
+ScenarioTable::ScenarioTable(const ResultsView& view, const TextFormat& format) : look_(format) {
   const std::vector<StoredAxis>& axes = view.results->axes();
   for (std::size_t a = 0; a < axes.size(); ++a) {
     std::set<std::string> labels;

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "view/look.hpp"
 #include "view/results_view.hpp"
 #include "view/table.hpp"
+#include "view/text_format.hpp"
 
 namespace firesweep {
 
@@ -14,7 +14,7 @@ namespace firesweep {
 class ScenarioTable {
  public:
   /// `look` must outlive it.
-  ScenarioTable(const ResultsView& view, const Look& look);
+  ScenarioTable(const ResultsView& view, const TextFormat& format);
 
   void add_columns(const std::vector<std::string>& headings);
   void add_row(const ScenarioView& scenario, const std::vector<std::string>& cells);
@@ -34,7 +34,7 @@ class ScenarioTable {
  private:
   std::string painted(const std::string& heading) const { return look_.paint(Style::heading, heading); }
 
-  const Look& look_;
+  const TextFormat& look_;
   Table table_;
   std::vector<std::size_t> axes_;
   std::vector<std::string> common_;

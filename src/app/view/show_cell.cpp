@@ -9,8 +9,8 @@
 
 namespace firesweep {
 
-void print_cell(const ResultsView& view, const Look& look) {
-  ScenarioTable table(view, look);
+void print_cell(const ResultsView& view, const TextFormat& format) {
+  ScenarioTable table(view, format);
   const bool tells_starts = view.runs_not_started > 0;
   table.add_columns({"fires", "burn it", "probability"});
   if (tells_starts) table.add_columns({"if a fire starts"});
@@ -18,19 +18,19 @@ void print_cell(const ResultsView& view, const Look& look) {
     const CellView& cell = *scenario.cell;
     const auto text = [&](const ShareView& share) {
       // That of the cut off ones which would have burnt it is not known.
-      return scenario.counts.cut_off > 0 ? bound_text(Bound::at_least, share.share, 100.0, look)
-                                         : with_interval(share.share, share.interval, 100.0, look);
+      return scenario.counts.cut_off > 0 ? bound_text(Bound::at_least, share.share, 100.0, format)
+                                         : with_interval(share.share, share.interval, 100.0, format);
     };
     std::vector<std::string> cells = {grouped(scenario.counts.ok), grouped(cell.burnt), text(cell.of_all)};
     if (tells_starts) cells.push_back(text(cell.of_started));
     table.add_row(scenario, cells);
   }
   fmt::print("{}: how likely the cell at x {}, y {} burns [%]\n",
-             look.paint(Style::heading, view.results->name()), view.cell->x, view.cell->y);
+             format.paint(Style::heading, view.results->name()), view.cell->x, view.cell->y);
   if (!table.common().empty()) fmt::print("all with {}\n", table.common());
-  fmt::print("{}\n{}\n{}\n", cut_off_text(view, look), table.text(),
-             look.paint(Style::faint, fmt::format("Intervals, in brackets, hold with {:.12g} % confidence.",
-                                                  100.0 * view.choices.confidence)));
+  fmt::print("{}\n{}\n{}\n", cut_off_text(view, format), table.text(),
+             format.paint(Style::faint, fmt::format("Intervals, in brackets, hold with {:.12g} % confidence.",
+                                                    100.0 * view.choices.confidence)));
 }
 
 }  // namespace firesweep

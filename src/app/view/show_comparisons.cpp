@@ -36,7 +36,7 @@ std::vector<std::size_t> sorted_axes(const AxisSensitivities& sensitivity) {
 }
 
 // What each axis does to the mean burnt, as bars around what it is overall.
-void print_tornado(const ResultsView& view, const Look& look) {
+void print_tornado(const ResultsView& view, const TextFormat& format) {
   const AxisSensitivities& sensitivity = *view.sensitivity;
   const double mean = view.overall_mean;
   double lowest = 0.0;
@@ -53,17 +53,17 @@ void print_tornado(const ResultsView& view, const Look& look) {
                                        {"", Table::Align::left},
                                        {"", Table::Align::left},
                                        {"highest mean", Table::Align::left}})
-    table.add_column(look.paint(Style::heading, heading), align);
+    table.add_column(format.paint(Style::heading, heading), align);
   for (const std::size_t axis : sorted_axes(sensitivity)) {
     const AxisEffect& effect = sensitivity.mean.axes[axis];
     const StoredAxis& stored = view.results->axes()[axis];
     if (std::isnan(effect.effect)) continue;
     table.add_row({stored.name, stored.labels[effect.lowest_level], number(100.0 * effect.lowest),
-                   look.bar(effect.lowest - mean, effect.highest - mean, lowest, highest, effect_width),
+                   format.bar(effect.lowest - mean, effect.highest - mean, lowest, highest, effect_width),
                    number(100.0 * effect.highest), stored.labels[effect.highest_level]});
   }
   fmt::print("\n{}, which is {} % overall\n\n{}",
-             look.paint(Style::heading, "What each axis does to the mean"), number(100.0 * mean),
+             format.paint(Style::heading, "What each axis does to the mean"), number(100.0 * mean),
              table.text());
 }
 
@@ -92,7 +92,8 @@ std::string basis_text(const ResultsView& view, const AxisSensitivities& shown) 
 }
 
 // In standard deviations, too, if there is room for them.
-void print_effects(const ResultsView& view, const AxisSensitivities& sensitivity, bool in_sd, const Look& look) {
+void print_effects(const ResultsView& view, const AxisSensitivities& sensitivity, bool in_sd,
+                   const TextFormat& format) {
   const std::optional<std::size_t> large = stored_threshold(view);
   Table table;
   table.add_column("", Table::Align::left);
@@ -103,19 +104,19 @@ void print_effects(const ResultsView& view, const AxisSensitivities& sensitivity
     headings.insert(headings.end(), {fmt::format("on fires > {:.6g} %", threshold), "of variance"});
   }
   for (const std::string& heading : headings)
-    table.add_column(look.paint(Style::heading, heading), Table::Align::right);
+    table.add_column(format.paint(Style::heading, heading), Table::Align::right);
 
   double explained = sensitivity.mean.chance;
   for (const std::size_t axis : sorted_axes(sensitivity)) {
     const AxisEffect& of_mean = sensitivity.mean.axes[axis];
-    std::vector<std::string> row = {
-        view.results->axes()[axis].name, with_interval(of_mean.effect, of_mean.interval, 100.0, look),
-        with_interval(of_mean.share, of_mean.share_interval, 100.0, look)};
+    std::vector<std::string> row = {view.results->axes()[axis].name,
+                                    with_interval(of_mean.effect, of_mean.interval, 100.0, format),
+                                    with_interval(of_mean.share, of_mean.share_interval, 100.0, format)};
     if (in_sd) row.insert(row.begin() + 2, number(of_mean.normalised));
     if (large) {
       const AxisEffect& of_large = sensitivity.exceedance[*large].axes[axis];
-      row.push_back(with_interval(of_large.effect, of_large.interval, 100.0, look));
-      row.push_back(with_interval(of_large.share, of_large.share_interval, 100.0, look));
+      row.push_back(with_interval(of_large.effect, of_large.interval, 100.0, format));
+      row.push_back(with_interval(of_large.share, of_large.share_interval, 100.0, format));
     }
     table.add_row(std::move(row));
     explained += of_mean.share;
@@ -130,23 +131,24 @@ void print_effects(const ResultsView& view, const AxisSensitivities& sensitivity
   add_rest("chance", sensitivity.mean.chance);
   fmt::print(
       "\n{}\n{}\n", table.text(),
-      look.paint(Style::faint,
-                 fmt::format("Effects: highest less lowest, in percentage points, {}\n{}of variance: share in %.",
-                             basis_text(view, sensitivity),
-                             in_sd ? "in sd: in standard deviations of all fires; " : "")));
+      format.paint(
+          Style::faint,
+          fmt::format("Effects: highest less lowest, in percentage points, {}\n{}of variance: share in %.",
+                      basis_text(view, sensitivity),
+                      in_sd ? "in sd: in standard deviations of all fires; " : "")));
 }
 
-std::string gain_text(double variance_reduction, const Look& look) {
+std::string gain_text(double variance_reduction, const TextFormat& format) {
   return std::isnan(variance_reduction) ? "-"
-                                        : fmt::format("{} {}", look.times(), number(variance_reduction));
+                                        : fmt::format("{} {}", format.times(), number(variance_reduction));
 }
 
 // The steps from one level to the next, of all seeds or of those whose fires started.
-Table table_of_steps(const ResultsView& view, bool are_given_start, const Look& look) {
+Table table_of_steps(const ResultsView& view, bool are_given_start, const TextFormat& format) {
   const std::optional<std::size_t> large = stored_threshold(view);
   Table table;
   const auto add_column = [&](const std::string& heading, Table::Align align) {
-    table.add_column(look.paint(Style::heading, heading), align);
+    table.add_column(format.paint(Style::heading, heading), align);
   };
   for (const std::string& axis : view.other_axes) add_column(axis, Table::Align::left);
   add_column("danger_level", Table::Align::left);
@@ -159,13 +161,13 @@ Table table_of_steps(const ResultsView& view, bool are_given_start, const Look& 
     if (!step.is_step || (are_given_start && !step.given_start)) continue;
     const LevelDifference& difference = are_given_start ? *step.given_start : step.difference;
     std::vector<std::string> row = step.labels;
-    row.push_back(fmt::format("{} {} {}", step.first, look.arrow(), step.second));
+    row.push_back(fmt::format("{} {} {}", step.first, format.arrow(), step.second));
     row.push_back(grouped(difference.mean.difference.count));
-    row.push_back(with_error(difference.mean.difference.mean, difference.mean.interval, 100.0, look));
-    row.push_back(gain_text(difference.mean.variance_reduction, look));
+    row.push_back(with_error(difference.mean.difference.mean, difference.mean.interval, 100.0, format));
+    row.push_back(gain_text(difference.mean.variance_reduction, format));
     if (large) {
       const PairedExceedance& point = difference.exceedance[*large];
-      row.push_back(with_interval(point.difference, point.interval, 100.0, look));
+      row.push_back(with_interval(point.difference, point.interval, 100.0, format));
     }
     table.add_row(std::move(row));
   }
@@ -178,31 +180,30 @@ bool is_worth_showing(const std::optional<AxisSensitivities>& sensitivity) {
 
 }  // namespace
 
-void print_sensitivity(const ResultsView& view, const Look& look) {
+void print_sensitivity(const ResultsView& view, const TextFormat& format) {
   if (!is_worth_showing(view.sensitivity) || view.metric.column != "burn_fraction") return;
-  print_tornado(view, look);
-  print_effects(view, *view.sensitivity, true, look);
+  print_tornado(view, format);
+  print_effects(view, *view.sensitivity, true, format);
   if (view.runs_not_started == 0 || !is_worth_showing(view.sensitivity_given_start)) return;
   fmt::print("\n{}, over the seeds whose fires all started\n",
-             look.paint(Style::heading, "The same given that a fire starts"));
-  print_effects(view, *view.sensitivity_given_start, false, look);
+             format.paint(Style::heading, "The same given that a fire starts"));
+  print_effects(view, *view.sensitivity_given_start, false, format);
 }
 
-void print_differences(const ResultsView& view, const Look& look) {
-  const Table all = table_of_steps(view, false, look);
+void print_differences(const ResultsView& view, const TextFormat& format) {
+  const Table all = table_of_steps(view, false, format);
   if (all.empty()) {
     fmt::print("\nThese scenarios have no two neighbouring danger levels to compare.\n");
     return;
   }
   fmt::print("\n{}, seed by seed [percentage points]\n\n{}\n{}\n",
-             look.paint(Style::heading, "What the next danger level adds to the burnt share"), all.text(),
-             look.paint(Style::faint,
-                        "Gain: how many independent runs each pair of runs with the same seed is worth."));
-  const Table of_started = table_of_steps(view, true, look);
+             format.paint(Style::heading, "What the next danger level adds to the burnt share"), all.text(),
+             format.paint(Style::faint,
+                          "Gain: how many independent runs each pair of runs with the same seed is worth."));
+  const Table of_started = table_of_steps(view, true, format);
   if (view.runs_not_started > 0 && !of_started.empty())
     fmt::print("\n{}, over the seeds whose fires started at both [percentage points]\n\n{}",
-               look.paint(Style::heading, "The same given that a fire starts"),
-               of_started.text());
+               format.paint(Style::heading, "The same given that a fire starts"), of_started.text());
 }
 
 }  // namespace firesweep

@@ -32,12 +32,13 @@ Style style_of_share(double share) {
   return share < 0.5 ? Style::middle : Style::high;
 }
 
-std::string large_text(const ResultsView& view, const Summary& summary, Bound bound, const Look& look) {
+std::string large_text(const ResultsView& view, const Summary& summary, Bound bound,
+                       const TextFormat& format) {
   const double share = summary.exceedance[*view.large];
-  return look.paint(style_of_share(share),
-                    bound == Bound::none
-                        ? with_interval(share, summary.exceedance_ci[*view.large], 100.0, look)
-                        : bound_text(bound, share, 100.0, look));
+  return format.paint(style_of_share(share),
+                      bound == Bound::none
+                          ? with_interval(share, summary.exceedance_ci[*view.large], 100.0, format)
+                          : bound_text(bound, share, 100.0, format));
 }
 
 std::string quantile_heading(const ResultsView& view) {
@@ -50,16 +51,16 @@ std::string worst_heading(const ResultsView& view) {
 
 // Mean, median, high quantile, mean of the worst, and how many are large: cells of a row.
 std::vector<std::string> estimates_text(const ResultsView& view, const Summary& summary, Bound bound,
-                                        const Look& look) {
+                                        const TextFormat& format) {
   const std::size_t median = view.place_of_quantile(0.5);
   const std::size_t high = view.place_of_quantile(view.high_quantile);
   const double factor = view.metric.factor;
-  const auto text = [&](double estimate) { return bound_text(bound, estimate, factor, look); };
+  const auto text = [&](double estimate) { return bound_text(bound, estimate, factor, format); };
   std::vector<std::string> cells = {
-      bound == Bound::none ? with_error(summary.mean.mean, summary.mean_ci, factor, look)
+      bound == Bound::none ? with_error(summary.mean.mean, summary.mean_ci, factor, format)
                            : text(summary.mean.mean),
       text(summary.quantile[median]), text(summary.quantile[high]), text(summary.cvar[high])};
-  if (view.large) cells.push_back(large_text(view, summary, bound, look));
+  if (view.large) cells.push_back(large_text(view, summary, bound, format));
   return cells;
 }
 
@@ -88,8 +89,8 @@ std::string runs_text(const ResultsView& view) {
   return text;
 }
 
-ScenarioTable main_table(const ResultsView& view, const Look& look) {
-  ScenarioTable table(view, look);
+ScenarioTable main_table(const ResultsView& view, const TextFormat& format) {
+  ScenarioTable table(view, format);
   const bool shows_runs = !has_equal_runs(view);
   if (shows_runs) table.add_columns({"fires"});
   table.add_columns({histogram_heading(view)});
@@ -97,8 +98,8 @@ ScenarioTable main_table(const ResultsView& view, const Look& look) {
   for (const ScenarioView& scenario : view.scenarios) {
     std::vector<std::string> cells;
     if (shows_runs) cells.push_back(grouped(scenario.summary.runs_ok));
-    cells.push_back(look.histogram(scenario.histogram));
-    const auto estimates = estimates_text(view, scenario.summary, view.bound_of(scenario), look);
+    cells.push_back(format.histogram(scenario.histogram));
+    const auto estimates = estimates_text(view, scenario.summary, view.bound_of(scenario), format);
     cells.insert(cells.end(), estimates.begin(), estimates.end());
     table.add_row(scenario, cells);
   }
@@ -107,27 +108,27 @@ ScenarioTable main_table(const ResultsView& view, const Look& look) {
 }
 
 // The same estimates over the fires that started, of the scenarios in which not all did.
-void print_given_start(const ResultsView& view, const Look& look) {
+void print_given_start(const ResultsView& view, const TextFormat& format) {
   if (view.runs_not_started == 0) return;
-  ScenarioTable table(view, look);
+  ScenarioTable table(view, format);
   table.add_columns({"started"});
   add_estimate_columns(view, table);
   for (const ScenarioView& scenario : view.scenarios) {
     if (!scenario.given_start) continue;
     std::vector<std::string> cells = {
-        with_interval(scenario.started.share, scenario.started.interval, 100.0, look)};
-    const auto estimates = estimates_text(view, *scenario.given_start, view.bound_of(scenario), look);
+        with_interval(scenario.started.share, scenario.started.interval, 100.0, format)};
+    const auto estimates = estimates_text(view, *scenario.given_start, view.bound_of(scenario), format);
     cells.insert(cells.end(), estimates.begin(), estimates.end());
     table.add_row(scenario, cells);
   }
   fit_estimates(view, table);
   fmt::print("\n{}: without {} that never did, on bare ground. [{}{}]\n\n{}",
-             look.paint(Style::heading, "Given that a fire starts"), counted(view.runs_not_started, "fire"),
+             format.paint(Style::heading, "Given that a fire starts"), counted(view.runs_not_started, "fire"),
              view.metric.unit, view.metric.is_share ? "" : "; started in %", table.text());
 }
 
-void print_modes(const ResultsView& view, const Look& look) {
-  ScenarioTable table(view, look);
+void print_modes(const ResultsView& view, const TextFormat& format) {
+  ScenarioTable table(view, format);
   table.add_columns({"stay small", "mean then", "border", "run away", "mean then"});
   const std::string mean_of_large = view.large ? "mean if " + over_threshold(view) : "";
   if (view.large) table.add_columns({mean_of_large});
@@ -142,17 +143,17 @@ void print_modes(const ResultsView& view, const Look& look) {
                                       number(100.0 * modes.upper_share), number(factor * modes.upper_mean)};
     if (view.large)
       cells.push_back(with_error(summary.exceedance_size[*view.large],
-                                 summary.exceedance_size_ci[*view.large], factor, look));
+                                 summary.exceedance_size_ci[*view.large], factor, format));
     table.add_row(scenario, cells);
   }
   if (table.empty()) return;
   table.fit({mean_of_large, "border"});
   fmt::print("\n{}: there are two kinds of fire, and the mean describes neither. [%]\n\n{}",
-             look.paint(Style::heading, "Bimodal"), table.text());
+             format.paint(Style::heading, "Bimodal"), table.text());
 }
 
-void print_bounds(const ResultsView& view, const Look& look) {
-  ScenarioTable table(view, look);
+void print_bounds(const ResultsView& view, const TextFormat& format) {
+  ScenarioTable table(view, format);
   table.add_columns({"failed", "missing"});
   if (view.metric.is_share) table.add_columns({"mean"});
   if (view.metric.is_share && view.large) table.add_columns({large_heading(view)});
@@ -160,9 +161,9 @@ void print_bounds(const ResultsView& view, const Look& look) {
     const RunCounts& counts = scenario.counts;
     if (counts.ok == counts.planned) continue;
     std::vector<std::string> cells = {grouped(counts.failed), grouped(counts.missing())};
-    if (view.metric.is_share) cells.push_back(range(scenario.summary.mean_bounds, 100.0, look));
+    if (view.metric.is_share) cells.push_back(range(scenario.summary.mean_bounds, 100.0, format));
     if (view.metric.is_share && view.large)
-      cells.push_back(range(scenario.summary.exceedance_bounds[*view.large], 100.0, look));
+      cells.push_back(range(scenario.summary.exceedance_bounds[*view.large], 100.0, format));
     table.add_row(scenario, cells);
   }
   if (table.empty()) return;
@@ -171,7 +172,7 @@ void print_bounds(const ResultsView& view, const Look& look) {
              table.text());
 }
 
-void print_unknown(const ResultsView& view, const Look& look) {
+void print_unknown(const ResultsView& view, const TextFormat& format) {
   std::uint64_t failed = 0;
   std::uint64_t missing = 0;
   for (const ScenarioView& scenario : view.scenarios) {
@@ -182,37 +183,37 @@ void print_unknown(const ResultsView& view, const Look& look) {
     fmt::print("\n{} failed and {} in no estimate; /provenance says which and why.\n", counted(failed, "run"),
                failed == 1 ? "is" : "are");
   if (missing > 0) fmt::print("\n{} {} missing.\n", counted(missing, "run"), missing == 1 ? "is" : "are");
-  if (failed + missing > 0) print_bounds(view, look);
+  if (failed + missing > 0) print_bounds(view, format);
 }
 
 }  // namespace
 
-std::string cut_off_text(const ResultsView& view, const Look& look) {
+std::string cut_off_text(const ResultsView& view, const TextFormat& format) {
   if (view.runs_cut_off == 0) return {};
   std::string text =
       fmt::format("{}: max_steps ended {} with cells still burning, which do not count as burnt.\n",
-                  look.paint(Style::heading, "Cut off"), counted(view.runs_cut_off, "fire"));
+                  format.paint(Style::heading, "Cut off"), counted(view.runs_cut_off, "fire"));
   if (view.metric.if_cut_off == Bound::none) return text;
   const bool is_most = view.metric.if_cut_off == Bound::at_most;
   return text + fmt::format("What they would have come to is not known: where it says {}, it is at {}.\n",
-                            is_most ? look.at_most() : look.at_least(), is_most ? "most" : "least");
+                            is_most ? format.at_most() : format.at_least(), is_most ? "most" : "least");
 }
 
-void print_scenarios(const ResultsView& view, const Look& look) {
-  const ScenarioTable table = main_table(view, look);
-  fmt::print("{}: {} [{}]\n", look.paint(Style::heading, printable(view.results->name())), view.metric.what,
+void print_scenarios(const ResultsView& view, const TextFormat& format) {
+  const ScenarioTable table = main_table(view, format);
+  fmt::print("{}: {} [{}]\n", format.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);
   fmt::print("{}{}{}\n{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
-             printable(table.common()), cut_off_text(view, look), table.text());
+             printable(table.common()), cut_off_text(view, format), table.text());
   std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
-                                   look.plus_minus(), 100.0 * view.choices.confidence);
+                                   format.plus_minus(), 100.0 * view.choices.confidence);
   if (table.has(histogram_heading(view)))
     legend += fmt::format(" Bars of the histograms: {:.4g} {} each.",
                           view.metric.factor * view.highest / histogram_bins, view.metric.unit);
-  fmt::print("\n{}\n", look.paint(Style::faint, legend));
-  print_given_start(view, look);
-  print_modes(view, look);
-  print_unknown(view, look);
+  fmt::print("\n{}\n", format.paint(Style::faint, legend));
+  print_given_start(view, format);
+  print_modes(view, format);
+  print_unknown(view, format);
 }
 
 }  // namespace firesweep

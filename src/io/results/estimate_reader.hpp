@@ -18,8 +18,7 @@ template <class Owner, class Place>
 void read_estimate(const hdf5::Handle& group, const std::string& name, const EstimateRow<Owner>& row,
                    std::size_t owners, const Place& owner) {
   if (!hdf5::has_link(group.id(), name)) {
-    for (std::size_t i = 0; i < owners; ++i)
-      row.visit(owner(i), [](double& number) { number = nan; });
+    for (std::size_t i = 0; i < owners; ++i) row.visit(owner(i), [](double& number) { number = nan; });
     return;
   }
   std::size_t wanted = 0;

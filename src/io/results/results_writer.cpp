@@ -66,7 +66,8 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
     if (!performance.ranks.empty()) {
       RankPerformance& rank_0 = performance_so_far.ranks.front();
       rank_0[Phase::write].add(stopwatch.seconds());
-      rank_0.peak_memory = std::max(rank_0.peak_memory, peak_memory());  // estimates and writing take most of it
+      // Estimates and writing take most of it.
+      rank_0.peak_memory = std::max(rank_0.peak_memory, peak_memory());
     }
     write_performance(root, performance_so_far);
   }

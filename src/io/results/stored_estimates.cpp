@@ -4,10 +4,10 @@
 #include <cmath>
 #include <string_view>
 
+#include "firesweep/statistics/nan.hpp"
+
 #include "results/estimate_reader.hpp"
 #include "results/results_reader.hpp"
-
-#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 namespace {

@@ -168,9 +168,9 @@ TEST_CASE("threads change nothing") {
 }
 
 TEST_CASE("threads that join or leave in the middle of a fire change nothing, whatever the kernel") {
-  class Foreman final : public FireWatcher {
+  class ThreadChanger final : public FireWatcher {
    public:
-    explicit Foreman(Kernel& kernel) : kernel_(kernel) {}
+    explicit ThreadChanger(Kernel& kernel) : kernel_(kernel) {}
     Verdict at_step(std::uint32_t step, const FireView&) override {
       if (step % 20 == 10) kernel_.set_threads(1 + static_cast<int>(step / 20 % 3));
       return Verdict::go_on;
@@ -183,10 +183,10 @@ TEST_CASE("threads that join or leave in the middle of a fire change nothing, wh
   for (const KernelKind kind : {KernelKind::dense, KernelKind::tile}) {
     auto steady = make_kernel(kind, extent, everything);
     auto changing = make_kernel(kind, extent, everything);
-    Foreman foreman(*changing);
+    ThreadChanger changer(*changing);
     Scenario scenario = centre_fire(extent, DangerLevel::catastrophic);
     scenario.max_steps = 150;
-    CHECK(steady->run(scenario, Seed{2}) == changing->run(scenario, Seed{2}, &foreman));
+    CHECK(steady->run(scenario, Seed{2}) == changing->run(scenario, Seed{2}, &changer));
     CHECK(steady->take_tally() == changing->take_tally());
   }
 }

@@ -13,8 +13,8 @@ using Key = std::array<std::uint32_t, 2>;
 
 template <int rounds>
 Counter authors_philox(Counter counter, Key key) {
-  const auto out =
-      r123::Philox4x32_R<unsigned{rounds}>()({{counter[0], counter[1], counter[2], counter[3]}}, {{key[0], key[1]}});
+  const auto out = r123::Philox4x32_R<unsigned{rounds}>()({{counter[0], counter[1], counter[2], counter[3]}},
+                                                          {{key[0], key[1]}});
   return {out[0], out[1], out[2], out[3]};
 }
 

@@ -10,8 +10,7 @@
 
 using namespace firesweep;
 
-namespace {
-}
+namespace {}
 
 TEST_CASE("a band has the quantiles of each step, those of one quantile side by side") {
   const std::vector<double> curves = {1, 40, 0,  // run by run

@@ -8,23 +8,23 @@
 
 #include "back_off.hpp"
 #include "mailbox.hpp"
-#include "post_office.hpp"
-#include "watch.hpp"
+#include "messenger.hpp"
+#include "silence_clock.hpp"
 
 namespace firesweep {
 
 /// Another rank's part in a farm: its threads compute; its main thread carries their results out and their
 /// tasks in.
-class Outpost {
+class WorkerLoop {
  public:
-  Outpost(const World& world, int threads, Worker& worker, Patience patience);
+  WorkerLoop(const World& world, int threads, Worker& worker, Timeouts timeouts);
 
   /// Throws RootLost.
   void work();
 
  private:
   void serve_round();
-  void look_around();
+  void check_ranks();
   void take_in(Message message);
   void send_out(Message message);
   void abandon();
@@ -34,17 +34,17 @@ class Outpost {
 
   const World& world_;
   Worker& worker_;
-  Patience patience_;
+  Timeouts timeouts_;
 
-  PostOffice post_;
-  Watch watch_;
+  Messenger messenger_;
+  SilenceClock watch_;
   BackOff back_off_;
-  Watch::Clock::time_point next_look_ = Watch::Clock::now();
-  Watch::Clock::duration last_sent_{};
+  SilenceClock::Clock::time_point next_check_ = SilenceClock::Clock::now();
+  SilenceClock::Clock::duration last_sent_{};
   std::size_t employed_ = 0;  // threads that have not ended
   bool has_met_root_ = false;
-  std::optional<Watch::Clock::duration> orphaned_;  // since when the launcher is known to be dead
-  bool has_pleaded_ = false;
+  std::optional<SilenceClock::Clock::duration> orphaned_;  // since when the launcher is known to be dead
+  bool has_requested_stop_ = false;
   bool is_dismissed_ = false;
 
   Mailbox<Message> outgoing_;                         // a thread's goodbye is for the main thread alone

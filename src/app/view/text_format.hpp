@@ -18,9 +18,9 @@ enum class Colouring : std::uint8_t {
 };
 
 /// How text looks best where standard output leads: in colour or not, in Unicode if the locale has it.
-class Look {
+class TextFormat {
  public:
-  explicit Look(Colouring colouring);
+  explicit TextFormat(Colouring colouring);
 
   /// Columns to keep within: the terminal's, or 100.
   std::size_t width() const { return width_; }

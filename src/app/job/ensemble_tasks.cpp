@@ -1,4 +1,4 @@
-#include "job/ensemble_foreman.hpp"
+#include "job/ensemble_tasks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -19,9 +19,9 @@ constexpr std::size_t most_waiting = std::size_t{1} << 30;
 
 }  // namespace
 
-EnsembleForeman::EnsembleForeman(Results& results, Schedule& schedule, Progress& progress,
-                                 Checkpointer& checkpointer, const Walltime& walltime,
-                                 RankPerformance& performance)
+EnsembleTasks::EnsembleTasks(Results& results, Schedule& schedule, Progress& progress,
+                             Checkpointer& checkpointer, const Walltime& walltime,
+                             RankPerformance& performance)
     : results_(results),
       schedule_(schedule),
       progress_(progress),
@@ -32,7 +32,7 @@ EnsembleForeman::EnsembleForeman(Results& results, Schedule& schedule, Progress&
       runs_failed_(results.runs_failed()),
       runs_published_(runs_done_) {}
 
-std::optional<std::vector<std::byte>> EnsembleForeman::next_task() {
+std::optional<std::vector<std::byte>> EnsembleTasks::next_task() {
   if (!interruption_.empty()) return std::nullopt;
   if (results_.plan().experiment().on_failure == OnFailure::stop && runs_failed_ > 0) return std::nullopt;
   const std::optional<Block> block = schedule_.next(walltime_.seconds_left(checkpointer_.longest()));
@@ -40,7 +40,7 @@ std::optional<std::vector<std::byte>> EnsembleForeman::next_task() {
   return pack(*block);
 }
 
-void EnsembleForeman::take_result(std::vector<std::byte> bytes) {
+void EnsembleTasks::take_result(std::vector<std::byte> bytes) {
   const Stopwatch stopwatch;
   BlockResult result = unpack_block_result(bytes);
   const auto made = std::ranges::count_if(
@@ -54,7 +54,7 @@ void EnsembleForeman::take_result(std::vector<std::byte> bytes) {
   if (!checkpointer_.is_writing()) merge_waiting();
 }
 
-Foreman::Order EnsembleForeman::tick() {
+TaskSource::Order EnsembleTasks::tick() {
   if (interruption_.empty()) {
     if (const std::optional<std::string> signal = StopSignals::received()) {
       interrupt(*signal);
@@ -73,21 +73,21 @@ Foreman::Order EnsembleForeman::tick() {
 
 // Ranks that are told to halt do so at once, and the last publication follows. If one does not, it may be
 // dead, and mpirun about to kill this rank too.
-bool EnsembleForeman::is_checkpoint_due() const {
+bool EnsembleTasks::is_checkpoint_due() const {
   constexpr double moment = 0.1;  // [s]
   return interruption_.empty() ? checkpointer_.is_due() : since_interruption_.seconds() > moment;
 }
 
-void EnsembleForeman::asked_to_halt(int rank) {
+void EnsembleTasks::asked_to_halt(int rank) {
   if (interruption_.empty()) interrupt(fmt::format("a signal to rank {}", rank));
 }
 
-void EnsembleForeman::finish() {
+void EnsembleTasks::finish() {
   checkpointer_.wait();
   merge_waiting();
 }
 
-void EnsembleForeman::merge_waiting() {
+void EnsembleTasks::merge_waiting() {
   for (const Waiting& one : waiting_) {
     const Stopwatch stopwatch;
     results_.merge(one.result);
@@ -99,14 +99,14 @@ void EnsembleForeman::merge_waiting() {
   bytes_waiting_ = 0;
 }
 
-void EnsembleForeman::checkpoint() {
+void EnsembleTasks::checkpoint() {
   checkpointer_.start({.ending = interruption_.empty() ? "running" : interruption_,
                        .seconds_left = schedule_.seconds_left(),
                        .performance = {.wall_seconds = since_start_.seconds(), .ranks = {}}});
   runs_published_ = runs_done_;
 }
 
-void EnsembleForeman::interrupt(std::string reason) {
+void EnsembleTasks::interrupt(std::string reason) {
   interruption_ = std::move(reason);
   since_interruption_ = Stopwatch();
   progress_.finish(runs_done_, runs_failed_);

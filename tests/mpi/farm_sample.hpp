@@ -31,9 +31,9 @@ inline std::uint64_t number_in(std::span<const std::byte> bytes) {
 }
 
 /// Hands out 0 .. tasks - 1 and adds up what comes back. Says halt once `must_halt` does.
-class Summer final : public Foreman {
+class SummingSource final : public TaskSource {
  public:
-  explicit Summer(std::uint64_t tasks) : tasks_(tasks) {}
+  explicit SummingSource(std::uint64_t tasks) : tasks_(tasks) {}
 
   std::optional<Bytes> next_task() override {
     if (handed_out == tasks_) return std::nullopt;
@@ -47,25 +47,25 @@ class Summer final : public Foreman {
     ++ticks;
     return must_halt() ? Order::halt : Order::go_on;
   }
-  void asked_to_halt(int rank) override { pleading.push_back(rank); }
+  void asked_to_halt(int rank) override { asking.push_back(rank); }
 
   std::function<bool()> must_halt = [] { return false; };
   std::uint64_t handed_out = 0;
   std::uint64_t sum = 0;
   std::uint64_t results = 0;
   int ticks = 0;
-  std::vector<int> pleading;  ///< ranks
+  std::vector<int> asking;  ///< ranks
 
  private:
   std::uint64_t tasks_;
 };
 
 /// Does what it is told, and counts: Catch's assertions are for one thread, so these are looked at later.
-class Hand final : public Worker {
+class TestWorker final : public Worker {
  public:
   using Task = std::function<Bytes(std::span<const std::byte>)>;
 
-  explicit Hand(Task task) : task_(std::move(task)) {}
+  explicit TestWorker(Task task) : task_(std::move(task)) {}
 
   Bytes perform(int thread, std::span<const std::byte> task) override {
     ++done;
@@ -78,7 +78,7 @@ class Hand final : public Worker {
   void dismissed(int) override { ++dismissals; }
   void halt() override { ++halts; }
   bool wants_halt() override { return wish(); }
-  Bytes farewell() override { return bytes_of(done); }
+  Bytes final_report() override { return bytes_of(done); }
 
   std::function<bool()> wish = [] { return false; };
   std::atomic<std::uint64_t> done = 0;
@@ -91,9 +91,9 @@ class Hand final : public Worker {
   Task task_;
 };
 
-/// A task that ends only because its hand is told to halt: a test would hang if it were not.
-inline Bytes work_until_halted(const Hand& hand) {
-  while (hand.halts == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+/// A task that ends only because its worker is told to halt: a test would hang if it were not.
+inline Bytes work_until_halted(const TestWorker& worker) {
+  while (worker.halts == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   return bytes_of(1);
 }
 

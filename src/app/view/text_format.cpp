@@ -1,4 +1,4 @@
-#include "view/look.hpp"
+#include "view/text_format.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,17 +50,17 @@ std::size_t columns() {
 
 }  // namespace
 
-Look::Look(Colouring colouring)
+TextFormat::TextFormat(Colouring colouring)
     : has_colour_(wants_colour(colouring)), has_unicode_(wants_unicode()), width_(columns()) {}
 
-std::string Look::paint(Style style, std::string_view text) const {
+std::string TextFormat::paint(Style style, std::string_view text) const {
   constexpr std::array<std::string_view, 7> codes = {"", "1", "2", "33", "32", "33", "1;31"};
   const std::string_view code = codes[static_cast<std::size_t>(style)];
   if (!has_colour_ || code.empty() || text.empty()) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
 
-std::string Look::histogram(std::span<const std::uint64_t> bins) const {
+std::string TextFormat::histogram(std::span<const std::uint64_t> bins) const {
   constexpr std::array<std::string_view, 9> blocks = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   constexpr std::array<std::string_view, 9> letters = {" ", ".", ":", "-", "=", "+", "*", "#", "@"};
   const auto& signs = has_unicode_ ? blocks : letters;
@@ -74,7 +74,7 @@ std::string Look::histogram(std::span<const std::uint64_t> bins) const {
   return text;
 }
 
-std::string Look::course(std::span<const std::uint64_t> values, std::size_t width) const {
+std::string TextFormat::course(std::span<const std::uint64_t> values, std::size_t width) const {
   const std::size_t places = std::min(width, values.size());
   std::vector<std::uint64_t> greatest;
   for (std::size_t i = 0; i < places; ++i) {
@@ -85,7 +85,8 @@ std::string Look::course(std::span<const std::uint64_t> values, std::size_t widt
   return histogram(greatest);
 }
 
-std::string Look::bar(double lower, double upper, double lowest, double highest, std::size_t width) const {
+std::string TextFormat::bar(double lower, double upper, double lowest, double highest,
+                            std::size_t width) const {
   const double scale = static_cast<double>(2 * (width - 1)) / (highest - lowest);  // halves of a character
   const auto halves = [&](double value) {
     return static_cast<std::size_t>(std::lround(scale * std::max(value, 0.0)));

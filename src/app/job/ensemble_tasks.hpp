@@ -18,11 +18,11 @@ namespace firesweep {
 
 /// Runs the ensemble on rank 0: takes blocks from the schedule, puts what comes back into the results,
 /// publishes them now and then, and ends the work when it is told to.
-class EnsembleForeman final : public Foreman {
+class EnsembleTasks final : public TaskSource {
  public:
-  /// All must outlive the foreman. Merging is timed in `performance`.
-  EnsembleForeman(Results& results, Schedule& schedule, Progress& progress, Checkpointer& checkpointer,
-                  const Walltime& walltime, RankPerformance& performance);
+  /// All must outlive the source. Merging is timed in `performance`.
+  EnsembleTasks(Results& results, Schedule& schedule, Progress& progress, Checkpointer& checkpointer,
+                const Walltime& walltime, RankPerformance& performance);
 
   std::optional<std::vector<std::byte>> next_task() override;
   void take_result(std::vector<std::byte> result) override;

@@ -10,11 +10,11 @@ namespace firesweep {
 /// Knows how long each rank has been silent. Its clock is one of attention: an absence counts as
 /// `longest_absence` at most, so that a rank which was suspended does not blame the others for what it could
 /// not hear.
-class Watch {
+class SilenceClock {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Watch(int ranks, Clock::duration longest_absence)
+  SilenceClock(int ranks, Clock::duration longest_absence)
       : longest_absence_(longest_absence), heard_(static_cast<std::size_t>(ranks), Clock::duration::zero()) {}
 
   /// Lets time pass: to be called again and again by whoever listens.
@@ -38,8 +38,8 @@ class Watch {
   std::vector<Clock::duration> heard_;  // when, by rank
 };
 
-inline double seconds_since(Watch::Clock::time_point start) {
-  return std::chrono::duration<double>(Watch::Clock::now() - start).count();
+inline double seconds_since(SilenceClock::Clock::time_point start) {
+  return std::chrono::duration<double>(SilenceClock::Clock::now() - start).count();
 }
 
 }  // namespace firesweep

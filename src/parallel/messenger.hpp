@@ -14,12 +14,13 @@ namespace firesweep {
 
 /// Carries messages between ranks. No call ever waits for another rank, which may be gone. For the thread
 /// that started MPI.
-class PostOffice {
+class Messenger {
  public:
-  PostOffice() = default;
-  ~PostOffice();
-  PostOffice(const PostOffice&) = delete;
-  PostOffice& operator=(const PostOffice&) = delete;
+  /// Null where there is nobody to talk to.
+  explicit Messenger(MPI_Comm communicator) : communicator_(communicator) {}
+  ~Messenger();
+  Messenger(const Messenger&) = delete;
+  Messenger& operator=(const Messenger&) = delete;
 
   /// Sends a message of less than 2 GiB on its way.
   void send(Message message);
@@ -29,26 +30,27 @@ class PostOffice {
   std::optional<Message> receive();
 
   /// Waits no longer for what is under way from and to a rank.
-  void write_off(int rank);
+  void forget(int rank);
 
   /// Gives what is being sent so long to get away.
-  void see_off(std::chrono::milliseconds patience);
+  void flush(std::chrono::milliseconds timeout);
 
  private:
-  struct Parcel {
+  struct Transfer {
     MPI_Request request = MPI_REQUEST_NULL;
     Message message;
   };
-  using Parcels = std::deque<Parcel>;
+  using Transfers = std::deque<Transfer>;
 
   void accept();
   std::optional<Message> next_complete();
   std::size_t bytes_incoming() const;
   void forget_sent();
 
-  Parcels outgoing_;
-  Parcels incoming_;   // in order of arrival
-  Parcels abandoned_;  // MPI may still read or write these
+  MPI_Comm communicator_;
+  Transfers outgoing_;
+  Transfers incoming_;   // in order of arrival
+  Transfers abandoned_;  // MPI may still read or write these
 };
 
 }  // namespace firesweep

@@ -1,4 +1,4 @@
-#include "outpost.hpp"
+#include "worker_loop.hpp"
 
 #include <chrono>
 #include <exception>
@@ -8,8 +8,9 @@
 
 #include <fmt/format.h>
 
-#include "crew.hpp"
+#include "communicator.hpp"
 #include "message.hpp"
+#include "start_threads.hpp"
 
 namespace firesweep {
 namespace {
@@ -23,17 +24,19 @@ constexpr std::size_t quickly_sent = 65'536;  // [bytes]
 
 }  // namespace
 
-Outpost::Outpost(const World& world, int threads, Worker& worker, Patience patience)
+WorkerLoop::WorkerLoop(const World& world, int threads, Worker& worker, Timeouts timeouts)
     : world_(world),
       worker_(worker),
-      patience_(patience),
-      watch_(1, patience.heartbeat),
+      timeouts_(timeouts),
+      messenger_(communicator_of(world)),
+      watch_(1, timeouts.heartbeat),
       tasks_(static_cast<std::size_t>(threads)) {}
 
-void Outpost::work() {
+void WorkerLoop::work() {
   {
-    const auto crew = start_crew(static_cast<int>(tasks_.size()), [this](int thread) { compute(thread); });
-    employed_ = crew.size();
+    const auto started =
+        start_threads(static_cast<int>(tasks_.size()), [this](int thread) { compute(thread); });
+    employed_ = started.size();
     try {
       while (employed_ > 0) serve_round();
     } catch (...) {
@@ -41,17 +44,17 @@ void Outpost::work() {
       throw;
     }
   }
-  send_out({.kind = Kind::goodbye, .body = worker_.farewell()});
+  send_out({.kind = Kind::goodbye, .body = worker_.final_report()});
   while (!is_dismissed_) serve_round();
 }
 
-void Outpost::serve_round() {
+void WorkerLoop::serve_round() {
   watch_.listen();
-  if (Watch::Clock::now() >= next_look_) {
-    look_around();
-    next_look_ = Watch::Clock::now() + std::chrono::milliseconds(100);
+  if (SilenceClock::Clock::now() >= next_check_) {
+    check_ranks();
+    next_check_ = SilenceClock::Clock::now() + std::chrono::milliseconds(100);
   }
-  if (watch_.now() - last_sent_ >= patience_.heartbeat) send_out({.kind = Kind::alive});
+  if (watch_.now() - last_sent_ >= timeouts_.heartbeat) send_out({.kind = Kind::alive});
   if (std::optional<Message> out = outgoing_.take_within(back_off_.pause())) {
     if (out->kind == Kind::goodbye) {
       --employed_;
@@ -61,29 +64,29 @@ void Outpost::serve_round() {
     back_off_.reset();
   }
   while (!is_dismissed_) {
-    std::optional<Message> in = post_.receive();
+    std::optional<Message> in = messenger_.receive();
     if (!in) break;
     take_in(std::move(*in));
     back_off_.reset();
   }
 }
 
-void Outpost::look_around() {
-  if (!has_pleaded_ && worker_.wants_halt()) {
-    has_pleaded_ = true;
-    send_out({.kind = Kind::plea});
+void WorkerLoop::check_ranks() {
+  if (!has_requested_stop_ && worker_.wants_halt()) {
+    has_requested_stop_ = true;
+    send_out({.kind = Kind::stop_request});
   }
   if (!orphaned_ && world_.is_orphaned()) orphaned_ = watch_.now();
-  if (orphaned_ && watch_.now() - *orphaned_ > patience_.halt)
+  if (orphaned_ && watch_.now() - *orphaned_ > timeouts_.halt)
     throw RootLost("the launcher is dead, and rank 0 has not ended the work");
   // Before it serves the farm, rank 0 may have much to do.
-  if (has_met_root_ && watch_.silence_of(0) > patience_.silence) {
+  if (has_met_root_ && watch_.silence_of(0) > timeouts_.silence) {
     throw RootLost(fmt::format("rank 0 has not been heard of for {} s",
                                std::chrono::duration<double>(watch_.silence_of(0)).count()));
   }
 }
 
-void Outpost::take_in(Message message) {
+void WorkerLoop::take_in(Message message) {
   watch_.heard(0);
   has_met_root_ = true;
   switch (message.kind) {
@@ -101,40 +104,40 @@ void Outpost::take_in(Message message) {
   }
 }
 
-void Outpost::send_out(Message message) {
+void WorkerLoop::send_out(Message message) {
   last_sent_ = watch_.now();
-  post_.send(std::move(message));
+  messenger_.send(std::move(message));
 }
 
 // Has the threads return without rank 0.
-void Outpost::abandon() {
+void WorkerLoop::abandon() {
   worker_.halt();
   for (auto& tasks : tasks_) tasks.post(std::nullopt);
 }
 
-void Outpost::compute(int thread) {
+void WorkerLoop::compute(int thread) {
   const Message request{.kind = Kind::request, .thread = thread};
   outgoing_.post(request);
   bool is_next_asked_for = false;
   for (;;) {
-    const Watch::Clock::time_point asked = Watch::Clock::now();
+    const SilenceClock::Clock::time_point asked = SilenceClock::Clock::now();
     const std::optional<Bytes> task = tasks_[static_cast<std::size_t>(thread)].take();
     worker_.waited(thread, seconds_since(asked));
     if (!task) break;
     if (is_next_asked_for) outgoing_.post(request);
-    const Watch::Clock::time_point start = Watch::Clock::now();
+    const SilenceClock::Clock::time_point start = SilenceClock::Clock::now();
     Message outcome = attempt(thread, *task);
     const bool is_quickly_sent = outcome.body.size() <= quickly_sent;
     if (is_quickly_sent) outgoing_.post(std::move(outcome));
     if (!is_next_asked_for) outgoing_.post(request);
     if (!is_quickly_sent) outgoing_.post(std::move(outcome));
-    is_next_asked_for = Watch::Clock::now() - start < short_task;
+    is_next_asked_for = SilenceClock::Clock::now() - start < short_task;
   }
   worker_.dismissed(thread);
   outgoing_.post({.kind = Kind::goodbye, .thread = thread});
 }
 
-Message Outpost::attempt(int thread, const Bytes& task) {
+Message WorkerLoop::attempt(int thread, const Bytes& task) {
   try {
     Bytes result = worker_.perform(thread, task);
     if (result.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))

@@ -9,14 +9,14 @@ namespace firesweep {
 /// Starts up to `threads` threads that each call work(thread): fewer if the machine refuses some, but at
 /// least one.
 template <typename Work>
-std::vector<std::jthread> start_crew(int threads, const Work& work) {
-  std::vector<std::jthread> crew;
+std::vector<std::jthread> start_threads(int threads, const Work& work) {
+  std::vector<std::jthread> started;
   try {
-    for (int thread = 0; thread < threads; ++thread) crew.emplace_back(work, thread);
+    for (int thread = 0; thread < threads; ++thread) started.emplace_back(work, thread);
   } catch (const std::system_error&) {
-    if (crew.empty()) throw;
+    if (started.empty()) throw;
   }
-  return crew;
+  return started;
 }
 
 }  // namespace firesweep
