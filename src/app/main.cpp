@@ -74,6 +74,15 @@ std::string exit_code_text() {
   return text;
 }
 
+// CLI11 since 2.5 would fill the lines of help texts anew, and with them examples and tables.
+template <class Formatter>
+void keep_lines(Formatter& formatter) {
+  if constexpr (requires { formatter.enable_footer_formatting(false); }) {
+    formatter.enable_footer_formatting(false);
+    formatter.enable_description_formatting(false);
+  }
+}
+
 // Parses the command line and does what it says.
 ExitCode answer(CLI::App& app, Request& request, int argc, char** argv) {
   try {
@@ -105,6 +114,7 @@ int main(int argc, char** argv) {
       "cores,\n"
       "and leaves one HDF5 file of burn-fraction statistics and probability maps.\n",
       "firesweep");
+  keep_lines(*app.get_formatter());
   app.footer(
       "Examples:\n"
       "  firesweep levels\n"

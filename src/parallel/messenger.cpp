@@ -35,14 +35,16 @@ Messenger::~Messenger() {
 }
 
 void Messenger::send(Message message) {
+  if (!world_.can_communicate()) return;
   Transfer& transfer = outgoing_.emplace_back(Transfer{.message = std::move(message)});
   const Message& sent = transfer.message;
   expect_success(MPI_Isend(sent.body.data(), static_cast<int>(sent.body.size()), MPI_BYTE, sent.rank,
-                           tag(sent.kind, sent.thread), communicator_, &transfer.request),
+                           tag(sent.kind, sent.thread), communicator_of(world_), &transfer.request),
                  "MPI_Isend");
 }
 
 std::optional<Message> Messenger::receive() {
+  if (!world_.can_communicate()) return std::nullopt;
   forget_sent();
   accept();
   return next_complete();
@@ -61,10 +63,10 @@ void Messenger::forget(int rank) {
 void Messenger::flush(std::chrono::milliseconds timeout) {
   BackOff back_off;
   const auto deadline = std::chrono::steady_clock::now() + timeout;
-  forget_sent();
-  while (!outgoing_.empty() && std::chrono::steady_clock::now() < deadline) {
-    std::this_thread::sleep_for(back_off.pause());
+  while (world_.can_communicate()) {
     forget_sent();
+    if (outgoing_.empty() || std::chrono::steady_clock::now() >= deadline) return;
+    std::this_thread::sleep_for(back_off.pause());
   }
 }
 
@@ -76,8 +78,8 @@ void Messenger::accept() {
   MPI_Message handle = MPI_MESSAGE_NULL;
   MPI_Status status;
   const bool is_full = bytes_incoming() >= most_bytes_incoming;
-  expect_success(MPI_Improbe(MPI_ANY_SOURCE, is_full ? tag(Kind::alive, 0) : MPI_ANY_TAG, communicator_,
-                             &has_arrived, &handle, &status),
+  expect_success(MPI_Improbe(MPI_ANY_SOURCE, is_full ? tag(Kind::alive, 0) : MPI_ANY_TAG,
+                             communicator_of(world_), &has_arrived, &handle, &status),
                  "MPI_Improbe");
   if (has_arrived == 0) return;
   int size = 0;

@@ -8,16 +8,17 @@
 
 #include <mpi.h>
 
+#include "firesweep/parallel/world.hpp"
+
 #include "message.hpp"
 
 namespace firesweep {
 
-/// Carries messages between ranks. No call ever waits for another rank, which may be gone. For the thread
-/// that started MPI.
+/// Carries messages between ranks. No call ever waits for another rank, which may be gone, and nothing is carried
+/// once the world cannot communicate. For the thread that started MPI.
 class Messenger {
  public:
-  /// Null where there is nobody to talk to.
-  explicit Messenger(MPI_Comm communicator) : communicator_(communicator) {}
+  explicit Messenger(const World& world) : world_(world) {}
   ~Messenger();
   Messenger(const Messenger&) = delete;
   Messenger& operator=(const Messenger&) = delete;
@@ -47,7 +48,7 @@ class Messenger {
   std::size_t bytes_incoming() const;
   void forget_sent();
 
-  MPI_Comm communicator_;
+  const World& world_;
   Transfers outgoing_;
   Transfers incoming_;   // in order of arrival
   Transfers abandoned_;  // MPI may still read or write these

@@ -6,18 +6,18 @@
 #include <utility>
 
 #include "back_off.hpp"
-#include "communicator.hpp"
 #include "message.hpp"
 #include "start_threads.hpp"
 
 namespace firesweep {
 
 RootLoop::RootLoop(const World& world, TaskSource& source, Worker& worker, Timeouts timeouts)
-    : ranks_(world.size()),
+    : world_(world),
+      ranks_(world.size()),
       source_(source),
       worker_(worker),
       timeouts_(timeouts),
-      messenger_(communicator_of(world)),
+      messenger_(world),
       watch_(world.size(), timeouts.heartbeat),
       states_(static_cast<std::size_t>(world.size()), RankState::here),
       away_(world.size() - 1) {
@@ -91,7 +91,8 @@ void RootLoop::look_for_lost() {
   const bool has_halted_too_long = is_halted_ && watch_.now() - last_delivery_ > timeouts_.halt;
   for (int rank = 1; rank < ranks_; ++rank) {
     if (state_of(rank) != RankState::here) continue;
-    if (has_halted_too_long || watch_.silence_of(rank) > timeouts_.silence) lose(rank);
+    if (!world_.can_communicate() || has_halted_too_long || watch_.silence_of(rank) > timeouts_.silence)
+      lose(rank);
   }
 }
 

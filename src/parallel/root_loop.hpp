@@ -44,6 +44,7 @@ class RootLoop {
 
   RankState& state_of(int rank) { return states_[static_cast<std::size_t>(rank)]; }
 
+  const World& world_;
   int ranks_;
   TaskSource& source_;
   Worker& worker_;

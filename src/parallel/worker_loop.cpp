@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "communicator.hpp"
 #include "message.hpp"
 #include "start_threads.hpp"
 
@@ -28,7 +27,7 @@ WorkerLoop::WorkerLoop(const World& world, int threads, Worker& worker, Timeouts
     : world_(world),
       worker_(worker),
       timeouts_(timeouts),
-      messenger_(communicator_of(world)),
+      messenger_(world),
       watch_(1, timeouts.heartbeat),
       tasks_(static_cast<std::size_t>(threads)) {}
 
@@ -76,6 +75,7 @@ void WorkerLoop::check_ranks() {
     has_requested_stop_ = true;
     send_out({.kind = Kind::stop_request});
   }
+  if (!world_.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
   if (!orphaned_ && world_.is_orphaned()) orphaned_ = watch_.now();
   if (orphaned_ && watch_.now() - *orphaned_ > timeouts_.halt)
     throw RootLost("the launcher is dead, and rank 0 has not ended the work");

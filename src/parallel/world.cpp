@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -54,6 +58,14 @@ std::string library() {
   return std::string(name.substr(0, name.find_first_of(",\n")));
 }
 
+// Whether this MPI ends a process that has lost its launcher, whatever the process does.
+bool ends_with_launcher() {
+  constexpr std::string_view name = "Open MPI v";
+  constexpr int first_version = 6;
+  const std::string found = library();
+  return found.starts_with(name) && std::atoi(found.c_str() + name.size()) >= first_version;
+}
+
 // How many processes somebody wants to work together. Slurm counts the tasks of the step that this process is
 // in, if it is in one; the allocation's are of no importance then.
 Launch wanted() {
@@ -82,6 +94,7 @@ void await(const World& world, MPI_Request request) {
   std::optional<std::chrono::steady_clock::time_point> orphaned;
   int is_done = 0;
   for (;;) {
+    if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
     expect_success(MPI_Test(&request, &is_done, MPI_STATUS_IGNORE), "MPI_Test");
     if (is_done != 0) return;
     std::this_thread::sleep_for(back_off.pause());
@@ -92,7 +105,27 @@ void await(const World& world, MPI_Request request) {
   }
 }
 
+// MPI starts when all ranks are there. One whose launcher is dead would wait for ever, and mpirun for it; nothing is lost
+// with it.
+void start_mpi(const World& world, int& argc, char**& argv) {
+  const std::jthread watch([&world](const std::stop_token& started) {
+    constexpr std::chrono::milliseconds interval{100};
+    constexpr int most_orphaned = 20;
+    std::mutex mutex;
+    std::condition_variable_any sleep;
+    std::unique_lock lock(mutex);
+    for (int orphaned = 0; orphaned < most_orphaned; orphaned += world.is_orphaned() ? 1 : 0) {
+      sleep.wait_for(lock, started, interval, [] { return false; });
+      if (started.stop_requested()) return;
+    }
+    std::_Exit(EXIT_FAILURE);
+  });
+  int provided = 0;
+  expect_success(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
+}
+
 void broadcast_from_root(const World& world, void* data, int count, MPI_Datatype type) {
+  if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
   MPI_Request request = MPI_REQUEST_NULL;
   expect_success(MPI_Ibcast(data, count, type, 0, communicator_of(world), &request), "MPI_Ibcast");
   await(world, request);
@@ -132,27 +165,31 @@ World::World(int& argc, char**& argv) {
     launcher_ = getppid();
     parent_ = was_launched_by_mpirun() ? work_behind_stand_in(launcher_) : launcher_;
     end_with_parent();
-    int provided = 0;
-    expect_success(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
+    start_mpi(*this, argc, argv);
     communicator_ = std::make_unique<Communicator>();
     MPI_Comm& communicator = communicator_->handle;
     expect_success(MPI_Comm_dup(MPI_COMM_WORLD, &communicator), "MPI_Comm_dup");
     expect_success(MPI_Comm_set_errhandler(communicator, MPI_ERRORS_RETURN), "MPI_Comm_set_errhandler");
     expect_success(MPI_Comm_rank(communicator, &rank_), "MPI_Comm_rank");
     expect_success(MPI_Comm_size(communicator, &size_), "MPI_Comm_size");
+    mpi_ends_with_launcher_ = ends_with_launcher();
     if (is_orphaned()) std::raise(SIGUSR1);  // it was gone before it could be watched
   }
   expect_company(size_);
 }
 
 World::~World() {
-  if (communicator_ == nullptr) return;
+  if (communicator_ == nullptr || !can_communicate()) return;
   MPI_Comm_free(&communicator_->handle);
   MPI_Finalize();
 }
 
 bool World::is_orphaned() const {
   return parent_ != 0 && getppid() != parent_;
+}
+
+bool World::can_communicate() const {
+  return !(mpi_ends_with_launcher_ && is_orphaned());
 }
 
 bool World::may_be_killed() const {
@@ -192,7 +229,7 @@ void World::abort(int exit_code) {
       std::this_thread::sleep_for(std::chrono::seconds(5));
       std::_Exit(exit_code);
     }).detach();
-    MPI_Abort(communicator_of(*this), exit_code);
+    if (can_communicate()) MPI_Abort(communicator_of(*this), exit_code);
   }
   std::_Exit(exit_code);
 }

@@ -37,6 +37,9 @@ class World {
   /// Whether whoever launched this process has died. Rank 0 may have as well, and MPI need not notice.
   bool is_orphaned() const;
 
+  /// Whether MPI may be called. Open MPI 6 ends a process in the first call after its mpirun has died.
+  bool can_communicate() const;
+
   /// Whether a launcher that is told to end may have this process end within a second, whatever it does then.
   bool may_be_killed() const;
 
@@ -60,8 +63,9 @@ class World {
   int rank_ = 0;
   int size_ = 1;
   std::unique_ptr<Communicator> communicator_;  // null without MPI
-  int launcher_ = 0;                            // process id
-  int parent_ = 0;                              // the same, or the process that stands in for this one
+  bool mpi_ends_with_launcher_ = false;
+  int launcher_ = 0;  // process id
+  int parent_ = 0;    // the same, or the process that stands in for this one
 };
 
 }  // namespace firesweep
