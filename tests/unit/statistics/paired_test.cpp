@@ -25,8 +25,10 @@ struct Outcomes {
   std::vector<double> second;
 
   void add(int times, double one, double other) {
-    first.insert(first.end(), static_cast<std::size_t>(times), one);
-    second.insert(second.end(), static_cast<std::size_t>(times), other);
+    for (int i = 0; i < times; ++i) {
+      first.push_back(one);
+      second.push_back(other);
+    }
   }
 };
 
