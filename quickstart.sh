@@ -22,7 +22,7 @@ analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-scipy py
   hdf5-tools)
 test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-netcdf4 netcdf-bin python3-jsonschema
   python3-yaml python3-nbclient python3-ipykernel iproute2 procps gdal-bin cdo
-  clang-format)
+  clang-format python3-pip python3-setuptools python3-wheel)
 slurm_packages=(slurm-wlm munge libpmix-dev)
 
 say() { printf '\n==> %s\n' "$*" >&2; }
