@@ -152,8 +152,12 @@ std::vector<DifferenceView> views_of(const LevelDifferences& differences, const 
     labels.erase(labels.begin() + (levels - axes.begin()));
     std::size_t next = first + 1;
     while (next < second && !is_chosen(next)) ++next;
-    DifferenceView& view = views.emplace_back(std::move(labels), levels->labels[first],
-                                              levels->labels[second], next == second, differences.between[i]);
+    DifferenceView& view = views.emplace_back();
+    view.labels = std::move(labels);
+    view.first = levels->labels[first];
+    view.second = levels->labels[second];
+    view.is_step = next == second;
+    view.difference = differences.between[i];
     if (i < differences.given_start.size()) view.given_start = differences.given_start[i];
   }
   return views;

@@ -19,9 +19,9 @@ constexpr std::size_t least_height = 160;  // of the bar
 constexpr std::size_t margin = 16;
 constexpr std::size_t legend_width = 20;
 constexpr std::size_t tick = 4;
-constexpr std::size_t dot = 2;
-constexpr std::size_t letter = dot * font_side;
-constexpr std::size_t label_width = 5 * letter;
+constexpr std::size_t legend_dot = 2;
+constexpr std::size_t letter_side = legend_dot * font_side;
+constexpr std::size_t label_width = 5 * letter_side;
 
 void draw_frame(Picture& picture, std::size_t x, std::size_t y, std::size_t width, std::size_t height) {
   picture.fill(x - 1, y - 1, width + 2, height + 2, palette::ink);
@@ -44,11 +44,12 @@ void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height
   for (std::size_t percent = 0; percent <= 100; percent += 25) {
     const std::size_t at = y + (height - 1) * (100 - percent) / 100;
     picture.fill(x + legend_width + 1, at, tick, 1, palette::ink);
-    picture.write(x + legend_width + 3 * tick, at - letter / 2, fmt::format("{:>3} %", percent), dot);
+    picture.write(x + legend_width + 3 * tick, at - letter_side / 2, fmt::format("{:>3} %", percent),
+                  legend_dot);
   }
 }
 
-constexpr std::size_t top = 2 * margin + letter;  // of the map
+constexpr std::size_t top = 2 * margin + letter_side;  // of the map
 
 std::size_t pixels_of_cell(Extent extent) {
   const std::size_t longer = std::max(extent.width, extent.height);
@@ -60,8 +61,8 @@ Picture picture_of(const std::string& title, const ProbabilityMap& map) {
   const std::size_t height = std::max(map.extent.height * pixels, least_height);
   const std::size_t bar = 2 * margin + map.extent.width * pixels;
   Picture picture(bar + legend_width + 3 * tick + label_width + margin, top + height + margin);
-  const bool is_long = title.size() * letter > picture.width() - 2 * margin;
-  picture.write(margin, margin, title, is_long ? dot / 2 : dot);
+  const bool is_long = title.size() * letter_side > picture.width() - 2 * margin;
+  picture.write(margin, margin, title, is_long ? legend_dot / 2 : legend_dot);
   draw_map(picture, map, margin, top, pixels);
   draw_bar(picture, bar, top, height);
   return picture;
