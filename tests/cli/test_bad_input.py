@@ -27,7 +27,8 @@ PROBLEMS = {
     "density": (experiment(landscape="{vegetation_density: 1.5}"), ["1:33", "0 to 1"]),
     "zero size": (experiment(landscape="{width: 0}"), ["1:20", "width"]),
     "negative size": (experiment(landscape="{height: -3}"), ["1:21", "height"]),
-    "too large a grid": (experiment(landscape="{width: 50000, height: 50000}"), ["GiB", "maps"]),
+    "too large a grid": (experiment(landscape="{width: 60000, height: 60000}", matrix="{danger_level: [low], humidity: "
+                                    "{from: 1, to: 99, count: 900}}"), ["GiB", "maps"]),  # in no machine's memory
     "too large a matrix": (experiment(matrix="{danger_level: [low], seed: {first: 1, count: 1000000000000}}"), ["seed"]),
     "empty axis": (experiment(matrix="{danger_level: []}"), ["danger_level"]),
     "duplicate seeds": (experiment(matrix="{danger_level: [low], seed: [4, 5, 4]}"), ["seed", "4"]),
