@@ -8,7 +8,7 @@
 namespace firesweep {
 
 FarmEnd run_farm(World& world, TaskSource* source, Worker& worker, int threads, Timeouts timeouts) {
-  expects(world.is_root() == (source != nullptr), "rank 0, and no other, has a source");
+  expects(world.is_root() == (source != nullptr), "rank 0, and no other, has a task source");
   expects(threads >= 1, "a rank has a thread");
   if (source != nullptr) return RootLoop(world, *source, worker, timeouts).work(threads);
   WorkerLoop(world, threads, worker, timeouts).work();

@@ -87,6 +87,10 @@ void expect_company(int size) {
                   launch.size, launch.variable, library()));
 }
 
+void expect_communication(const World& world) {
+  if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
+}
+
 // Unlike MPI_Wait, costs no core, and comes to an end when rank 0 was killed together with the launcher.
 void await(const World& world, MPI_Request request) {
   constexpr std::chrono::seconds timeout{10};
@@ -94,7 +98,7 @@ void await(const World& world, MPI_Request request) {
   std::optional<std::chrono::steady_clock::time_point> orphaned;
   int is_done = 0;
   for (;;) {
-    if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
+    expect_communication(world);
     expect_success(MPI_Test(&request, &is_done, MPI_STATUS_IGNORE), "MPI_Test");
     if (is_done != 0) return;
     std::this_thread::sleep_for(back_off.pause());
@@ -125,7 +129,7 @@ void start_mpi(const World& world, int& argc, char**& argv) {
 }
 
 void broadcast_from_root(const World& world, void* data, int count, MPI_Datatype type) {
-  if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
+  expect_communication(world);
   MPI_Request request = MPI_REQUEST_NULL;
   expect_success(MPI_Ibcast(data, count, type, 0, communicator_of(world), &request), "MPI_Ibcast");
   await(world, request);
