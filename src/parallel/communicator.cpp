@@ -6,7 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/parallel/world.hpp"
+
 namespace firesweep {
+
+void expect_communication(const World& world) {
+  if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
+}
 
 void expect_success(int code, const char* call) {
   if (code == MPI_SUCCESS) return;

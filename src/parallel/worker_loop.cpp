@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "communicator.hpp"
 #include "message.hpp"
 #include "start_threads.hpp"
 
@@ -75,7 +76,7 @@ void WorkerLoop::check_ranks() {
     has_requested_stop_ = true;
     send_out({.kind = Kind::stop_request});
   }
-  if (!world_.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
+  expect_communication(world_);
   if (!orphaned_ && world_.is_orphaned()) orphaned_ = watch_.now();
   if (orphaned_ && watch_.now() - *orphaned_ > timeouts_.halt)
     throw RootLost("the launcher is dead, and rank 0 has not ended the work");

@@ -87,10 +87,6 @@ void expect_company(int size) {
                   launch.size, launch.variable, library()));
 }
 
-void expect_communication(const World& world) {
-  if (!world.can_communicate()) throw RootLost("the launcher is dead, and MPI with it");
-}
-
 // Unlike MPI_Wait, costs no core, and comes to an end when rank 0 was killed together with the launcher.
 void await(const World& world, MPI_Request request) {
   constexpr std::chrono::seconds timeout{10};
@@ -211,6 +207,7 @@ void World::broadcast(std::string& text) {
 std::optional<int> World::first_to_differ(bool differs) {
   int first = differs ? rank_ : size_;
   if (size_ > 1) {
+    expect_communication(*this);
     const int own = first;
     MPI_Request request = MPI_REQUEST_NULL;
     expect_success(MPI_Iallreduce(&own, &first, 1, MPI_INT, MPI_MIN, communicator_of(*this), &request),
