@@ -74,7 +74,7 @@ std::string exit_code_text() {
   return text;
 }
 
-// CLI11 since 2.5 would fill the lines of help texts anew, and with them examples and tables.
+// CLI11 2.6 would fill the lines of help texts anew, and with them examples and tables.
 template <class Formatter>
 void keep_lines(Formatter& formatter) {
   if constexpr (requires { formatter.enable_footer_formatting(false); }) {

@@ -17,10 +17,10 @@ constexpr std::uint64_t worth_more_threads = 1000;
 
 // Puts a fire out when the job has to end, brings idle threads to a large one, and notes its curve if that is
 // asked for.
-class BlockRunner::SilenceClock final : public FireWatcher {
+class BlockRunner::Watch final : public FireWatcher {
  public:
   // `curve` may be null.
-  SilenceClock(BlockRunner& runner, std::vector<std::uint32_t>* curve) : runner_(runner), curve_(curve) {}
+  Watch(BlockRunner& runner, std::vector<std::uint32_t>* curve) : runner_(runner), curve_(curve) {}
 
   Verdict at_step(std::uint32_t, const FireView& fire) override {
     if (runner_.stop_.load(std::memory_order_relaxed)) return Verdict::abandon;
@@ -59,7 +59,7 @@ BlockResult BlockRunner::run(const Block& block) {
   const Scenario scenario = plan_.scenario(block.scenario);
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
-  SilenceClock watch(*this, plan_.experiment().outputs.run_curves ? &result.run_curves : nullptr);
+  Watch watch(*this, plan_.experiment().outputs.run_curves ? &result.run_curves : nullptr);
   for (std::size_t i = 0; i < block.count && !stop_.load(std::memory_order_relaxed); ++i) {
     const std::size_t seed = block.first_seed + i;
     const std::size_t curves_before = result.run_curves.size();

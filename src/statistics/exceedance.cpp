@@ -12,8 +12,6 @@
 
 namespace firesweep {
 
-namespace {}
-
 double dkw_half_height(std::uint64_t count, double confidence) {
   expects(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
   if (count == 0) return nan;

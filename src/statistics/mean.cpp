@@ -9,8 +9,6 @@
 
 namespace firesweep {
 
-namespace {}
-
 Mean mean_of(std::span<const double> values) {
   if (values.empty()) return {0, nan, nan, nan};
   const auto n = static_cast<double>(values.size());

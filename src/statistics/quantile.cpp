@@ -10,8 +10,6 @@
 
 namespace firesweep {
 
-namespace {}  // namespace
-
 double quantile(std::span<const double> sorted, double q) {
   expects_share(q);
   if (sorted.empty()) return nan;

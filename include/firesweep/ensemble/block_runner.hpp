@@ -31,7 +31,7 @@ class BlockRunner {
   int threads() const { return threads_; }
 
  private:
-  class SilenceClock;
+  class Watch;
 
   const Plan& plan_;
   std::unique_ptr<Kernel> kernel_;
