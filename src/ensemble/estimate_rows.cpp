@@ -22,6 +22,11 @@ void visit_numbers(std::vector<Estimate>& estimates, const NumberVisitor& visit)
   for (Estimate& estimate : estimates) visit_numbers(estimate, visit);
 }
 
+constexpr PossibleNumbers any_number;
+constexpr PossibleNumbers from_0_to_1{.least = 0.0, .most = 1.0};
+constexpr PossibleNumbers from_minus_1_to_1{.least = -1.0, .most = 1.0};
+constexpr PossibleNumbers at_most_1{.most = 1.0};  // a share less that of chance, which may be more
+
 template <class Estimate>
 struct ElementOf {
   using Type = Estimate;
@@ -34,14 +39,15 @@ struct ElementOf<std::vector<Estimate>> {
 /// The row of what get(owner), a function without state, refers to.
 template <class Owner, class Get>
 constexpr EstimateRow<Owner> row(
-    std::string_view name, std::string_view meaning, typename EstimateRow<Owner>::Along along, Get,
+    std::string_view name, std::string_view meaning, typename EstimateRow<Owner>::Along along,
+    PossibleNumbers possible, Get,
     typename EstimateRow<Owner>::GivenStart given_start = EstimateRow<Owner>::GivenStart::differs) {
   using Row = EstimateRow<Owner>;
   using Element = typename ElementOf<std::remove_cvref_t<std::invoke_result_t<Get, Owner&>>>::Type;
   constexpr auto form = std::is_same_v<Element, Interval> ? Row::Form::interval : Row::Form::number;
-  return {name,        meaning,
-          along,       form,
-          given_start, [](Owner& owner, const NumberVisitor& visit) { visit_numbers(Get{}(owner), visit); }};
+  return {name, meaning, along, form, possible, given_start, [](Owner& owner, const NumberVisitor& visit) {
+            visit_numbers(Get{}(owner), visit);
+          }};
 }
 
 namespace of_summary {
@@ -54,60 +60,60 @@ constexpr auto same = Row::GivenStart::same;
 
 // clang-format off
 constexpr std::array rows = {
-    row<Summary>("started", "share of runs in which a fire started", alone,
+    row<Summary>("started", "share of runs in which a fire started", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.started; }, same),
-    row<Summary>("started_ci", "Wilson interval of the share that started", alone,
+    row<Summary>("started_ci", "Wilson interval of the share that started", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.started_ci; }, same),
-    row<Summary>("burn_fraction_mean", "mean burn fraction", alone,
+    row<Summary>("burn_fraction_mean", "mean burn fraction", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.mean.mean; }),
-    row<Summary>("burn_fraction_sd", "sample standard deviation of the burn fraction", alone,
+    row<Summary>("burn_fraction_sd", "sample standard deviation of the burn fraction", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.mean.standard_deviation; }),
-    row<Summary>("burn_fraction_se", "standard error of the mean burn fraction", alone,
+    row<Summary>("burn_fraction_se", "standard error of the mean burn fraction", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.mean.standard_error; }),
-    row<Summary>("burn_fraction_mean_ci", "t interval of the mean burn fraction", alone,
+    row<Summary>("burn_fraction_mean_ci", "t interval of the mean burn fraction", alone, any_number,
                  [](Summary& s) -> auto& { return s.mean_ci; }),
-    row<Summary>("burn_fraction_mean_bootstrap_ci", "bootstrap interval of the mean burn fraction", alone,
+    row<Summary>("burn_fraction_mean_bootstrap_ci", "bootstrap interval of the mean burn fraction", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.mean_bootstrap_ci; }),
     row<Summary>("burn_fraction_mean_bounds", "mean burn fraction if all failed or missing runs went either way",
-                 alone, [](Summary& s) -> auto& { return s.mean_bounds; }),
-    row<Summary>("burn_fraction_quantile", "quantile of the burn fraction, type 7", by_quantile,
+                 alone, from_0_to_1, [](Summary& s) -> auto& { return s.mean_bounds; }),
+    row<Summary>("burn_fraction_quantile", "quantile of the burn fraction, type 7", by_quantile, from_0_to_1,
                  [](Summary& s) -> auto& { return s.quantile; }),
-    row<Summary>("burn_fraction_quantile_ci", "order-statistic interval of the quantile", by_quantile,
+    row<Summary>("burn_fraction_quantile_ci", "order-statistic interval of the quantile", by_quantile, from_0_to_1,
                  [](Summary& s) -> auto& { return s.quantile_ci; }),
     row<Summary>("burn_fraction_quantile_bounds", "quantile if all failed or missing runs went either way",
-                 by_quantile, [](Summary& s) -> auto& { return s.quantile_bounds; }),
-    row<Summary>("burn_fraction_cvar", "mean burn fraction of the worst (1 - quantile) of runs", by_quantile,
+                 by_quantile, from_0_to_1, [](Summary& s) -> auto& { return s.quantile_bounds; }),
+    row<Summary>("burn_fraction_cvar", "mean burn fraction of the worst (1 - quantile) of runs", by_quantile, from_0_to_1,
                  [](Summary& s) -> auto& { return s.cvar; }),
     row<Summary>("burn_fraction_cvar_bounds",
-                 "mean of the worst runs if all failed or missing runs went either way", by_quantile,
+                 "mean of the worst runs if all failed or missing runs went either way", by_quantile, from_0_to_1,
                  [](Summary& s) -> auto& { return s.cvar_bounds; }),
-    row<Summary>("exceedance", "share of runs that burn more than the threshold", by_threshold,
+    row<Summary>("exceedance", "share of runs that burn more than the threshold", by_threshold, from_0_to_1,
                  [](Summary& s) -> auto& { return s.exceedance; }),
-    row<Summary>("exceedance_ci", "Wilson interval of the exceedance", by_threshold,
+    row<Summary>("exceedance_ci", "Wilson interval of the exceedance", by_threshold, from_0_to_1,
                  [](Summary& s) -> auto& { return s.exceedance_ci; }),
-    row<Summary>("exceedance_band", "DKW band of the exceedance, for all thresholds at once", by_threshold,
+    row<Summary>("exceedance_band", "DKW band of the exceedance, for all thresholds at once", by_threshold, from_0_to_1,
                  [](Summary& s) -> auto& { return s.exceedance_band; }),
-    row<Summary>("exceedance_bounds", "exceedance if all failed or missing runs went either way", by_threshold,
+    row<Summary>("exceedance_bounds", "exceedance if all failed or missing runs went either way", by_threshold, from_0_to_1,
                  [](Summary& s) -> auto& { return s.exceedance_bounds; }),
-    row<Summary>("exceedance_size_mean", "mean burn fraction of the fires over the threshold", by_threshold,
+    row<Summary>("exceedance_size_mean", "mean burn fraction of the fires over the threshold", by_threshold, from_0_to_1,
                  [](Summary& s) -> auto& { return s.exceedance_size; }, same),
-    row<Summary>("exceedance_size_ci", "t interval of the mean of the fires over the threshold", by_threshold,
+    row<Summary>("exceedance_size_ci", "t interval of the mean of the fires over the threshold", by_threshold, any_number,
                  [](Summary& s) -> auto& { return s.exceedance_size_ci; }, same),
     row<Summary>("exceedance_size_bounds",
-                 "mean over the threshold if all failed or missing runs went either way", by_threshold,
+                 "mean over the threshold if all failed or missing runs went either way", by_threshold, from_0_to_1,
                  [](Summary& s) -> auto& { return s.exceedance_size_bounds; }, same),
-    row<Summary>("escape_border", "burn fraction between the two modes", alone,
+    row<Summary>("escape_border", "burn fraction between the two modes", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.kinds.modes.border; }),
-    row<Summary>("escape_probability", "share of fires over the border", alone,
+    row<Summary>("escape_probability", "share of fires over the border", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.kinds.modes.upper_share; }),
     row<Summary>("escape_probability_bounds",
-                 "share over the border if all failed or missing runs went either way", alone,
+                 "share over the border if all failed or missing runs went either way", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.kinds.upper_share_bounds; }),
-    row<Summary>("escape_size_mean", "mean burn fraction of the fires over the border", alone,
+    row<Summary>("escape_size_mean", "mean burn fraction of the fires over the border", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.kinds.modes.upper_mean; }),
     row<Summary>("escape_size_bounds", "mean over the border if all failed or missing runs went either way",
-                 alone, [](Summary& s) -> auto& { return s.kinds.upper_mean_bounds; }),
-    row<Summary>("contained_size_mean", "mean burn fraction of the fires that stay small", alone,
+                 alone, from_0_to_1, [](Summary& s) -> auto& { return s.kinds.upper_mean_bounds; }),
+    row<Summary>("contained_size_mean", "mean burn fraction of the fires that stay small", alone, from_0_to_1,
                  [](Summary& s) -> auto& { return s.kinds.modes.lower_mean; }),
 };
 // clang-format on
@@ -123,32 +129,33 @@ constexpr auto differs = Row::GivenStart::differs;
 
 constexpr std::array rows = {
     row<LevelDifference>(
-        "difference_mean", "mean difference of the burn fraction, seed by seed", alone,
+        "difference_mean", "mean difference of the burn fraction, seed by seed", alone, from_minus_1_to_1,
         [](LevelDifference& d) -> auto& { return d.mean.difference.mean; }),
     row<LevelDifference>(
-        "difference_ci", "t interval of the mean difference", alone,
+        "difference_ci", "t interval of the mean difference", alone, any_number,
         [](LevelDifference& d) -> auto& { return d.mean.interval; }),
     row<LevelDifference>(
         "difference_bounds", "mean difference if all failed or missing runs went either way", alone,
-        [](LevelDifference& d) -> auto& { return d.mean_bounds; }),
+        from_minus_1_to_1, [](LevelDifference& d) -> auto& { return d.mean_bounds; }),
     row<LevelDifference>(
         "variance_reduction", "independent runs that each pair of runs with one seed is worth", alone,
-        [](LevelDifference& d) -> auto& { return d.mean.variance_reduction; }),
+        any_number, [](LevelDifference& d) -> auto& { return d.mean.variance_reduction; }),
     row<LevelDifference>(
-        "correlation", "correlation of the burn fractions over seeds", alone,
+        "correlation", "correlation of the burn fractions over seeds", alone, from_minus_1_to_1,
         [](LevelDifference& d) -> auto& { return d.mean.correlation; }),
-    Row{"exceedance_difference", "difference of the exceedance", by_threshold, Row::Form::number, differs,
+    Row{"exceedance_difference", "difference of the exceedance", by_threshold, Row::Form::number,
+        from_minus_1_to_1, differs,
         [](LevelDifference& d, const NumberVisitor& visit) {
           for (PairedExceedance& point : d.exceedance) visit_numbers(point.difference, visit);
         }},
     Row{"exceedance_difference_ci", "interval of it, by common seeds", by_threshold, Row::Form::interval,
-        differs,
+        any_number, differs,
         [](LevelDifference& d, const NumberVisitor& visit) {
           for (PairedExceedance& point : d.exceedance) visit_numbers(point.interval, visit);
         }},
     row<LevelDifference>(
         "exceedance_difference_bounds", "the same if all failed or missing runs went either way",
-        by_threshold, [](LevelDifference& d) -> auto& { return d.exceedance_bounds; }),
+        by_threshold, from_minus_1_to_1, [](LevelDifference& d) -> auto& { return d.exceedance_bounds; }),
 };
 
 }  // namespace of_difference
@@ -160,43 +167,43 @@ constexpr auto by_threshold = EstimateRow<AxisEffect>::Along::thresholds;
 
 constexpr std::array mean_rows = {
     row<AxisEffect>(
-        "mean_effect", "highest less lowest mean burn fraction along the axis", alone,
+        "mean_effect", "highest less lowest mean burn fraction along the axis", alone, from_0_to_1,
         [](AxisEffect& e) -> auto& { return e.effect; }),
     row<AxisEffect>(
-        "mean_effect_ci", "t interval of the effect, for whichever levels it is of", alone,
+        "mean_effect_ci", "t interval of the effect, for whichever levels it is of", alone, any_number,
         [](AxisEffect& e) -> auto& { return e.interval; }),
     row<AxisEffect>(
-        "mean_effect_normalised", "effect in standard deviations of all burn fractions", alone,
+        "mean_effect_normalised", "effect in standard deviations of all burn fractions", alone, any_number,
         [](AxisEffect& e) -> auto& { return e.normalised; }),
     row<AxisEffect>(
-        "mean_lowest", "lowest mean burn fraction along the axis", alone,
+        "mean_lowest", "lowest mean burn fraction along the axis", alone, from_0_to_1,
         [](AxisEffect& e) -> auto& { return e.lowest; }),
     row<AxisEffect>(
-        "mean_highest", "highest mean burn fraction along the axis", alone,
+        "mean_highest", "highest mean burn fraction along the axis", alone, from_0_to_1,
         [](AxisEffect& e) -> auto& { return e.highest; }),
     row<AxisEffect>(
-        "mean_share", "share of the variance of burn fractions that the axis explains", alone,
+        "mean_share", "share of the variance of burn fractions that the axis explains", alone, at_most_1,
         [](AxisEffect& e) -> auto& { return e.share; }),
     row<AxisEffect>(
-        "mean_share_ci", "bootstrap interval of the share", alone,
+        "mean_share_ci", "bootstrap interval of the share", alone, at_most_1,
         [](AxisEffect& e) -> auto& { return e.share_interval; }),
 };
 
 constexpr std::array exceedance_rows = {
     row<AxisEffect>(
-        "exceedance_effect", "highest less lowest exceedance along the axis", by_threshold,
+        "exceedance_effect", "highest less lowest exceedance along the axis", by_threshold, from_0_to_1,
         [](AxisEffect& e) -> auto& { return e.effect; }),
     row<AxisEffect>(
-        "exceedance_effect_ci", "interval of the effect, as for the mean", by_threshold,
+        "exceedance_effect_ci", "interval of the effect, as for the mean", by_threshold, any_number,
         [](AxisEffect& e) -> auto& { return e.interval; }),
     row<AxisEffect>(
-        "exceedance_effect_normalised", "effect in standard deviations", by_threshold,
+        "exceedance_effect_normalised", "effect in standard deviations", by_threshold, any_number,
         [](AxisEffect& e) -> auto& { return e.normalised; }),
     row<AxisEffect>(
-        "exceedance_share", "share of the variance that the axis explains", by_threshold,
+        "exceedance_share", "share of the variance that the axis explains", by_threshold, at_most_1,
         [](AxisEffect& e) -> auto& { return e.share; }),
     row<AxisEffect>(
-        "exceedance_share_ci", "bootstrap interval of the share", by_threshold,
+        "exceedance_share_ci", "bootstrap interval of the share", by_threshold, at_most_1,
         [](AxisEffect& e) -> auto& { return e.share_interval; }),
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,18 @@ namespace firesweep {
 /// its name, and of its meaning.
 inline constexpr std::string_view given_start_suffix = "_given_start";
 inline constexpr std::string_view given_start_words = ", of the runs in which a fire started";
+
+/// What the numbers of an estimate can be. NaN, "not known", is always possible.
+struct PossibleNumbers {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+
+  /// Whether a number is one of them; those on the border may have been rounded beyond it.
+  bool include(double number) const {
+    constexpr double rounding = 1e-9;
+    return !(number < least - rounding || number > most + rounding);
+  }
+};
 
 /// Is given the numbers of an estimate one by one, in the order of their dataset.
 using NumberVisitor = std::function<void(double&)>;
@@ -33,6 +46,7 @@ struct EstimateRow {
   std::string_view meaning;
   Along along;
   Form form;
+  PossibleNumbers possible;
   GivenStart given_start;
   void (*visit)(Owner&, const NumberVisitor&);
 

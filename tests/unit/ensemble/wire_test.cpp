@@ -1,5 +1,7 @@
 #include "firesweep/ensemble/wire.hpp"
 
+#include <algorithm>
+
 #include "firesweep/check/contract.hpp"
 
 #include "catch.hpp"
@@ -51,7 +53,7 @@ TEST_CASE("a message cut short or grown long is refused") {
   const Bytes whole = pack(sample());
   for (std::size_t length = 0; length < whole.size(); length += 37)
     CHECK_THROWS_AS(unpack_block_result(std::span(whole).first(length)), BrokenContract);
-  Bytes longer = whole;
-  longer.push_back(std::byte{0});
+  Bytes longer(whole.size() + 1);
+  std::ranges::copy(whole, longer.begin());
   CHECK_THROWS_AS(unpack_block_result(longer), BrokenContract);
 }

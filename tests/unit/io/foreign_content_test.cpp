@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <hdf5.h>
 
 #include "firesweep/io/results_file.hpp"
@@ -227,6 +228,25 @@ TEST_CASE("a probability that is none is damage, and is said with its place") {
   const std::string path = changed(folder, set_first("burn_probability", 1e30));
   CHECK_THROWS_AS(look_at(path), BadResultsFile);
   CHECK_THROWS_WITH(look_at(path), Contains("'burn_probability'") && Contains("row 0, column 0"));
+}
+
+TEST_CASE("an estimate that none of its kind can be is damage, and is said with its place") {
+  const std::vector<std::pair<std::string, double>> table = {
+      {"exceedance", 7.0},
+      {"burn_fraction_mean", 9e30},
+      {"burn_fraction_cvar_given_start", -0.1},
+      {"paired/difference_mean", 1.5},
+      {"paired/exceedance_difference_given_start", -1.5},
+      {"sensitivity/mean_share", 1.18},
+  };
+  for (const auto& [path_in_file, value] : table) {
+    const sample::Folder folder;
+    const std::string path = changed(folder, set_first(path_in_file, value));
+    const std::string name = path_in_file.substr(path_in_file.find('/') + 1);
+    CHECK_THROWS_AS(look_at(path), BadResultsFile);
+    CHECK_THROWS_WITH(look_at(path),
+                      Contains(fmt::format("make sense of '{}', whose number 1 is {}", name, value)));
+  }
 }
 
 TEST_CASE("a session of no shard that there is is damage") {
