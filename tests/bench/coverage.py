@@ -41,17 +41,22 @@ def burn(folder, first, count, extra=()):
     return output
 
 
-class Truth:
-    """What a very large ensemble says, by scenario."""
+GIVEN_START = "_given_start"
 
-    def __init__(self, path):
+
+class Truth:
+    """What a very large ensemble says, by scenario: of all runs, or of those in which a fire started."""
+
+    def __init__(self, path, suffix):
         with h5py.File(path) as file:
             self.thresholds = file["threshold"][:]
             self.quantiles = file["quantile"][:]
             self.burn_probability = file["burn_probability"][:]
-            self.effects = {name: file["sensitivity"][name][:] for name in ("mean_effect", "mean_share", "exceedance_effect",
-                                                                           "exceedance_share")}
-            fractions = [file["burn_fraction"][at] for at in np.ndindex(2, 2)]
+            self.effects = {name: file["sensitivity"][name + suffix][:]
+                            for name in ("mean_effect", "mean_share", "exceedance_effect", "exceedance_share")}
+            counted = [file["ignitions"][at] > 0 if suffix else slice(None) for at in np.ndindex(2, 2)]
+            fractions = [file["burn_fraction"][at][counted[s]] for s, at in enumerate(np.ndindex(2, 2))]
+            self.started = [(file["ignitions"][at] > 0).mean() for at in np.ndindex(2, 2)]
         self.mean = [sizes.mean() for sizes in fractions]
         self.quantile = [np.quantile(sizes, self.quantiles) for sizes in fractions]
         self.exceedance = [[(sizes > threshold).mean() for threshold in self.thresholds] for sizes in fractions]
@@ -63,42 +68,54 @@ def covers(interval, value):
     return np.mean((interval[..., 0] <= value) & (value <= interval[..., 1]))
 
 
-def intervals(file, truth):
-    """(name, share that covers) of every kind of interval in one ensemble's file; those that are NaN are left out."""
-    def found(name, interval, value):
-        if not np.isnan(interval).any():
-            yield name, covers(interval, value)
+def found(name, interval, value):
+    """(name, share that covers), or nothing where an interval is NaN."""
+    if not np.isnan(interval).any():
+        yield name, covers(interval, value)
 
+
+def intervals(file, truth, suffix):
+    """(name, share that covers) of every kind of interval in one ensemble's file that is there with this suffix."""
     for s, (level, ignitions) in enumerate(SCENARIOS):
         at, of = divmod(s, 2), f"{level}, {ignitions}"
-        yield from found(f"mean, t: {of}", file["burn_fraction_mean_ci"][at], truth.mean[s])
-        yield from found(f"mean, BCa bootstrap: {of}", file["burn_fraction_mean_bootstrap_ci"][at], truth.mean[s])
+        yield from found(f"mean, t: {of}", file[f"burn_fraction_mean_ci{suffix}"][at], truth.mean[s])
+        yield from found(f"mean, BCa bootstrap: {of}", file[f"burn_fraction_mean_bootstrap_ci{suffix}"][at], truth.mean[s])
         for i, q in enumerate(truth.quantiles):
-            yield from found(f"quantile {q:g}: {of}", file["burn_fraction_quantile_ci"][at][i], truth.quantile[s][i])
+            yield from found(f"quantile {q:g}: {of}", file[f"burn_fraction_quantile_ci{suffix}"][at][i],
+                             truth.quantile[s][i])
         for i, threshold in enumerate(truth.thresholds):
-            yield from found(f"exceedance of {threshold:g}, Wilson: {of}", file["exceedance_ci"][at][i],
+            yield from found(f"exceedance of {threshold:g}, Wilson: {of}", file[f"exceedance_ci{suffix}"][at][i],
                              truth.exceedance[s][i])
-            yield from found(f"mean of those over {threshold:g}, t: {of}", file["exceedance_size_ci"][at][i],
-                             truth.exceedance_size[s][i])
-        band = file["exceedance_band"][at]
-        yield f"exceedance, band at {len(truth.thresholds)} thresholds: {of}", all(
-            covers(band[i], truth.exceedance[s][i]) for i in range(len(truth.thresholds)))
-        yield (f"burn probability, Wilson, mean over cells: {of}",
-               covers(file["burn_probability_ci"][at].astype(float), truth.burn_probability[at]))
+        band = file[f"exceedance_band{suffix}"][at]
+        if not np.isnan(band).any():
+            yield f"exceedance, band at {len(truth.thresholds)} thresholds: {of}", all(
+                covers(band[i], truth.exceedance[s][i]) for i in range(len(truth.thresholds)))
     for i, ignitions in enumerate(("centre", "edge")):
         paired, of = file["paired"], f"extreme less severe, {ignitions}"
-        yield from found(f"difference of means, paired t: {of}", paired["difference_ci"][i, 0],
+        yield from found(f"difference of means, paired t: {of}", paired[f"difference_ci{suffix}"][i, 0],
                          truth.mean[2 + i] - truth.mean[i])
         for j, threshold in enumerate(truth.thresholds):
             yield from found(f"difference of exceedance of {threshold:g}, paired: {of}",
-                             paired["exceedance_difference_ci"][i, 0, j],
+                             paired[f"exceedance_difference_ci{suffix}"][i, 0, j],
                              truth.exceedance[2 + i][j] - truth.exceedance[i][j])
     for name, true in truth.effects.items():
         for i, axis in enumerate(AXES):
             for at in np.ndindex(true.shape[1:]):
                 over = "".join(f" of {truth.thresholds[j]:g}" for j in at)
-                yield from found(f"sensitivity, {name}{over}: {axis}", file["sensitivity"][f"{name}_ci"][(i, *at)],
-                                 true[(i, *at)])
+                yield from found(f"sensitivity, {name}{over}: {axis}",
+                                 file["sensitivity"][f"{name}_ci{suffix}"][(i, *at)], true[(i, *at)])
+
+
+def intervals_of_all(file, truth):
+    """The same for the intervals that have no suffix: about starts, maps, and fires over a threshold."""
+    for s, (level, ignitions) in enumerate(SCENARIOS):
+        at, of = divmod(s, 2), f"{level}, {ignitions}"
+        yield from found(f"share that started, Wilson: {of}", file["started_ci"][at], truth.started[s])
+        for i, threshold in enumerate(truth.thresholds):
+            yield from found(f"mean of those over {threshold:g}, t: {of}", file["exceedance_size_ci"][at][i],
+                             truth.exceedance_size[s][i])
+        yield (f"burn probability, Wilson, mean over cells: {of}",
+               covers(file["burn_probability_ci"][at].astype(float), truth.burn_probability[at]))
 
 
 def main():
@@ -110,14 +127,18 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         (folder / "coverage.yaml").write_text(EXPERIMENT)
-        truth = Truth(burn(folder, 10**9, options.truth))
+        large = burn(folder, 10**9, options.truth)
+        truth = {suffix: Truth(large, suffix) for suffix in ("", GIVEN_START)}
         print(f"{options.ensembles} ensembles; truth from {options.truth} seeds")
         for seeds in options.seeds:
             counts = collections.defaultdict(list)
             for ensemble in range(options.ensembles):
                 with h5py.File(burn(folder, ensemble * seeds, seeds, ("--threads", "1"))) as file:
-                    for name, is_covered in intervals(file, truth):
+                    for name, is_covered in intervals_of_all(file, truth[""]):
                         counts[name].append(is_covered)
+                    for suffix, words in (("", "of all runs"), (GIVEN_START, "given a start")):
+                        for name, is_covered in intervals(file, truth[suffix], suffix):
+                            counts[f"{name}, {words}"].append(is_covered)
             print(f"\n| {seeds} seeds, 95 % | ensembles | covers |\n|---|---|---|")
             for name, covered in sorted(counts.items()):
                 share, n = np.mean(covered), len(covered)
