@@ -8,8 +8,8 @@
 #include <fmt/ranges.h>
 #include <malloc.h>
 
-#include "firesweep/io/provenance.hpp"
 #include "firesweep/parallel/launch.hpp"
+#include "firesweep/store/provenance.hpp"
 
 #include "command_line.hpp"
 #include "command_words.hpp"

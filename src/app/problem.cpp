@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
-#include "firesweep/io/results_file.hpp"
-#include "firesweep/io/results_lock.hpp"
 #include "firesweep/parallel/farm.hpp"
+#include "firesweep/store/results_file.hpp"
+#include "firesweep/store/results_lock.hpp"
 
 #include "terminal.hpp"
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/experiment/names.hpp"
 
 namespace firesweep {
 namespace {
@@ -132,6 +133,14 @@ std::vector<std::string> Plan::labels(std::size_t scenario) const {
   std::vector<std::string> labels;
   for (std::size_t a = 0; a < at.size(); ++a) labels.push_back(label(experiment_.axes[a], at[a]));
   return labels;
+}
+
+std::string Plan::scenario_name(std::size_t scenario) const {
+  return firesweep::scenario_name(labels(scenario));
+}
+
+std::string Plan::run_name(std::size_t scenario, std::size_t i) const {
+  return firesweep::run_name(labels(scenario), seed(i));
 }
 
 }  // namespace firesweep

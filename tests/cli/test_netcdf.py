@@ -180,6 +180,7 @@ def test_gdal_finds_the_maps_north_up_with_what_is_missing(program, results, pla
 def test_cdo_reads_every_number(program, results):
     path, _ = export(program, results, "--cell-size", "30", "--corner", "440000,5980000")
     shown = ran("cdo", "-s", "sinfon", str(path))
+    shown = shown.replace("[m]", "m")  # newer ones write brackets
     assert "levels=9" in shown and "440015 to 440705 by 30 m" in shown and "5980285 to 5980015 by -30 m" in shown
     with xr.open_dataset(path) as data:
         for name in ("burn_probability", "arrival_step_mean", "runs_ok"):

@@ -45,6 +45,10 @@ class Plan {
   /// Its coordinates as text, in the order of the axes, e.g. {"extreme", "centre"}.
   std::vector<std::string> labels(std::size_t scenario) const;
 
+  /// What a scenario and the run of its i-th seed are called.
+  std::string scenario_name(std::size_t scenario) const;
+  std::string run_name(std::size_t scenario, std::size_t i) const;
+
  private:
   Experiment experiment_;
   std::vector<std::size_t> shape_;

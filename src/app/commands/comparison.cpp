@@ -42,8 +42,7 @@ std::string differing_fields(const RunRecord& one, const RunRecord& other, std::
 }
 
 std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed) {
-  return printable(fmt::format("{}, seed {}", fmt::join(plan.labels(scenario), ", "),
-                               static_cast<std::uint64_t>(plan.seed(seed))));
+  return printable(plan.run_name(scenario, seed));
 }
 
 }  // namespace firesweep

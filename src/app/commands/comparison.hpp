@@ -5,9 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/engine/record.hpp"
 #include "firesweep/experiment/plan.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 namespace firesweep {
 

@@ -4,10 +4,11 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/ensemble/summary.hpp"
 #include "firesweep/experiment/correspondence.hpp"
-#include "firesweep/io/estimate_difference.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/store/estimate_difference.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"

@@ -8,11 +8,12 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/ensemble/performance.hpp"
-#include "firesweep/io/export_file.hpp"
-#include "firesweep/io/map_files.hpp"
-#include "firesweep/io/netcdf_file.hpp"
-#include "firesweep/io/results_file.hpp"
-#include "firesweep/io/stored_results.hpp"
+#include "firesweep/experiment/names.hpp"
+#include "firesweep/files/export_file.hpp"
+#include "firesweep/render/map_files.hpp"
+#include "firesweep/store/netcdf_file.hpp"
+#include "firesweep/store/results_file.hpp"
+#include "firesweep/store/stored_results.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
@@ -113,7 +114,7 @@ class Export {
       const std::vector<float> values = results_.burn_probability(s);
       const ProbabilityMap map{results_.extent(), values, placement_};
       const std::string& name = names[s];
-      const std::string title = fmt::format("burn probability: {}", fmt::join(results_.labels(s), ", "));
+      const std::string title = "burn probability: " + scenario_name(results_.labels(s));
       if (options.has_maps) {
         write_map_picture(path(name + ".png"), title, map);
         tell_of(name + ".png", title);

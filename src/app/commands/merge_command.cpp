@@ -7,13 +7,14 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/config/experiment_difference.hpp"
+#include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/shard.hpp"
 #include "firesweep/experiment/correspondence.hpp"
-#include "firesweep/io/experiment_file.hpp"
-#include "firesweep/io/results_file.hpp"
-#include "firesweep/io/results_lock.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/store/results_file.hpp"
+#include "firesweep/store/results_lock.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
@@ -190,7 +191,7 @@ void tell_gaps(const MergeOptions& options, const Assembly& assembly) {
     if (of_scenario == 0) continue;
     missing += of_scenario;
     if (++scenarios <= most)
-      examples.push_back(fmt::format("{} ({})", fmt::join(plan.labels(s), ", "), grouped(of_scenario)));
+      examples.push_back(fmt::format("{} ({})", plan.scenario_name(s), grouped(of_scenario)));
   }
   const std::string absent = absent_shards(assembly.provenance().sessions);
   tell(fmt::format("firesweep: {} of {} {} missing, in {}: {}{}\n", grouped(missing),

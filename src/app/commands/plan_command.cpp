@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/plan.hpp"
-#include "firesweep/io/experiment_file.hpp"
 
 #include "commands/commands.hpp"
 #include "job/threads.hpp"

@@ -7,9 +7,10 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/ensemble/performance.hpp"
-#include "firesweep/io/fire_recorder.hpp"
-#include "firesweep/io/results_file.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/render/fire_animation.hpp"
+#include "firesweep/store/fire_file.hpp"
+#include "firesweep/store/results_file.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"

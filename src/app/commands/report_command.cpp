@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #include "firesweep/check/input_error.hpp"
-#include "firesweep/io/results_file.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/store/results_file.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/file_commands.hpp"
 #include "problem.hpp"

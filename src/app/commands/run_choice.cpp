@@ -191,7 +191,7 @@ RunChoice choose_run(const Plan& plan, const std::vector<GivenCoordinate>& given
   const RunChoice run = choice.outcome();
   if (plan.is_excluded(run.scenario))
     throw InputError(fmt::format("{}: the experiment excludes this scenario, so it has no runs",
-                                 fmt::join(plan.labels(run.scenario), ", ")));
+                                 plan.scenario_name(run.scenario)));
   return run;
 }
 

@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/wire.hpp"
-#include "firesweep/io/experiment_file.hpp"
-#include "firesweep/io/results_file.hpp"
 #include "firesweep/parallel/farm.hpp"
 #include "firesweep/parallel/world.hpp"
+#include "firesweep/store/results_file.hpp"
 
 #include "commands/commands.hpp"
 #include "job/checkpointer.hpp"

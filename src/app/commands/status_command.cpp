@@ -9,8 +9,8 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/ensemble/shard.hpp"
-#include "firesweep/io/results_lock.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/store/results_lock.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/file_commands.hpp"
 #include "problem.hpp"

@@ -10,8 +10,8 @@
 
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/consistency.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
 #include "firesweep/random/draw.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
@@ -63,7 +63,7 @@ std::vector<SampledRun> read_through(const StoredEnsemble& stored, Sampling samp
     if (plan.is_excluded(s)) continue;
     const ScenarioResults known = stored.scenario(s);
     for (const std::string& contradiction : contradictions(known))
-      problems.push_back(fmt::format("{}: {}", fmt::join(plan.labels(s), ", "), contradiction));
+      problems.push_back(fmt::format("{}: {}", plan.scenario_name(s), contradiction));
     for (std::size_t i = 0; i < known.records.size(); ++i) {
       if (known.records[i].status == RunStatus::ok && sampling.takes_next())
         sample.push_back({.scenario = s, .seed = i, .stored = known.records[i], .now = {}, .message = {}});

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "firesweep/io/results_file.hpp"
+#include "firesweep/store/results_file.hpp"
 
 #include "job/crash_log.hpp"
 #include "terminal.hpp"

@@ -110,10 +110,6 @@ std::filesystem::path log_beside(const std::string& results_path) {
   return path.parent_path() / fmt::format(".{}.crashes", path.filename().string());
 }
 
-std::string scenario_text(const Plan& plan, std::size_t scenario) {
-  return fmt::format("{}", fmt::join(plan.labels(scenario), ", "));
-}
-
 struct CrashedRun {
   std::string scenario;
   std::uint64_t seed = 0;
@@ -194,7 +190,7 @@ std::uint64_t quarantine_crashed_runs(const std::string& results_path, Results& 
   if (notes.empty()) return 0;
   const Plan& plan = results.plan();
   std::map<std::string, std::size_t> scenarios;
-  for (std::size_t i = 0; i < plan.scenarios(); ++i) scenarios.emplace(scenario_text(plan, i), i);
+  for (std::size_t i = 0; i < plan.scenarios(); ++i) scenarios.emplace(plan.scenario_name(i), i);
 
   std::uint64_t quarantined = 0;
   for (const auto& [run, crashes] : notes) {

@@ -5,10 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
-#include "firesweep/io/results_file.hpp"
-#include "firesweep/io/stored_ensemble.hpp"
+#include "firesweep/store/results_file.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "job/crash_log.hpp"
 #include "job/threads.hpp"

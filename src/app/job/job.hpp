@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/ensemble/schedule.hpp"
-#include "firesweep/io/experiment_file.hpp"
-#include "firesweep/io/provenance.hpp"
-#include "firesweep/io/results_lock.hpp"
+#include "firesweep/store/provenance.hpp"
+#include "firesweep/store/results_lock.hpp"
 
 #include "commands/commands.hpp"
 

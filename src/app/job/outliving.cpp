@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "firesweep/io/results_file.hpp"
+#include "firesweep/store/results_file.hpp"
 
 namespace firesweep {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "firesweep/io/results_file.hpp"
+#include "firesweep/store/results_file.hpp"
 
 #include "job/outliving.hpp"
 #include "terminal.hpp"

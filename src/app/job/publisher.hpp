@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "firesweep/ensemble/performance.hpp"
-#include "firesweep/io/provenance.hpp"
+#include "firesweep/store/provenance.hpp"
 
 #include "job/job.hpp"
 

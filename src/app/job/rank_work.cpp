@@ -9,7 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/ensemble/wire.hpp"
-#include "firesweep/io/provenance.hpp"
+#include "firesweep/store/provenance.hpp"
 
 #include "job/stop_signals.hpp"
 
@@ -81,7 +81,7 @@ BlockRunner& RankWork::runner(int thread) {
 
 std::vector<std::byte> RankWork::perform(int thread, std::span<const std::byte> task) {
   const Block block = unpack_block(task);
-  crashes_.begin_block(thread, fmt::format("{}", fmt::join(plan_.labels(block.scenario), ", ")));
+  crashes_.begin_block(thread, plan_.scenario_name(block.scenario));
   // Made by the thread that uses it, so that its memory is near.
   const BlockResult result = runner(thread).run(block);
   crashes_.end_block(thread);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "terminal.hpp"
 #include "view/table.hpp"
@@ -14,9 +13,8 @@ void report_failures(const Results& results) {
   constexpr std::size_t most = 10;
   const std::vector<Failure> failures = results.failures();
   for (std::size_t i = 0; i < std::min(most, failures.size()); ++i) {
-    tell(fmt::format("firesweep: the run of {}, seed {} failed: {}\n",
-                     fmt::join(results.plan().labels(failures[i].scenario), ", "),
-                     static_cast<std::uint64_t>(results.plan().seed(failures[i].seed)), failures[i].message));
+    tell(fmt::format("firesweep: the run of {} failed: {}\n",
+                     results.plan().run_name(failures[i].scenario, failures[i].seed), failures[i].message));
   }
   if (failures.size() > most) {
     tell(fmt::format("firesweep: ... and {} more; all are listed in /provenance of the results file\n",

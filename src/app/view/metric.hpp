@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "firesweep/ensemble/summary.hpp"
-#include "firesweep/io/stored_results.hpp"
+#include "firesweep/store/stored_results.hpp"
 
 namespace firesweep {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "firesweep/ensemble/estimates.hpp"
-#include "firesweep/io/stored_results.hpp"
 #include "firesweep/model/grid.hpp"
+#include "firesweep/store/stored_results.hpp"
 
 #include "view/metric.hpp"
 

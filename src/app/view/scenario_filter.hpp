@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "firesweep/io/stored_results.hpp"
+#include "firesweep/store/stored_results.hpp"
 
 namespace firesweep {
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "firesweep/model/grid.hpp"
+#include "firesweep/model/placement.hpp"
+
+namespace firesweep {
+
+/// Probabilities of every cell of a landscape.
+struct ProbabilityMap {
+  Extent extent;
+  std::span<const float> values;  ///< shape (height, width), in [0, 1], or NaN where not known
+  MaybePlacement placement;
+};
+
+/// Writes the map as a PNG picture, under a title in ASCII and beside a bar that says what its colours mean:
+/// white for a probability of 0, else one of 253 colours from light yellow to dark purple, equally far from
+/// each other for the eye and ever darker, so that they can be told apart in grey and with any colour vision;
+/// grey where not known. A cell is a square of as many pixels as give the picture a fair size. With a
+/// placement also writes a world file, `path` with the ending .pgw: where the map lies on the ground, the bar
+/// and the title beside it. Throws CannotWrite.
+void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map);
+
+/// Writes the map as an ESRI ASCII grid, the first row (y = 0) first, as the northernmost.
+/// NODATA_value -9999 stands for what is not known. Throws CannotWrite.
+void write_map_grid(const std::string& path, const ProbabilityMap& map);
+
+}  // namespace firesweep

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "firesweep/engine/record.hpp"
+#include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/experiment/experiment.hpp"
+#include "firesweep/model/grid.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
+
+namespace firesweep {
+
+/// One dimension of the matrix as read back from a file.
+struct StoredAxis {
+  std::string name;
+  std::vector<std::string> labels;
+};
+
+/// A results file to be looked at. Unlike StoredEnsemble it need understand neither the experiment nor its
+/// random numbers, so that a file can be read that no work could go on with; what it does understand must fit
+/// the file. The file stays open; only what is asked for is in memory. Whatever reads throws BadResultsFile
+/// if the file turns out to be damaged.
+class StoredResults {
+ public:
+  /// Throws BadResultsFile, naming what is wrong, or InputError if there is no such file.
+  explicit StoredResults(const std::string& path);
+  ~StoredResults();
+  StoredResults(const StoredResults&) = delete;
+  StoredResults& operator=(const StoredResults&) = delete;
+
+  const std::string& path() const;
+  const std::string& name() const;  ///< of the experiment
+  const std::string& content_sha256() const;
+  Extent extent() const;
+  const std::vector<StoredAxis>& axes() const;  ///< seeds apart
+  const std::vector<std::uint64_t>& seeds() const;
+  const OutputChoices& choices() const;  ///< as far as they say what is in the file
+
+  /// By scenario; numbered in row-major order of the axes, excluded ones included.
+  const std::vector<RunCounts>& counts() const;
+
+  /// A scenario's coordinates as text, in the order of the axes.
+  std::vector<std::string> labels(std::size_t scenario) const;
+
+  /// What is known of every run, names of datasets: "burn_fraction", always, and "burnt_cells", "steps", ...
+  /// as far as the file has them.
+  const std::vector<std::string>& run_columns() const;
+
+  /// One of the columns, shape (seeds); NaN unless the run is ok. Shares are in [0, 1], counts of cells are
+  /// no more than the landscape has. Quickest in the order of the scenarios.
+  std::vector<double> run_values(const std::string& column, std::size_t scenario) const;
+
+  /// What became of the runs, shape (seeds).
+  std::vector<RunStatus> statuses(std::size_t scenario) const;
+
+  /// Share of runs in which each cell caught fire, shape (height, width); only with choices().maps.
+  std::vector<float> burn_probability(std::size_t scenario) const;
+
+  /// The estimates in the file. What an older firesweep has not written is NaN or absent. What no dataset
+  /// holds is NaN as well: standard deviations and errors but those of the burn fraction, level means.
+  Estimates estimates() const;
+
+ private:
+  struct File;
+  std::unique_ptr<File> file_;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,202 @@
+#include "firesweep/config/experiment_difference.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/config/experiment_file.hpp"
+#include "firesweep/experiment/correspondence.hpp"
+
+#include "source_tree.hpp"
+
+namespace firesweep {
+namespace {
+
+using Entry = std::pair<std::string, std::string>;  // dotted key, value
+
+/// Compared value by value.
+constexpr std::array<std::string_view, 2> structured = {"matrix", "exclude"};
+
+/// They say how runs are judged, and nothing of any run.
+constexpr std::array<std::string_view, 5> judgements = {"outputs.thresholds", "outputs.quantiles",
+                                                        "outputs.confidence", "on_failure", "max_failed"};
+
+bool is_one_of(std::span<const std::string_view> keys, std::string_view key) {
+  return std::ranges::find(keys, key) != keys.end();
+}
+
+std::string text_of(const SourceNode& node) {
+  if (node.kind != SourceNode::Kind::sequence) return node.text;
+  std::vector<std::string> items;
+  for (const SourceNode& item : node.items) items.push_back(text_of(item));
+  return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+void flatten(const SourceNode& map, const std::string& prefix, std::vector<Entry>& entries) {
+  for (const SourceEntry& entry : map.entries) {
+    const std::string key = prefix + entry.key;
+    if (is_one_of(structured, key)) {
+      entries.emplace_back(key, "");  // keeps its place
+    } else if (entry.value.kind == SourceNode::Kind::map) {
+      flatten(entry.value, key + ".", entries);
+    } else {
+      entries.emplace_back(key, text_of(entry.value));
+    }
+  }
+}
+
+/// Every key of the resolved experiment with its value as text, in the order of the file: whatever keys
+/// experiments may come to have, a difference in one of them is noticed.
+std::vector<Entry> resolved_entries(Experiment experiment) {
+  experiment.seeds = {experiment.seeds.front()};  // are compared by themselves, and may be many
+  experiment.exclude.clear();
+  std::vector<Problem> problems;
+  std::vector<Entry> entries;
+  flatten(parse_yaml(resolved_yaml(experiment), experiment.name, problems), "", entries);
+  return entries;
+}
+
+/// The texts of two experiments, side by side.
+class Texts {
+ public:
+  Texts(const Experiment& stored, const Experiment& asked)
+      : stored_(resolved_entries(stored)), asked_(resolved_entries(asked)) {}
+
+  /// The keys of both, in order; one that only the second has comes after its predecessor there.
+  std::vector<std::string> keys() const {
+    std::vector<std::string> keys;
+    for (const Entry& entry : stored_) keys.push_back(entry.first);
+    auto place = keys.begin();
+    for (const Entry& entry : asked_) {
+      const auto found = std::ranges::find(keys, entry.first);
+      place = (found != keys.end() ? found : keys.insert(place, entry.first)) + 1;
+    }
+    return keys;
+  }
+
+  void compare(const std::string& key, std::vector<Difference>& found) const {
+    const std::string stored = value_of(stored_, key);
+    const std::string asked = value_of(asked_, key);
+    if (stored != asked) found.push_back({key, stored, asked});
+  }
+
+ private:
+  static std::string value_of(const std::vector<Entry>& entries, const std::string& key) {
+    const auto found = std::ranges::find(entries, key, &Entry::first);
+    return found == entries.end() ? "not set" : found->second;
+  }
+
+  std::vector<Entry> stored_;
+  std::vector<Entry> asked_;
+};
+
+/// The first few, and how many more there are.
+std::string listing(const std::vector<std::string>& values) {
+  constexpr std::size_t most = 5;
+  const auto shown = std::span(values).first(std::min(most, values.size()));
+  std::string text = fmt::format("{}", fmt::join(shown, ", "));
+  if (values.size() > most) text += fmt::format(" and {} more", values.size() - most);
+  return text;
+}
+
+std::string points_text(const IgnitionSet& set) {
+  if (const auto* random = std::get_if<RandomIgnition>(&set))
+    return fmt::format("{{random: {}}}", random->count);
+  std::vector<std::string> points;
+  for (const Cell cell : std::get<IgnitionPoints>(set))
+    points.push_back(fmt::format("[{}, {}]", cell.x, cell.y));
+  return fmt::format("[{}]", fmt::join(points, ", "));
+}
+
+/// Compares the matrix and what is excluded of it, part by part.
+class MatrixComparison {
+ public:
+  MatrixComparison(const Experiment& stored, const Experiment& asked)
+      : stored_(stored), asked_(asked), places_(stored_, asked_) {}
+
+  void compare_axes(std::vector<Difference>& found) const {
+    if (!places_.has_same_axes()) {
+      found.push_back({"matrix", axes_text(stored_), axes_text(asked_)});
+      return;
+    }
+    for (std::size_t a = 0; a < stored_.shape().size(); ++a) compare_axis(a, found);
+    std::vector<std::string> lacking;
+    for (std::size_t i = 0; i < stored_.seeds(); ++i) {
+      if (!places_.seed(i)) lacking.push_back(fmt::format("{}", static_cast<std::uint64_t>(stored_.seed(i))));
+    }
+    if (!lacking.empty()) found.push_back({"matrix.seed", listing(lacking), left_out});
+  }
+
+  void compare_exclusions(std::vector<Difference>& found) const {
+    std::vector<std::string> lacking;
+    for (std::size_t s = 0; s < stored_.scenarios(); ++s) {
+      const auto place = places_.scenario(s);
+      if (!stored_.is_excluded(s) && place && asked_.is_excluded(*place))
+        lacking.push_back(fmt::format("{{{}}}", stored_.scenario_name(s)));
+    }
+    if (!lacking.empty()) found.push_back({"exclude", listing(lacking), left_out});
+  }
+
+ private:
+  static constexpr const char* left_out = "left out";
+
+  static std::string axes_text(const Plan& plan) {
+    std::vector<std::string> names;
+    for (const Axis& axis : plan.experiment().axes) names.emplace_back(name(axis));
+    return fmt::format("{}", fmt::join(names, ", "));
+  }
+
+  void compare_axis(std::size_t a, std::vector<Difference>& found) const {
+    const Axis& axis = stored_.experiment().axes[a];
+    const std::string key = fmt::format("matrix.{}", name(axis));
+    std::vector<std::string> lacking;
+    for (std::size_t i = 0; i < size(axis); ++i) {
+      const auto place = places_.value(a, i);
+      if (!place) {
+        lacking.push_back(label(axis, i));
+      } else if (const auto* sets = std::get_if<IgnitionSetAxis>(&axis)) {
+        const auto& set = sets->sets[i];
+        const auto& asked = std::get<IgnitionSetAxis>(asked_.experiment().axes[a]).sets[*place];
+        if (set != asked)
+          found.push_back({key + "." + set.name, points_text(set.set), points_text(asked.set)});
+      }
+    }
+    if (!lacking.empty()) found.push_back({key, listing(lacking), left_out});
+  }
+
+  Plan stored_;
+  Plan asked_;
+  Correspondence places_;
+};
+
+}  // namespace
+
+std::vector<Difference> differences(const Experiment& stored, const Experiment& asked) {
+  const Texts texts(stored, asked);
+  const MatrixComparison matrix(stored, asked);
+  std::vector<Difference> found;
+  for (const std::string& key : texts.keys()) {
+    if (is_one_of(judgements, key)) continue;
+    if (key == "matrix") {
+      matrix.compare_axes(found);
+    } else if (key == "exclude") {
+      matrix.compare_exclusions(found);
+    } else {
+      texts.compare(key, found);
+    }
+  }
+  return found;
+}
+
+std::vector<Difference> differing_judgements(const Experiment& stored, const Experiment& asked) {
+  const Texts texts(stored, asked);
+  std::vector<Difference> found;
+  for (const std::string_view key : judgements) texts.compare(std::string(key), found);
+  return found;
+}
+
+}  // namespace firesweep

@@ -1,0 +1,133 @@
+#include "experiment_review.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "firesweep/experiment/axis.hpp"
+#include "firesweep/experiment/parameter.hpp"
+
+#include "experiment_keys.hpp"
+
+namespace firesweep {
+namespace {
+
+const SourceEntry* find(const SourceNode& root, std::string_view section, std::string_view key) {
+  const SourceEntry* entry = root.find(section);
+  return entry ? entry->value.find(key) : nullptr;
+}
+
+template <typename SomeAxis>
+const SomeAxis* axis_of(const Experiment& experiment, std::string_view wanted) {
+  for (const Axis& axis : experiment.axes)
+    if (name(axis) == wanted) return std::get_if<SomeAxis>(&axis);
+  return nullptr;
+}
+
+// Air is never as dry as 1 percent for long, and who thinks in shares writes 0.15 for 15 percent.
+void doubt_humidity(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const auto* axis = axis_of<ParameterAxis>(experiment, "humidity");
+  if (!axis && !experiment.overrides.humidity) return;
+  const std::vector<double> values =
+      axis ? axis->values : std::vector<double>{experiment.base.weather.humidity};
+  const auto [least, most] = std::ranges::minmax(values);
+  if (most <= 0.0 || most > 1.0) return;
+  const std::string meant = least < most ? fmt::format("{:.6g} to {:.6g}", 100.0 * least, 100.0 * most)
+                                         : fmt::format("{:.6g}", 100.0 * most);
+  const std::string_view section = axis ? "matrix" : "weather";
+  found.push_back(
+      {find(root, section, "humidity")->where,
+       fmt::format("{}.humidity is at most 1 percent (it is in percent, not a share); did you mean {}?",
+                   section, meant)});
+}
+
+void doubt_idle_parameters(const SourceNode& root, std::vector<Problem>& found) {
+  for (const Parameter& parameter : parameters()) {
+    if (!is_idle(parameter.name)) continue;
+    if (const SourceEntry* entry = find(root, "weather", parameter.name))
+      found.push_back(
+          {entry->where,
+           fmt::format("weather.{} changes nothing yet (it is kept with the results only)", parameter.name)});
+  }
+}
+
+// Levels differ in nothing but these three.
+void doubt_danger_levels(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const auto* axis = axis_of<DangerLevelAxis>(experiment, "danger_level");
+  if (!axis || axis->levels.size() < 2) return;
+  constexpr std::array<std::string_view, 3> parts = {"wind_speed", "humidity", "temperature"};
+  const bool is_overridden = std::ranges::all_of(parts, [&](std::string_view part) {
+    return find(root, "weather", part) || axis_of<ParameterAxis>(experiment, part);
+  });
+  if (!is_overridden) return;
+  found.push_back(
+      {find(root, "matrix", "danger_level")->where,
+       "the danger levels have no effect (wind_speed, humidity and temperature replace all of their "
+       "weather, so all levels burn alike); leave danger_level out, or one of the three"});
+}
+
+// The sparser, the more fires fail to start, which then lowers every mean besides what density does to
+// spread.
+void doubt_starts(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const auto* axis = axis_of<ParameterAxis>(experiment, "vegetation_density");
+  if (!axis || axis->values.size() < 2 || experiment.base.on_bare_ground != OnBareGround::skip) return;
+  const double least = *std::ranges::min_element(axis->values);
+  found.push_back(
+      {find(root, "matrix", "vegetation_density")->where,
+       fmt::format(
+           "vegetation_density is swept while on_bare_ground is skip (at density {}, {:.3g} % of the points "
+           "are "
+           "on bare ground and start nothing; fires that never started count as size 0, so sparse fuel looks "
+           "safer than it is); set on_bare_ground to force or nearest, or compare estimates given that a "
+           "fire "
+           "starts",
+           least, 100.0 * (1.0 - least))});
+}
+
+// What pandas.read_csv takes for missing by default; R's read.csv takes the first, readr the first and "".
+constexpr std::array<std::string_view, 18> missing_words = {
+    "NA",   "N/A",  "n/a",  "NaN", "nan",      "-NaN",   "-nan",    "null",    "NULL",
+    "None", "<NA>", "#N/A", "#NA", "#N/A N/A", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN"};
+
+void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const SourceEntry* sets = find(root, "matrix", "ignition_set");
+  const auto* axis = axis_of<IgnitionSetAxis>(experiment, "ignition_set");
+  if (!sets || !axis) return;
+  for (const NamedIgnitionSet& named : axis->sets) {
+    if (std::ranges::find(missing_words, named.name) == missing_words.end()) continue;
+    found.push_back(
+        {sets->value.find(named.name)->where,
+         fmt::format("ignition set '{}' will be lost in tables (pandas or R read this word as a missing "
+                     "value); choose another name",
+                     named.name)});
+  }
+}
+
+}  // namespace
+
+std::vector<Problem> idle_axes(const SourceNode& root) {
+  std::vector<Problem> found;
+  for (const Parameter& parameter : parameters()) {
+    if (!is_idle(parameter.name)) continue;
+    if (const SourceEntry* entry = find(root, "matrix", parameter.name))
+      found.push_back(
+          {entry->where, fmt::format("matrix.{} changes nothing yet (all its scenarios would burn alike); "
+                                     "remove it",
+                                     parameter.name)});
+  }
+  return found;
+}
+
+std::vector<Problem> misgivings(const SourceNode& root, const Experiment& experiment) {
+  std::vector<Problem> found;
+  doubt_humidity(root, experiment, found);
+  doubt_idle_parameters(root, found);
+  doubt_danger_levels(root, experiment, found);
+  doubt_starts(root, experiment, found);
+  doubt_labels(root, experiment, found);
+  return found;
+}
+
+}  // namespace firesweep

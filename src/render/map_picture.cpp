@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "firesweep/files/cannot_write.hpp"
+#include "firesweep/files/export_file.hpp"
+#include "firesweep/render/map_files.hpp"
+
+#include "gif_file.hpp"
+#include "picture.hpp"
+
+namespace firesweep {
+namespace {
+
+constexpr std::size_t fair_side = 480;     // the longer side of a map has at least so many pixels
+constexpr std::size_t least_height = 160;  // of the bar
+constexpr std::size_t margin = 16;
+constexpr std::size_t legend_width = 20;
+constexpr std::size_t tick = 4;
+constexpr std::size_t legend_dot = 2;
+constexpr std::size_t letter_side = legend_dot * font_side;
+constexpr std::size_t label_width = 5 * letter_side;
+
+void draw_frame(Picture& picture, std::size_t x, std::size_t y, std::size_t width, std::size_t height) {
+  picture.fill(x - 1, y - 1, width + 2, height + 2, palette::ink);
+}
+
+void draw_map(Picture& picture, const ProbabilityMap& map, std::size_t x, std::size_t y, std::size_t pixels) {
+  draw_frame(picture, x, y, map.extent.width * pixels, map.extent.height * pixels);
+  for (std::uint32_t row = 0; row < map.extent.height; ++row)
+    for (std::uint32_t column = 0; column < map.extent.width; ++column)
+      picture.fill(x + column * pixels, y + row * pixels, pixels, pixels,
+                   shade_of(map.values[map.extent.index({column, row})]));
+}
+
+void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height) {
+  draw_frame(picture, x, y, legend_width, height);
+  for (std::size_t row = 0; row < height; ++row) {
+    const auto probability = static_cast<float>(height - row) / static_cast<float>(height);
+    picture.fill(x, y + row, legend_width, 1, shade_of(probability));
+  }
+  for (std::size_t percent = 0; percent <= 100; percent += 25) {
+    const std::size_t at = y + (height - 1) * (100 - percent) / 100;
+    picture.fill(x + legend_width + 1, at, tick, 1, palette::ink);
+    picture.write(x + legend_width + 3 * tick, at - letter_side / 2, fmt::format("{:>3} %", percent),
+                  legend_dot);
+  }
+}
+
+constexpr std::size_t top = 2 * margin + letter_side;  // of the map
+
+std::size_t pixels_of_cell(Extent extent) {
+  const std::size_t longer = std::max(extent.width, extent.height);
+  return (fair_side + longer - 1) / longer;
+}
+
+Picture picture_of(const std::string& title, const ProbabilityMap& map) {
+  const std::size_t pixels = pixels_of_cell(map.extent);
+  const std::size_t height = std::max(map.extent.height * pixels, least_height);
+  const std::size_t bar = 2 * margin + map.extent.width * pixels;
+  Picture picture(bar + legend_width + 3 * tick + label_width + margin, top + height + margin);
+  const bool is_long = title.size() * letter_side > picture.width() - 2 * margin;
+  picture.write(margin, margin, title, is_long ? legend_dot / 2 : legend_dot);
+  draw_map(picture, map, margin, top, pixels);
+  draw_bar(picture, bar, top, height);
+  return picture;
+}
+
+// Six lines: what a step to the right and one downwards are on the ground, and the centre of the upper left
+// pixel.
+std::string world_file(Extent extent, const Placement& placement) {
+  const double pixel = placement.cell_size / static_cast<double>(pixels_of_cell(extent));
+  const double west = placement.east - (static_cast<double>(margin) - 0.5) * pixel;
+  const double north =
+      placement.north + placement.cell_size * extent.height + (static_cast<double>(top) - 0.5) * pixel;
+  return fmt::format("{}\n0\n0\n{}\n{}\n{}\n", pixel, -pixel, west, north);
+}
+
+void write_file(const std::string& path, const std::string& content) {
+  ExportFile file(path);
+  file.write(content);
+  file.publish();
+}
+
+}  // namespace
+
+void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map) {
+  std::string png;
+  try {
+    png = picture_of(title, map).png();
+  } catch (const std::runtime_error& problem) {
+    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
+  }
+  write_file(path, png);
+  if (map.placement)
+    write_file(std::filesystem::path(path).replace_extension(".pgw").string(),
+               world_file(map.extent, *map.placement));
+}
+
+}  // namespace firesweep

@@ -1,0 +1,158 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "firesweep/check/contract.hpp"
+
+#include "content/content_hash.hpp"
+#include "hdf5/hdf5.hpp"
+
+namespace firesweep {
+
+/// Whether an integer of a dataset may be unknown. Floating-point numbers may, and are NaN then.
+enum class Missing : std::uint8_t {
+  never,
+  minus_one,  ///< where it is not known
+};
+
+/// What a reader is told about a dataset.
+struct Variable {
+  std::string name;
+  std::string units;
+  std::string long_name;
+  Missing missing = Missing::never;
+};
+
+/// A dataset that is written from its first element to its last in row-major order, without ever being in
+/// memory as a whole: what comes is kept until a chunk is full.
+class DatasetStream {
+ public:
+  /// `hash`, which may be null, learns the dataset's hash when all is written.
+  DatasetStream(hdf5::Handle dataset, std::string full_name, hdf5::Element element, hdf5::Shape shape,
+                hdf5::Shape chunk, ContentHash* hash);
+
+  /// Adds the next elements, any number of them.
+  template <class T>
+  void append(std::span<const T> values) {
+    expects(hdf5::element_of<T>() == element_, "a dataset's elements are of one type");
+    append_bytes(std::as_bytes(values));
+  }
+
+  /// Closes the dataset, of which every element must have been written.
+  void finish();
+
+ private:
+  void append_bytes(std::span<const std::byte> bytes);
+
+  hdf5::Handle dataset_;
+  std::string full_name_;
+  hdf5::Element element_;
+  hdf5::Shape shape_;
+  hdf5::Shape chunk_;
+  ContentHash* content_hash_;
+  DatasetHash hash_;
+  hsize_t written_ = 0;             // elements
+  std::vector<std::byte> waiting_;  // for the rest of their chunk
+};
+
+/// Writes the datasets of one group, each with units, a long name and a scale on every dimension.
+class GroupWriter {
+ public:
+  /// `hash` learns of every dataset, whose attribute `covered_by` names it, or is null where the content is
+  /// not reproducible.
+  GroupWriter(hdf5::Handle group, ContentHash* hash);
+
+  /// What is written from now on, also in groups that are made from now on, is for this hash to learn.
+  void hash_with(ContentHash* hash) { hash_ = hash; }
+
+  /// A group inside this one, which knows this one's dimensions and must not outlive it.
+  GroupWriter create_group(const std::string& name, ContentHash* hash) const;
+  GroupWriter create_group(const std::string& name) const { return create_group(name, hash_); }
+
+  /// Writes a coordinate, at least one value long, which becomes the dimension of its name.
+  template <class T>
+  void coordinate(const Variable& variable, std::span<const T> values) {
+    const hdf5::Shape shape = {values.size()};
+    DatasetStream stream = create(variable, hdf5::element_of<T>(), shape, {variable.name});
+    stream.append(values);
+    stream.finish();
+    make_dimension(variable.name, values.size());
+  }
+  void coordinate(const Variable& variable, const std::vector<std::string>& values);
+
+  /// A coordinate that counts 0, 1, ..., `length` - 1.
+  void index(const Variable& variable, std::size_t length);
+
+  using Dimensions = std::vector<std::string>;
+
+  /// Begins a dataset of numbers over dimensions made before.
+  template <class T>
+  DatasetStream stream(const Variable& variable, const Dimensions& dimensions) {
+    constexpr hdf5::Element element = hdf5::element_of<T>();
+    DatasetStream stream = create(variable, element, shape_of(dimensions), dimensions);
+    if (std::is_floating_point_v<T> || variable.missing == Missing::minus_one)
+      hdf5::write_fill_value(hdf5::open_dataset(group_.id(), variable.name), element);
+    attach(variable.name, dimensions);
+    return stream;
+  }
+
+  /// Writes a dataset whole.
+  template <class T>
+  void write(const Variable& variable, const Dimensions& dimensions, const std::vector<T>& values) {
+    DatasetStream whole = stream<T>(variable, dimensions);
+    whole.append(std::span<const T>(values));
+    whole.finish();
+  }
+  void write(const Variable& variable, const Dimensions& dimensions, const std::vector<std::string>& values);
+
+  template <class T>
+  void attribute(const std::string& name, const T& value) {
+    hdf5::write_attribute(group_.id(), name, value);
+  }
+
+  /// An attribute that the hash learns as well.
+  template <class T>
+  void hashed_attribute(const std::string& name, const T& value) {
+    attribute(name, value);
+    if (hash_ != nullptr) hash_->add_attribute(prefix_ + name, value);
+  }
+
+  /// An attribute of one of the group's datasets.
+  template <class T>
+  void attribute_of(const std::string& dataset, const std::string& name, const T& value) {
+    hdf5::write_attribute(hdf5::open_dataset(group_.id(), dataset).id(), name, value);
+  }
+
+  bool has_dimension(const std::string& name) const;
+  std::size_t length(const std::string& dimension) const { return scale(dimension).length; }
+
+ private:
+  struct Scale {
+    hdf5::Handle dataset;
+    std::size_t length;
+  };
+
+  GroupWriter(hdf5::Handle group, std::string prefix, ContentHash* hash, const GroupWriter* parent);
+
+  DatasetStream create(const Variable& variable, hdf5::Element element, const hdf5::Shape& shape,
+                       const Dimensions& dimensions);
+  void describe(const hdf5::Handle& dataset, const Variable& variable) const;
+  void make_dimension(const std::string& name, std::size_t length);
+  void attach(const std::string& dataset, const Dimensions& dimensions);
+  const Scale& scale(const std::string& dimension) const;
+  hdf5::Shape shape_of(const Dimensions& dimensions) const;
+
+  hdf5::Handle group_;
+  std::string prefix_;  // of full names, e.g. "sums/"
+  ContentHash* hash_;
+  const GroupWriter* parent_;
+  std::map<std::string, Scale> scales_;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,211 @@
+#include "firesweep/store/fire_file.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
+#include "firesweep/experiment/parameter.hpp"
+#include "firesweep/files/output_file.hpp"
+#include "firesweep/store/provenance.hpp"
+
+#include "content/group_writer.hpp"
+#include "content/results_marker.hpp"
+#include "hdf5/new_file.hpp"
+#include "hdf5/writing_hdf5.hpp"
+#include "results/results_reader.hpp"
+
+namespace firesweep {
+namespace {
+
+constexpr std::int64_t fire_format_version = 2;
+const std::string fire_marker = "firesweep fire";
+
+/// Only an earlier fire may be replaced, not results, nor what is not ours.
+void expect_replaceable_fire(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(expected_destination(path), ignored)) return;
+  const auto is_fire = [&] {
+    try {
+      return hdf5::read_text_attribute(open_intact(path).id(), marker_attribute) == fire_marker;
+    } catch (const std::runtime_error&) {  // no HDF5 file, or damaged
+      return false;
+    }
+  };
+  if (!is_fire())
+    throw CannotWrite(path + ": is there already and is no replayed fire; choose another output with -o");
+}
+
+/// How states are cut into chunks of 32 KiB. Few cells change from one step to the next. Deflate sees that if
+/// a chunk is many states of few cells, from `thorough_deflate` on: all states of a fire then take what two
+/// take alone. More states in a chunk would save little and make it slow to read a single one.
+hdf5::Shape chunk_of(hsize_t states, Extent extent) {
+  constexpr hsize_t side = 32;
+  constexpr hsize_t most_waiting = 1 << 27;  // bytes
+  const hsize_t deep = std::clamp<hsize_t>(most_waiting / extent.cells(), 1, side);
+  const hsize_t wide = side * side / deep;
+  return {std::min(deep, states), std::min<hsize_t>(side, extent.height),
+          std::min<hsize_t>(wide, extent.width)};
+}
+
+constexpr unsigned thorough_deflate = 6;
+
+std::vector<std::uint32_t> wanted_steps(std::uint32_t every, std::uint32_t last) {
+  std::vector<std::uint32_t> steps;
+  for (std::uint64_t step = 0; step < last; step += every) steps.push_back(static_cast<std::uint32_t>(step));
+  steps.push_back(last);
+  return steps;
+}
+
+void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
+  const Plan& plan = fire.plan;
+  const Experiment& experiment = plan.experiment();
+  Scenario scenario = plan.scenario(fire.scenario);
+  const bool is_linear = scenario.spread.combination == Combination::linear;
+  root.attribute("title", fmt::format("{}: {}", experiment.name, plan.run_name(fire.scenario, fire.seed)));
+  root.attribute(marker_attribute, fire_marker);
+  root.attribute(format_version_attribute, fire_format_version);
+  const std::vector<std::string> labels = plan.labels(fire.scenario);
+  for (std::size_t i = 0; i < labels.size(); ++i)  // parameters follow, as numbers
+    if (!std::holds_alternative<ParameterAxis>(experiment.axes[i]))
+      root.attribute(std::string(name(experiment.axes[i])), labels[i]);
+  root.attribute("seed", static_cast<std::uint64_t>(plan.seed(fire.seed)));
+  for (const Parameter& parameter : parameters())
+    root.attribute(std::string(parameter.name), parameter.in(scenario));
+  root.attribute("combination", std::string(is_linear ? "linear" : "independent"));
+  root.attribute("on_bare_ground", std::string(name(scenario.on_bare_ground)));
+  root.attribute("max_steps", std::int64_t{scenario.max_steps});
+}
+
+void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
+  const OutputChoices& outputs = fire.plan.experiment().outputs;
+  const std::uint64_t cells = fire.plan.experiment().base.extent.cells();
+  for (const RunQuantity& quantity : run_quantities()) {
+    if (!quantity.is_kept(outputs)) continue;
+    const std::string name = "record_" + std::string(quantity.name);
+    const double value = quantity.value(fire.record, cells);
+    if (quantity.storage == RunQuantity::Storage::share)
+      root.attribute(name, value);
+    else
+      root.attribute(name, static_cast<std::int64_t>(value));
+  }
+}
+
+void write_fire_origin(const GroupWriter& root, const ReplayedFire& fire) {
+  GroupWriter group = root.create_group("provenance");
+  for (const auto& [name, value] : build_facts()) group.attribute(name, value);
+  group.attribute("command_line", fire.command_line);
+  group.attribute("created", utc_now());
+  group.attribute("results_path", fire.results_path);
+  group.attribute("results_content_sha256", fire.content_sha256);
+  group.attribute("comparison_with_results", fire.comparison);
+}
+
+class FireFile final : public FireRecorder {
+ public:
+  FireFile(const std::string& path, const ReplayedFire& fire, std::uint32_t every)
+      : path_(path),
+        extent_(fire.plan.experiment().base.extent),
+        steps_(wanted_steps(every, fire.record.steps)),
+        chunk_(chunk_of(steps_.size(), extent_)),
+        output_(path),
+        file_(output_.temporary().string()) {
+    waiting_.reserve(chunk_[0] * extent_.cells());
+    root_.emplace(hdf5::open_group(file_.id(), "/"), nullptr);
+    write_fire_title(*root_, fire);
+    write_fire_record(*root_, fire);
+    const std::vector<std::int32_t> signed_steps(steps_.begin(), steps_.end());
+    root_->coordinate({"step", "step", "steps since ignition"}, std::span<const std::int32_t>(signed_steps));
+    root_->index({"y", "1", "row of cells, downwards"}, extent_.height);
+    root_->index({"x", "1", "column of cells"}, extent_.width);
+    root_->index({"burning_neighbours", "1", "burning cells among the eight neighbours"}, 9);
+    const Scenario scenario = fire.plan.scenario(fire.scenario);
+    const SpreadProbability probability = spread_probability(scenario.weather, scenario.spread);
+    root_->write({"ignition_probability", "1", "probability that a vegetated cell ignites within a step"},
+                 {"burning_neighbours"}, std::vector<double>(probability.begin(), probability.end()));
+    states_ = create_states();
+    write_fire_origin(*root_, fire);
+  }
+
+  bool wants(std::uint32_t step) const override { return std::ranges::binary_search(steps_, step); }
+
+  void add(std::uint32_t step, std::span<const CellState> states) override {
+    expects(next() < steps_.size() && steps_[next()] == step, "states come in order");
+    expects(states.size() == extent_.cells(), "a state has every cell");
+    burning_.push_back(cells_in(CellState::burning, states));
+    burnt_.push_back(cells_in(CellState::burnt, states));
+    waiting_.insert(waiting_.end(), states.begin(), states.end());
+    if (next() % chunk_[0] == 0 || next() == steps_.size()) writing_hdf5(path_, [&] { write_waiting(); });
+  }
+
+  void publish() override {
+    expects(next() == steps_.size(), "all states have been added");
+    writing_hdf5(path_, [&] {
+      root_->write({"burning_cells", "1", "cells that burn"}, {"step"}, burning_);
+      root_->write({"burnt_cells", "1", "cells that have burnt out"}, {"step"}, burnt_);
+      states_->close("write 'state'");
+      root_.reset();
+      file_.close();
+      output_.publish();
+    });
+  }
+
+ private:
+  std::size_t next() const { return burning_.size(); }
+
+  static std::int64_t cells_in(CellState state, std::span<const CellState> states) {
+    return std::ranges::count(states, state);
+  }
+
+  hdf5::Handle create_states() {
+    const hdf5::Shape shape = {steps_.size(), extent_.height, extent_.width};
+    hdf5::Handle dataset = hdf5::create_dataset(hdf5::open_group(file_.id(), "/").id(), "state",
+                                                hdf5::Element::u1, shape, chunk_, thorough_deflate);
+    constexpr std::array<std::uint8_t, 4> values = {0, 1, 2, 3};
+    hdf5::write_attribute(dataset.id(), "units", std::string("1"));
+    hdf5::write_attribute(dataset.id(), "long_name", std::string("what the cell holds"));
+    hdf5::write_attribute(dataset.id(), "flag_values", std::span<const std::uint8_t>(values));
+    hdf5::write_attribute(dataset.id(), "flag_meanings", std::string("empty vegetation burning burnt"));
+    unsigned dimension = 0;
+    for (const char* const name : {"step", "y", "x"})
+      hdf5::attach_scale(dataset, hdf5::open_dataset(file_.id(), name), dimension++);
+    return dataset;
+  }
+
+  void write_waiting() {
+    const hsize_t states = waiting_.size() / extent_.cells();
+    const hdf5::Piece piece{{next() - states, 0, 0}, {states, extent_.height, extent_.width}};
+    hdf5::write_piece(*states_, hdf5::Element::u1, piece, waiting_.data());
+    file_.expect_written();
+    waiting_.clear();
+  }
+
+  std::string path_;
+  Extent extent_;
+  std::vector<std::uint32_t> steps_;
+  hdf5::Shape chunk_;
+  OutputFile output_;
+  hdf5::NewFile file_;
+  std::optional<GroupWriter> root_;
+  std::optional<hdf5::Handle> states_;
+  std::vector<CellState> waiting_;  // for the rest of their chunks, shape (up to chunk_[0], height, width)
+  std::vector<std::int64_t> burning_;
+  std::vector<std::int64_t> burnt_;
+};
+
+}  // namespace
+
+std::unique_ptr<FireRecorder> make_fire_file(const std::string& path, const ReplayedFire& fire,
+                                             std::uint32_t every) {
+  expects(every >= 1, "at least every step is kept");
+  expect_replaceable_fire(path);
+  return writing_hdf5(path, [&] { return std::make_unique<FireFile>(path, fire, every); });
+}
+
+}  // namespace firesweep

@@ -1,0 +1,49 @@
+#include "results/results_content.hpp"
+
+#include "firesweep/check/contract.hpp"
+#include "firesweep/config/experiment_file.hpp"
+#include "firesweep/store/results_file.hpp"
+
+#include "content/results_marker.hpp"
+
+namespace firesweep {
+
+ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results,
+                               const Estimates& estimates)
+    : root_(root), sums_(sums), results_(results), estimates_(estimates) {
+  expects(estimates.scenarios.size() == results.plan().scenarios(), "there is a summary of every scenario");
+}
+
+GroupWriter::Dimensions ResultsContent::dimensions(const GroupWriter::Dimensions& more) const {
+  GroupWriter::Dimensions names;
+  for (const Axis& axis : experiment().axes) names.emplace_back(name(axis));
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
+void write_title(const ResultsContent& content) {
+  GroupWriter& root = content.root();
+  const Experiment& experiment = content.experiment();
+  std::string axes;
+  for (const std::string& name : content.dimensions()) axes += (axes.empty() ? "" : " ") + name;
+  const auto count = [&](const std::string& name, std::uint64_t value) {
+    root.hashed_attribute(name, static_cast<std::int64_t>(value));
+  };
+  const Results& results = content.results();
+  root.hashed_attribute("title", "Ensemble of bushfire simulations: " + experiment.name);
+  root.hashed_attribute("name", experiment.name);
+  root.attribute(marker_attribute, std::string(marker));
+  root.attribute(format_version_attribute, std::int64_t{results_format_version});
+  count("rng_version", rng_version);
+  root.hashed_attribute("axes", axes);
+  root.hashed_attribute("experiment", identity_yaml(experiment));
+  count("width", experiment.base.extent.width);
+  count("height", experiment.base.extent.height);
+  count("max_steps", experiment.base.max_steps);
+  count("runs_total", content.plan().runs());
+  count("runs_ok", results.runs_ok());
+  count("runs_failed", results.runs_failed());
+  count("runs_missing", content.plan().runs() - results.runs_ok() - results.runs_failed());
+}
+
+}  // namespace firesweep

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/ensemble/results.hpp"
+#include "firesweep/store/provenance.hpp"
+
+#include "content/group_writer.hpp"
+
+namespace firesweep {
+
+/// What goes into the reproducible part of a results file, and where to.
+class ResultsContent {
+ public:
+  ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results, const Estimates& estimates);
+
+  GroupWriter& root() const { return root_; }
+  GroupWriter& sums() const { return sums_; }
+  const Results& results() const { return results_; }
+  const Plan& plan() const { return results_.plan(); }
+  const Experiment& experiment() const { return plan().experiment(); }
+  const Estimates& estimates() const { return estimates_; }
+  const Summary& summary(std::size_t scenario) const { return estimates_.scenarios[scenario]; }
+  const Summary& given_start(std::size_t scenario) const { return estimates_.given_start[scenario]; }
+  std::size_t scenarios() const { return plan().scenarios(); }
+
+  /// The names of the matrix's dimensions, in order, followed by `more`.
+  GroupWriter::Dimensions dimensions(const GroupWriter::Dimensions& more = {}) const;
+
+  /// Writes a dataset over all scenarios and the dimensions `more`, one scenario in memory at a time:
+  /// fill(scenario, values) sets the scenario's values, which come in as zeros.
+  template <class T, class Fill>
+  void write(GroupWriter& group, const Variable& variable, const GroupWriter::Dimensions& more,
+             const Fill& fill) const {
+    std::size_t length = 1;
+    for (const std::string& dimension : more) length *= group.length(dimension);
+    DatasetStream stream = group.stream<T>(variable, dimensions(more));
+    std::vector<T> values;
+    for (std::size_t scenario = 0; scenario < scenarios(); ++scenario) {
+      values.assign(length, T{});
+      fill(scenario, std::span<T>(values));
+      stream.append(std::span<const T>(values));
+    }
+    stream.finish();
+  }
+
+  /// Writes a dataset with one value per scenario, value(scenario).
+  template <class T, class Value>
+  void write_each(const Variable& variable, const Value& value) const {
+    write<T>(root_, variable, {},
+             [&](std::size_t scenario, std::span<T> values) { values[0] = value(scenario); });
+  }
+
+ private:
+  GroupWriter& root_;
+  GroupWriter& sums_;
+  const Results& results_;
+  const Estimates& estimates_;
+};
+
+// Each function below writes a part of the content into the groups that it belongs to. results_writer.cpp
+// lists them, and which hash covers which.
+
+/// The root's attributes that say what the file holds.
+void write_title(const ResultsContent& content);
+/// Coordinates: the axes of the matrix, seeds, cells and steps.
+void write_coordinates(const ResultsContent& content);
+/// The coordinates of estimates, and their confidence: what the user chose to be told.
+void write_choices(const ResultsContent& content);
+/// The weather of every scenario.
+void write_conditions(const ResultsContent& content);
+/// The probabilities that follow from it.
+void write_ignition_probability(const ResultsContent& content);
+/// What every run returned.
+void write_runs(const ResultsContent& content);
+/// The runs that failed, and why.
+void write_failures(const ResultsContent& content);
+/// Estimates from the burn fractions.
+void write_estimates(const ResultsContent& content);
+/// What is known of every step: exact sums, and what is estimated from them.
+void write_curve_sums(const ResultsContent& content);
+void write_curves(const ResultsContent& content);
+/// What every run burnt at every step, and its quantiles.
+void write_run_curves(const ResultsContent& content);
+void write_bands(const ResultsContent& content);
+/// What is known of every cell: exact sums, and what is estimated from them.
+void write_maps(const ResultsContent& content);
+void write_map_estimates(const ResultsContent& content);
+/// Danger levels compared seed by seed.
+void write_differences(const ResultsContent& content);
+/// What each axis does.
+void write_sensitivity(const ResultsContent& content);
+
+/// The volatile part of a results file.
+void write_provenance(const GroupWriter& root, const Provenance& provenance);
+void write_performance(const GroupWriter& root, const Performance& performance);
+
+}  // namespace firesweep

@@ -1,0 +1,78 @@
+#include "results/results_writer.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "content/results_marker.hpp"
+#include "hdf5/new_file.hpp"
+#include "results/results_content.hpp"
+
+namespace firesweep {
+namespace {
+
+/// A part of the reproducible content, and the hash that covers it.
+struct Part {
+  void (*write)(const ResultsContent&);
+  ContentHash ContentHashes::*hash;
+};
+
+constexpr auto exact = &ContentHashes::content;
+constexpr auto estimated = &ContentHashes::estimates;
+
+/// All of it, in the order in which it is written.
+constexpr std::array<Part, 16> parts = {{
+    {write_title, exact},
+    {write_coordinates, exact},
+    {write_choices, estimated},
+    {write_conditions, exact},
+    {write_ignition_probability, estimated},
+    {write_runs, exact},
+    {write_failures, exact},
+    {write_estimates, estimated},
+    {write_curve_sums, exact},
+    {write_curves, estimated},
+    {write_run_curves, exact},
+    {write_bands, estimated},
+    {write_maps, exact},
+    {write_map_estimates, estimated},
+    {write_differences, estimated},
+    {write_sensitivity, estimated},
+}};
+
+}  // namespace
+
+StoredHashes write_results(const std::string& path, const Results& results, const Estimates& estimates,
+                           const Provenance& provenance, const Performance& performance) {
+  const Stopwatch stopwatch;
+  hdf5::NewFile file(path);
+  ContentHashes hashes;
+  StoredHashes written;
+  {
+    GroupWriter root(hdf5::open_group(file.id(), "/"), &hashes.content);
+    GroupWriter sums = root.create_group("sums");
+    const ResultsContent content(root, sums, results, estimates);
+    for (const Part& part : parts) {
+      root.hash_with(&(hashes.*part.hash));
+      part.write(content);
+      file.expect_written();
+    }
+    written = {hashes.content.hex(), hashes.estimates.hex()};
+    root.attribute(content_hash_attribute, written.content);
+    root.attribute(estimates_hash_attribute, written.estimates);
+    // What differs from one job to the next comes last: everything before it is the same bytes at the same
+    // place.
+    write_provenance(root, provenance);
+    Performance performance_so_far = performance;
+    if (!performance.ranks.empty()) {
+      RankPerformance& rank_0 = performance_so_far.ranks.front();
+      rank_0[Phase::write].add(stopwatch.seconds());
+      // Estimates and writing take most of it.
+      rank_0.peak_memory = std::max(rank_0.peak_memory, peak_memory());
+    }
+    write_performance(root, performance_so_far);
+  }
+  file.close();
+  return written;
+}
+
+}  // namespace firesweep

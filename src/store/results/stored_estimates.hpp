@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/store/stored_results.hpp"
+
+#include "hdf5/hdf5.hpp"
+
+namespace firesweep {
+
+/// Which runs an estimate is over.
+enum class RunsBehind : std::uint8_t { all, started };
+
+/// The estimates of an open results file, whose facts `results` knows. Whatever is wrong throws hdf5::Error.
+std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResults& results, RunsBehind runs);
+std::optional<LevelDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results);
+std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results,
+                                                  RunsBehind runs);
+
+}  // namespace firesweep

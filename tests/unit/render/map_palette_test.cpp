@@ -1,0 +1,47 @@
+#include "map_palette.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "catch.hpp"
+
+namespace firesweep {
+namespace {
+
+double linear(std::uint8_t value) {
+  const double v = value / 255.0;
+  return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
+
+/// CIE relative luminance, what grey print shows.
+double luminance(const Colour& colour) {
+  return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue);
+}
+
+TEST_CASE("more probable is darker, in grey too") {
+  const auto colours = make_palette();
+  for (std::size_t i = palette::first_shade + 1; i < colours.size(); ++i)
+    CHECK(luminance(colours[i]) <= luminance(colours[i - 1]));
+  CHECK(luminance(colours[palette::first_shade]) > 0.75);
+  CHECK(luminance(colours.back()) < 0.05);
+}
+
+TEST_CASE("nothing burns on white, and not knowing is another colour than any probability") {
+  CHECK(shade_of(0.0F) == palette::paper);
+  CHECK(shade_of(std::numeric_limits<float>::quiet_NaN()) == palette::unknown);
+  CHECK(shade_of(1e-9F) == palette::first_shade);
+  CHECK(shade_of(1.0F) == 255);
+  CHECK(shade_of(0.5F) == palette::first_shade + palette::shades / 2);
+}
+
+TEST_CASE("no shade is white or the grey of what is not known") {
+  const auto colours = make_palette();
+  for (std::size_t i = palette::first_shade; i < colours.size(); ++i) {
+    const auto [red, green, blue] = colours[i];
+    CHECK_FALSE((red == green && green == blue));
+    CHECK(blue < 235);
+  }
+}
+
+}  // namespace
+}  // namespace firesweep
