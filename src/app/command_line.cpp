@@ -7,21 +7,21 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_duration.hpp"
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/experiment/parameter.hpp"
 
 #include "commands/export_arguments.hpp"
-#include "job/walltime.hpp"
-#include "option_checks.hpp"
+#include "commands/option_checks.hpp"
 
 namespace firesweep {
 namespace {
 
-void add_experiment(CLI::App& command, ExperimentOptions& options) {
-  command.add_option("EXPERIMENT", options.path, "the experiment file (YAML)")->required();
+void add_experiment(CLI::App& command, std::string& path, std::vector<std::string>& overrides) {
+  command.add_option("EXPERIMENT", path, "the experiment file (YAML)")->required();
   command
-      .add_option("--set", options.overrides,
+      .add_option("--set", overrides,
                   "override keys of the experiment, e.g. --set landscape.width=512 max_steps=900")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
@@ -53,29 +53,29 @@ void add_kernel(CLI::App& command, KernelKind& kernel) {
 }
 
 // Options of `run` about how work is kept and gone on with.
-void add_survival(CLI::App& run, RunOptions& options) {
-  run.add_option("--checkpoint", options.checkpoint,
+void add_survival(CLI::App& run, JobRequest& job) {
+  run.add_option("--checkpoint", job.checkpoint,
                  "seconds between checkpoints (default: as often as takes under 2 % of the time)")
       ->check(seconds_from(0.0))
       ->type_name("SECONDS");
   run.add_option_function<std::string>(
          "--max-walltime",
          [&](const std::string& given) {
-           options.max_walltime = parse_duration(given);
-           if (!options.max_walltime)
+           job.max_walltime = parse_duration(given);
+           if (!job.max_walltime)
              throw InputError(fmt::format(
                  "--max-walltime {}: is not a length of time; write e.g. 90s, 30m, 2h or 1-12:00:00", given));
          },
          "end in time for this limit, e.g. 90s, 30m, 2h, 1-12:00:00 (inside a Slurm job: also for its own)")
       ->type_name("T");
   run.add_option_function<std::string>(
-         "--shard", [&](const std::string& given) { options.shard = parse_shard(given); },
+         "--shard", [&](const std::string& given) { job.shard = parse_shard(given); },
          "make only part i of N, into NAME.shard-i-of-N.h5; 'firesweep merge' puts the parts together")
       ->type_name("i/N");
-  run.add_flag("--fresh", options.starts_afresh,
+  run.add_flag("--fresh", job.starts_afresh,
                "start over; an existing results file is renamed to NAME.old-1.h5");
-  run.add_flag("--retry-failed", options.retries_failed, "make runs that failed before once more");
-  run.add_option("--rank-timeout", options.rank_timeout,
+  run.add_flag("--retry-failed", job.retries_failed, "make runs that failed before once more");
+  run.add_option("--rank-timeout", job.rank_timeout,
                  "seconds without a word after which a rank counts as lost, which ends the job")
       ->check(seconds_from(0.5))
       ->type_name("SECONDS")
@@ -84,13 +84,14 @@ void add_survival(CLI::App& run, RunOptions& options) {
 
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App& run = *app.add_subcommand("run", "run an experiment and write its results file");
-  add_experiment(run, options.experiment);
-  run.add_option("-o,--output", options.output, "the results file (default: the experiment's name with .h5)")
+  add_experiment(run, options.job.experiment_path, options.job.overrides);
+  run.add_option("-o,--output", options.job.output,
+                 "the results file (default: the experiment's name with .h5)")
       ->check(output_name())
       ->type_name("FILE");
-  add_threads(run, options.threads);
-  add_kernel(run, options.kernel);
-  add_survival(run, options);
+  add_threads(run, options.job.threads);
+  add_kernel(run, options.job.kernel);
+  add_survival(run, options.job);
   run.add_option_function<std::string>(
          "--progress",
          [&](const std::string& given) {
@@ -329,7 +330,7 @@ void add_commands(CLI::App& app, Request& request) {
 
   CLI::App& plan =
       *app.add_subcommand("plan", "say what an experiment will take: axes, runs, time, memory, disk");
-  add_experiment(plan, request.experiment);
+  add_experiment(plan, request.experiment.path, request.experiment.overrides);
   add_threads(plan, request.threads);
   plan.footer(
       "Example:\n  firesweep plan experiments/wind_sensitivity.yaml --set matrix.seed.count=100000\n\nRuns "
@@ -337,7 +338,7 @@ void add_commands(CLI::App& app, Request& request) {
 
   CLI::App& validate =
       *app.add_subcommand("validate", "check an experiment file and report every problem in it");
-  add_experiment(validate, request.experiment);
+  add_experiment(validate, request.experiment.path, request.experiment.overrides);
   validate.footer("Example:\n  firesweep validate experiments/danger_levels.yaml && sbatch job.sh");
 
   CLI::App& levels =
@@ -358,6 +359,8 @@ void add_commands(CLI::App& app, Request& request) {
   add_report(app, request.report);
 
   CLI::App& schema = *app.add_subcommand("schema", "print the JSON Schema of experiment files, for editors");
+  schema.add_flag("--table", request.schema_as_table,
+                  "print all keys, their defaults and meanings as a table in Markdown instead");
   schema.footer("Example:\n  firesweep schema > experiment.schema.json");
 }
 

@@ -21,6 +21,7 @@ struct Request {
   DiffOptions diff;
   ReplayOptions replay;
   ReportOptions report;
+  bool schema_as_table = false;
 };
 
 /// Adds all commands with their options and help to `app`, which fills `request` when it parses.

@@ -14,8 +14,8 @@
 #include "command_line.hpp"
 #include "command_words.hpp"
 #include "commands/commands.hpp"
-#include "problem.hpp"
-#include "terminal.hpp"
+#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
 
 namespace {
 
@@ -47,7 +47,7 @@ ExitCode execute(const CLI::App& app, Request& request, int& argc, char**& argv)
   if (app.got_subcommand("diff")) return diff_command(request.diff);
   if (app.got_subcommand("replay")) return replay_command(request.replay);
   if (app.got_subcommand("report")) return report_command(request.report);
-  return schema_command();
+  return schema_command(request.schema_as_table);
 }
 
 // Blocks of large landscapes come and go as messages of many megabytes. By default each would be fresh memory
@@ -97,9 +97,9 @@ ExitCode answer(CLI::App& app, Request& request, int argc, char** argv) {
       app.exit(error);
     return is_help ? ExitCode::done : ExitCode::bad_input;
   }
-  request.run.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
-  request.merge.command_line = request.run.command_line;
-  request.replay.command_line = request.run.command_line;
+  request.run.job.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
+  request.merge.command_line = request.run.job.command_line;
+  request.replay.command_line = request.run.job.command_line;
   return execute(app, request, argc, argv);
 }
 

@@ -1,6 +1,7 @@
 #include "firesweep/check/wording.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -27,6 +28,15 @@ std::string bytes_text(unsigned long long bytes) {
     ++unit;
   }
   return unit == 0 ? counted(bytes, "byte") : fmt::format("{:.1f} {}", amount, units[unit]);
+}
+
+std::string duration(double seconds) {
+  if (seconds < 0.0995) return fmt::format("{:.0f} ms", 1000.0 * seconds);
+  if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+  if (whole < 48 * 3600) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+  return fmt::format("{} days {} h", whole / 86400, whole % 86400 / 3600);
 }
 
 }  // namespace firesweep

@@ -1,7 +1,6 @@
 #include "experiment_decoder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -16,37 +15,25 @@
 #include "axis_decoder.hpp"
 #include "experiment_keys.hpp"
 #include "ignition_decoder.hpp"
+#include "key_values.hpp"
 #include "value_decoder.hpp"
 
 namespace firesweep {
 namespace {
 
 using Kind = SourceNode::Kind;
-using Section = Parameter::Section;
-
-constexpr std::uint32_t default_side = 256;
-constexpr std::array<std::string_view, 3> section_names = {"landscape", "weather", "model"};
-
-std::string_view section_name(Section section) {
-  return section_names[static_cast<std::size_t>(section)];
-}
-
 class ExperimentDecoder {
  public:
   ExperimentDecoder(const SourceNode& root, std::vector<Problem>& problems)
       : root_(root), decode_(problems) {}
 
   Experiment decode(const std::string& default_name) {
+    experiment_ = default_experiment();
     experiment_.name = default_name;
     decode_.section(root_, "", keys_of(""));
-    decode_name();
+    decode_keys("");
     decode_landscape();
-    decode_parameters(Section::weather);
-    decode_parameters(Section::model);
-    decode_combination();
-    decode_run_rules();
-    decode_outputs();
-    decode_failures();
+    for (const char* const section : {"weather", "model", "outputs"}) decode_keys(section);
     decode_matrix();
     check_axes_against_sections();
     check_weather_is_complete();
@@ -73,159 +60,24 @@ class ExperimentDecoder {
       decode_.section(entry->value, section, keys_of(section));
   }
 
-  void decode_name() {
-    const SourceEntry* entry = root_.find("name");
-    if (!entry) return;
-    const auto name = decode_.text(entry->value, "name");
-    if (!name) return;
-    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-    constexpr std::size_t longest = 200;
-    const bool is_good = !name->empty() && name->size() <= longest && name->front() != '.' &&
-                         name->front() != '-' && name->find_first_not_of(allowed) == std::string::npos;
-    if (is_good)
-      experiment_.name = *name;
-    else
-      decode_.problem(
-          entry->value.where,
-          fmt::format("name must be at most {} letters, digits, '-', '_' and '.', the first of them neither "
-                      "'-' nor '.', not {} (it becomes part of file names)",
-                      longest, description(entry->value)));
+  /// Decodes the keys of a section but those that are decoded together.
+  void decode_keys(std::string_view section) {
+    if (!section.empty()) check_keys(section);
+    for (const ExperimentKey& key : experiment_keys()) {
+      if (key.section != section || !key.decode) continue;
+      if (const SourceEntry* entry = section.empty() ? root_.find(key.name) : find(section, key.name))
+        key.decode(entry->value, decode_, experiment_);
+    }
   }
 
+  /// Where fires can start, unless that is a problem.
   void decode_landscape() {
-    check_keys("landscape");
-    const auto side = [&](std::string_view key) -> std::optional<std::uint32_t> {
-      const SourceEntry* entry = find("landscape", key);
-      if (!entry) return default_side;
-      const auto value =
-          decode_.whole_number(entry->value, fmt::format("landscape.{}", key), 1, max_grid_side);
-      if (!value) return std::nullopt;
-      return static_cast<std::uint32_t>(*value);
-    };
-    const auto width = side("width");
-    const auto height = side("height");
-    if (width && height) extent_ = Extent{*width, *height};
-    experiment_.base.extent = extent_.value_or(Extent{});
-    decode_parameters(Section::landscape);
-  }
-
-  void decode_parameters(Section section) {
-    if (section != Section::landscape) check_keys(section_name(section));
-    for (const Parameter& parameter : parameters()) {
-      if (parameter.section != section) continue;
-      const SourceEntry* entry = find(section_name(section), parameter.name);
-      if (!entry) continue;
-      const std::string what = fmt::format("{}.{}", section_name(section), parameter.name);
-      if (const auto value = decode_.parameter(entry->value, what, parameter))
-        parameter.in(experiment_.base) = *value;
-    }
-    if (section != Section::weather) return;
-    experiment_.overrides.wind_speed = find("weather", "wind_speed") != nullptr;
-    experiment_.overrides.humidity = find("weather", "humidity") != nullptr;
-    experiment_.overrides.temperature = find("weather", "temperature") != nullptr;
-    experiment_.overrides.wind_direction = find("weather", "wind_direction") != nullptr;
-  }
-
-  void decode_combination() {
-    const SourceEntry* entry = find("model", "combination");
-    if (!entry) return;
-    constexpr std::array<std::string_view, 2> names = {"linear", "independent"};
-    if (const auto i = decode_.choice(entry->value, "model.combination", names))
-      experiment_.base.spread.combination = *i == 0 ? Combination::linear : Combination::independent;
-  }
-
-  void decode_run_rules() {
-    if (const SourceEntry* entry = root_.find("on_bare_ground")) {
-      constexpr std::array choices = {OnBareGround::skip, OnBareGround::nearest, OnBareGround::force};
-      const std::array names = {name(choices[0]), name(choices[1]), name(choices[2])};
-      if (const auto i = decode_.choice(entry->value, "on_bare_ground", names))
-        experiment_.base.on_bare_ground = choices[*i];
-    }
-    if (const SourceEntry* entry = root_.find("max_steps"))
-      if (const auto steps = decode_.whole_number(entry->value, "max_steps", 1, max_steps_limit))
-        experiment_.base.max_steps = static_cast<std::uint32_t>(*steps);
-  }
-
-  void decode_outputs() {
-    check_keys("outputs");
-    OutputChoices& outputs = experiment_.outputs;
-    decode_switch("maps", outputs.maps);
-    decode_switch("arrival", outputs.arrival);
-    decode_switch("curves", outputs.curves);
-    decode_switch("run_curves", outputs.run_curves);
-    decode_switch("cell_counts", outputs.cell_counts);
-    decode_levels("thresholds", "at least 0 and below 1 (they are burn fractions)", outputs.thresholds,
-                  [](double value) { return value >= 0.0 && value < 1.0; });
-    decode_levels("quantiles", "above 0 and below 1", outputs.quantiles,
-                  [](double value) { return value > 0.0 && value < 1.0; });
-    const SourceEntry* entry = find("outputs", "confidence");
-    if (!entry) return;
-    const auto confidence = decode_.share(entry->value, "outputs.confidence");
-    if (!confidence) return;
-    if (*confidence > 0.0 && *confidence < 1.0)
-      outputs.confidence = *confidence;
+    const std::size_t before = decode_.problems();
+    decode_keys("landscape");
+    if (decode_.problems() == before)
+      extent_ = experiment_.base.extent;
     else
-      decode_.problem(entry->value.where,
-                      fmt::format("outputs.confidence must be above 0 and below 1, not {}{}",
-                                  description(entry->value), share_suggestion(entry->value.text)));
-  }
-
-  void decode_switch(std::string_view key, bool& choice) {
-    if (const SourceEntry* entry = find("outputs", key))
-      choice = decode_.truth(entry->value, fmt::format("outputs.{}", key)).value_or(choice);
-  }
-
-  void decode_levels(std::string_view key, std::string_view wanted, std::vector<double>& levels,
-                     auto&& is_allowed) {
-    const SourceEntry* entry = find("outputs", key);
-    if (!entry) return;
-    const std::string what = fmt::format("outputs.{}", key);
-    if (entry->value.kind != Kind::sequence || entry->value.items.empty()) {
-      decode_.problem(
-          entry->value.where,
-          fmt::format("{} must be a list of one number or more, not {}", what,
-                      entry->value.kind == Kind::sequence ? "an empty list" : description(entry->value)));
-      return;
-    }
-    levels.clear();
-    for (const SourceNode& item : entry->value.items) {
-      const auto value = decode_.share(item, what);
-      if (!value) continue;
-      if (!is_allowed(*value))
-        decode_.problem(item.where, fmt::format("{} must be {}, not {}{}", what, wanted, description(item),
-                                                share_suggestion(item.text)));
-      else if (!levels.empty() && *value <= levels.back())
-        decode_.problem(item.where, fmt::format("{} must increase, but {} comes after {}", what,
-                                                description(item), levels.back()));
-      else
-        levels.push_back(*value);
-    }
-  }
-
-  void decode_failures() {
-    if (const SourceEntry* entry = root_.find("on_failure")) {
-      constexpr std::array<std::string_view, 2> names = {"continue", "stop"};
-      if (const auto i = decode_.choice(entry->value, "on_failure", names))
-        experiment_.on_failure = *i == 0 ? OnFailure::go_on : OnFailure::stop;
-    }
-    const SourceEntry* entry = root_.find("max_failed");
-    if (!entry) return;
-    const SourceNode& node = entry->value;
-    if (node.kind == Kind::scalar && node.text.find_first_of(".%") != std::string::npos) {
-      const auto share = decode_.share(node, "max_failed");
-      if (share && *share > 0.0 && *share < 1.0)
-        experiment_.max_failed = {*share, true};
-      else if (share)
-        decode_.problem(
-            node.where,
-            fmt::format("max_failed must be a number of runs, or a share above 0 and below 1 with a "
-                        "decimal point, not {}",
-                        description(node)));
-      return;
-    }
-    constexpr std::uint64_t most = max_scenarios * max_seeds;
-    if (const auto runs = decode_.whole_number(node, "max_failed", 0, most))
-      experiment_.max_failed = {static_cast<double>(*runs), false};
+      experiment_.base.extent = Extent{};
   }
 
   void decode_matrix() {
@@ -258,15 +110,14 @@ class ExperimentDecoder {
   }
 
   void check_axes_against_sections() {
-    for (const Parameter& parameter : parameters()) {
-      const std::string_view section = section_name(parameter.section);
-      const SourceEntry* entry = find(section, parameter.name);
-      if (entry && find("matrix", parameter.name))
+    for (const ExperimentKey& key : experiment_keys()) {
+      const SourceEntry* entry = key.section == "matrix" ? nullptr : find(key.section, key.name);
+      if (entry && find("matrix", key.name))
         decode_.problem(
             entry->where,
             fmt::format("{0} is set in {1} and swept in matrix (the axis would override it); remove "
                         "one of the two",
-                        parameter.name, section));
+                        key.name, key.section));
     }
   }
 

@@ -11,6 +11,7 @@
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/experiment/correspondence.hpp"
 
+#include "experiment_keys.hpp"
 #include "source_tree.hpp"
 
 namespace firesweep {
@@ -21,9 +22,12 @@ using Entry = std::pair<std::string, std::string>;  // dotted key, value
 /// Compared value by value.
 constexpr std::array<std::string_view, 2> structured = {"matrix", "exclude"};
 
-/// They say how runs are judged, and nothing of any run.
-constexpr std::array<std::string_view, 5> judgements = {"outputs.thresholds", "outputs.quantiles",
-                                                        "outputs.confidence", "on_failure", "max_failed"};
+/// Whether a key says how runs are judged, and nothing of any run.
+bool is_judgement(std::string_view key) {
+  return std::ranges::any_of(experiment_keys(), [&](const ExperimentKey& one) {
+    return one.role == ExperimentKey::Role::judgement && one.full_name() == key;
+  });
+}
 
 bool is_one_of(std::span<const std::string_view> keys, std::string_view key) {
   return std::ranges::find(keys, key) != keys.end();
@@ -123,7 +127,7 @@ class MatrixComparison {
       found.push_back({"matrix", axes_text(stored_), axes_text(asked_)});
       return;
     }
-    for (std::size_t a = 0; a < stored_.shape().size(); ++a) compare_axis(a, found);
+    for (std::size_t a = 0; a < stored_.shape().axes(); ++a) compare_axis(a, found);
     std::vector<std::string> lacking;
     for (std::size_t i = 0; i < stored_.seeds(); ++i) {
       if (!places_.seed(i)) lacking.push_back(fmt::format("{}", static_cast<std::uint64_t>(stored_.seed(i))));
@@ -180,7 +184,7 @@ std::vector<Difference> differences(const Experiment& stored, const Experiment& 
   const MatrixComparison matrix(stored, asked);
   std::vector<Difference> found;
   for (const std::string& key : texts.keys()) {
-    if (is_one_of(judgements, key)) continue;
+    if (is_judgement(key)) continue;
     if (key == "matrix") {
       matrix.compare_axes(found);
     } else if (key == "exclude") {
@@ -195,7 +199,8 @@ std::vector<Difference> differences(const Experiment& stored, const Experiment& 
 std::vector<Difference> differing_judgements(const Experiment& stored, const Experiment& asked) {
   const Texts texts(stored, asked);
   std::vector<Difference> found;
-  for (const std::string_view key : judgements) texts.compare(std::string(key), found);
+  for (const ExperimentKey& key : experiment_keys())
+    if (key.role == ExperimentKey::Role::judgement) texts.compare(key.full_name(), found);
   return found;
 }
 

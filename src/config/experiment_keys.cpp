@@ -1,37 +1,253 @@
 #include "experiment_keys.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/experiment/parameter.hpp"
+#include "firesweep/experiment/plan.hpp"
+#include "firesweep/model/danger_level.hpp"
+
+#include "key_values.hpp"
+#include "yaml_text.hpp"
 
 namespace firesweep {
 namespace {
 
-std::vector<ExperimentSection> make_sections() {
-  ExperimentSection root{"",
-                         {"name", "landscape", "matrix", "weather", "model", "on_bare_ground", "max_steps",
-                          "exclude", "outputs", "on_failure", "max_failed"}};
-  ExperimentSection landscape{"landscape", {"width", "height"}};
-  ExperimentSection matrix{"matrix", {"danger_level", "ignition_set", "seed"}};
-  ExperimentSection weather{"weather", {}};
-  ExperimentSection model{"model", {"combination"}};
-  ExperimentSection outputs{
-      "outputs",
-      {"maps", "arrival", "curves", "run_curves", "cell_counts", "thresholds", "quantiles", "confidence"}};
+using Keys = std::vector<ExperimentKey>;
+using Role = ExperimentKey::Role;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_meanings = {{
+    {"", ""},
+    {"landscape", "The ground that burns."},
+    {"weather", "Overrides of the weather of every danger level."},
+    {"model", "Overrides of the constants of the fire model."},
+    {"matrix", "Every key is an axis, in this order; all combinations run."},
+    {"outputs", "What is kept and estimated."},
+}};
+
+std::string_view section_of(const Parameter& parameter) {
+  constexpr std::array<std::string_view, 3> names = {"landscape", "weather", "model"};
+  return names[static_cast<std::size_t>(parameter.section)];
+}
+
+/// The row of a value of a type for which there is a ValueForm; in(experiment) refers to it.
+template <class In>
+ExperimentKey value_key(std::string_view section, std::string_view name, const auto& form, In in,
+                        std::string meaning, Role role = Role::run) {
+  ExperimentKey key{section, name, std::move(meaning), role, form.schema(), {}, {}};
+  Experiment defaults = default_experiment();
+  key.form["default"] = form.json(in(defaults));
+  key.decode = [form, in, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
+                                                  Experiment& experiment) {
+    if (auto value = form.decode(node, what, decode)) in(experiment) = std::move(*value);
+  };
+  // Nothing is written through the reference.
+  key.text = [form, in](const Experiment& experiment) {
+    return std::optional(form.text(in(const_cast<Experiment&>(experiment))));
+  };
+  return key;
+}
+
+bool is_swept(const Experiment& experiment, std::string_view parameter) {
+  return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return name(axis) == parameter; });
+}
+
+Json number_form(const Parameter& parameter) {
+  return {{"type", "number"}, {"minimum", parameter.lower}, {"maximum", parameter.upper}};
+}
+
+std::string meaning_of(const Parameter& parameter) {
+  return fmt::format("{} [{}]", parameter.meaning, parameter.unit);
+}
+
+/// Where a parameter holds for every scenario. In the weather it is set only if the file sets it, as its
+/// default is that of the danger level.
+ExperimentKey parameter_key(const Parameter& parameter) {
+  ExperimentKey key{section_of(parameter),
+                    parameter.name,
+                    meaning_of(parameter),
+                    Role::run,
+                    number_form(parameter),
+                    {},
+                    {}};
+  const bool is_weather = parameter.section == Parameter::Section::weather;
+  Scenario defaults;
+  if (!is_weather) key.form["default"] = parameter.in(defaults);
+  key.decode = [&parameter, is_weather, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
+                                                                Experiment& experiment) {
+    if (const auto value = decode.parameter(node, what, parameter)) parameter.in(experiment.base) = *value;
+    if (is_weather) experiment.overrides.insert(parameter.name);
+  };
+  key.text = [&parameter, is_weather](const Experiment& experiment) -> std::optional<std::string> {
+    const bool is_set =
+        is_weather ? experiment.overrides.contains(parameter.name) : !is_swept(experiment, parameter.name);
+    if (!is_set) return std::nullopt;
+    Scenario base = experiment.base;
+    return fmt::format("{}", parameter.in(base));
+  };
+  return key;
+}
+
+/// The row of a key with a decoder and a writer of its own.
+ExperimentKey structured_key(std::string_view section, std::string_view name, Json form,
+                             std::string meaning) {
+  return {section, name, std::move(meaning), Role::run, std::move(form), {}, {}};
+}
+
+void add_parameters(Keys& keys, Parameter::Section section) {
+  for (const Parameter& parameter : parameters())
+    if (parameter.section == section) keys.push_back(parameter_key(parameter));
+}
+
+void add_landscape(Keys& keys) {
+  const WholeNumber side{1, max_grid_side};
+  keys.push_back(value_key(
+      "landscape", "width", side, [](Experiment & e) -> auto& { return e.base.extent.width; },
+      "Columns [cells]."));
+  keys.push_back(value_key(
+      "landscape", "height", side, [](Experiment & e) -> auto& { return e.base.extent.height; },
+      "Rows [cells]."));
+  add_parameters(keys, Parameter::Section::landscape);
+}
+
+void add_matrix(Keys& keys) {
+  keys.push_back(structured_key("matrix", "danger_level", list_form({{"$ref", "#/$defs/danger_level"}}),
+                                "Danger levels: one weather each, which 'firesweep levels' lists."));
+  keys.push_back(
+      structured_key("matrix", "ignition_set", Json::parse(R"({
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {
+      "oneOf": [
+        {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/$defs/point"}, "description": "Points [x, y]."},
+        {"type": "object", "additionalProperties": false, "required": ["random"], "properties": {"random": {"type": "integer", "minimum": 1, "description": "So many distinct cells, drawn for every seed."}}}
+      ]
+    }
+  })"),
+                     "Where fires start: a name for each set. One set 'centre' in the middle unless given."));
+  Json seeds = {{"type", "object"}, {"additionalProperties", false}};
+  seeds["properties"]["first"] = {{"$ref", "#/$defs/seed"}, {"default", 1}};
+  seeds["properties"]["count"] = {
+      {"type", "integer"}, {"minimum", 1}, {"maximum", max_seeds}, {"default", 1000}};
+  keys.push_back(structured_key("matrix", "seed",
+                                {{"default", {{"first", 1}, {"count", 1000}}},
+                                 {"oneOf", Json::array({seeds, list_form({{"$ref", "#/$defs/seed"}})})}},
+                                "Runs of every scenario: one for each seed."));
   for (const Parameter& parameter : parameters()) {
-    ExperimentSection& home = parameter.section == Parameter::Section::landscape ? landscape
-                              : parameter.section == Parameter::Section::weather ? weather
-                                                                                 : model;
-    home.keys.push_back(parameter.name);
-    matrix.keys.push_back(parameter.name);
+    Json form;  // none for an axis that older experiments may have, but which is of no use
+    if (!is_idle(parameter.name))
+      form["oneOf"] = Json::array({list_form(number_form(parameter)), Json{{"$ref", "#/$defs/range"}}});
+    keys.push_back(structured_key("matrix", parameter.name, std::move(form), meaning_of(parameter)));
   }
-  return {root, landscape, weather, model, matrix, outputs};
+}
+
+void add_model(Keys& keys) {
+  add_parameters(keys, Parameter::Section::model);
+  keys.push_back(value_key(
+      "model", "combination", OneOf<Combination>{all_combinations},
+      [](Experiment & e) -> auto& { return e.base.spread.combination; },
+      "How burning neighbours combine: their chances add up, or each tries on its own."));
+}
+
+void add_run_rules(Keys& keys) {
+  keys.push_back(value_key(
+      "", "on_bare_ground", OneOf<OnBareGround>{all_on_bare_ground},
+      [](Experiment & e) -> auto& { return e.base.on_bare_ground; },
+      "What happens to an ignition point without vegetation: it fails, moves to the "
+      "nearest vegetation, or is vegetated first."));
+  keys.push_back(value_key(
+      "", "max_steps", WholeNumber{1, max_steps_limit},
+      [](Experiment & e) -> auto& { return e.base.max_steps; }, "A run that still burns ends here."));
+  Json form = {{"type", "array"}, {"default", Json::array()}};
+  form["items"] = {{"type", "object"}, {"minProperties", 1}};
+  form["items"]["additionalProperties"]["type"] = {"string", "number"};
+  keys.push_back(structured_key("", "exclude", std::move(form),
+                                "Partial scenarios to leave out: every scenario that agrees with an entry in "
+                                "all axes that it names."));
+}
+
+void add_outputs(Keys& keys) {
+  const auto add_switch = [&](std::string_view name, bool OutputChoices::*choice, std::string meaning) {
+    keys.push_back(value_key(
+        "outputs", name, Switch{}, [choice](Experiment & e) -> auto& { return e.outputs.*choice; },
+        std::move(meaning)));
+  };
+  add_switch("maps", &OutputChoices::maps, "Burn counts and probabilities per cell.");
+  add_switch("arrival", &OutputChoices::arrival, "Mean arrival step per cell.");
+  add_switch("curves", &OutputChoices::curves, "Burning and burnt cells per step.");
+  add_switch("run_curves", &OutputChoices::run_curves,
+             "Burning cells per step of every run, and their quantiles: as large as runs times steps.");
+  add_switch("cell_counts", &OutputChoices::cell_counts,
+             "Also count empty and vegetated cells of every run.");
+  keys.push_back(value_key(
+      "outputs", "thresholds", ShareList{Share::below_1, "at least 0 and below 1 (they are burn fractions)"},
+      [](Experiment & e) -> auto& { return e.outputs.thresholds; },
+      "Burn fractions, increasing; the share of runs above each is estimated.", Role::judgement));
+  keys.push_back(value_key(
+      "outputs", "quantiles", ShareList{Share::inside, "above 0 and below 1"},
+      [](Experiment & e) -> auto& { return e.outputs.quantiles; }, "Of the burn fraction, increasing.",
+      Role::judgement));
+  keys.push_back(value_key(
+      "outputs", "confidence", Share{Share::inside, "above 0 and below 1"},
+      [](Experiment & e) -> auto& { return e.outputs.confidence; }, "Of every interval.", Role::judgement));
+}
+
+void add_failures(Keys& keys) {
+  keys.push_back(value_key(
+      "", "on_failure", OneOf<OnFailure>{all_on_failure},
+      [](Experiment & e) -> auto& { return e.on_failure; }, "What follows the first run that fails.",
+      Role::judgement));
+  keys.push_back(value_key(
+      "", "max_failed", Allowance{}, [](Experiment & e) -> auto& { return e.max_failed; },
+      "More failed runs than this make the exit code 4: a number of runs, or a share of "
+      "all with a decimal point, such as 0.01.",
+      Role::judgement));
+}
+
+Keys make_keys() {
+  Keys keys;
+  ExperimentKey name = value_key(
+      "", "name", Name{}, [](Experiment & e) -> auto& { return e.name; },
+      "Becomes the name of the results file; the experiment file's own name unless "
+      "given.");
+  name.form.erase("default");
+  keys.push_back(std::move(name));
+  add_landscape(keys);
+  add_matrix(keys);
+  add_parameters(keys, Parameter::Section::weather);
+  add_model(keys);
+  add_run_rules(keys);
+  add_outputs(keys);
+  add_failures(keys);
+  return keys;
+}
+
+std::vector<ExperimentSection> make_sections() {
+  std::vector<ExperimentSection> sections;
+  for (const auto& [name, meaning] : section_meanings) sections.push_back({name, meaning, {}});
+  for (const ExperimentKey& key : experiment_keys()) {
+    ExperimentSection& own = *std::ranges::find(sections, key.section, &ExperimentSection::name);
+    if (own.keys.empty() && !own.name.empty()) sections.front().keys.push_back(own.name);
+    own.keys.push_back(key.name);
+  }
+  return sections;
 }
 
 }  // namespace
+
+std::string ExperimentKey::full_name() const {
+  return section.empty() ? std::string(name) : fmt::format("{}.{}", section, name);
+}
+
+const std::vector<ExperimentKey>& experiment_keys() {
+  static const std::vector<ExperimentKey> keys = make_keys();
+  return keys;
+}
 
 const std::vector<ExperimentSection>& experiment_sections() {
   static const std::vector<ExperimentSection> sections = make_sections();
@@ -50,9 +266,10 @@ bool is_idle(std::string_view key) {
 
 std::string belonging(std::string_view key) {
   std::string homes;
-  for (const auto& [name, keys] : experiment_sections()) {
-    if (std::find(keys.begin(), keys.end(), key) == keys.end()) continue;
-    homes += fmt::format("{}{}", homes.empty() ? "" : " or ", name.empty() ? "the top level" : name);
+  for (const ExperimentSection& section : experiment_sections()) {
+    if (std::ranges::find(section.keys, key) == section.keys.end()) continue;
+    homes += fmt::format("{}{}", homes.empty() ? "" : " or ",
+                         section.name.empty() ? "the top level" : section.name);
   }
   return homes.empty() ? "" : fmt::format("; it belongs in {}", homes);
 }

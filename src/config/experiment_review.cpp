@@ -29,7 +29,7 @@ const SomeAxis* axis_of(const Experiment& experiment, std::string_view wanted) {
 // Air is never as dry as 1 percent for long, and who thinks in shares writes 0.15 for 15 percent.
 void doubt_humidity(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
   const auto* axis = axis_of<ParameterAxis>(experiment, "humidity");
-  if (!axis && !experiment.overrides.humidity) return;
+  if (!axis && !experiment.overrides.contains("humidity")) return;
   const std::vector<double> values =
       axis ? axis->values : std::vector<double>{experiment.base.weather.humidity};
   const auto [least, most] = std::ranges::minmax(values);

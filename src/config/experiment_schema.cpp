@@ -1,5 +1,4 @@
-#include <cmath>
-#include <cstdint>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +7,6 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/config/experiment_file.hpp"
-#include "firesweep/experiment/parameter.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
 
@@ -17,165 +15,137 @@
 namespace firesweep {
 namespace {
 
-// {0} landscape parameters, {1} their and all other axes, {2} weather, {3} model, {4} danger levels, {5}
-// longest side, {6} most steps, {7} largest seed count, {8} largest axis
-constexpr std::string_view outline = R"({{
-  "$schema": "https://json-schema.org/draft/2020-12/schema",
-  "title": "firesweep experiment",
-  "description": "One matrix of bushfire simulations. Everything has a default but matrix.danger_level or, in its place, wind_speed, humidity and temperature in weather or matrix.",
-  "type": "object",
-  "additionalProperties": false,
-  "properties": {{
-    "name": {{"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "maxLength": 200, "description": "Becomes the name of the results file; the experiment file's own name unless given."}},
-    "landscape": {{
-      "type": "object",
-      "additionalProperties": false,
-      "description": "The ground that burns.",
-      "properties": {{
-        "width": {{"type": "integer", "minimum": 1, "maximum": {5}, "default": 256, "description": "Columns [cells]."}},
-        "height": {{"type": "integer", "minimum": 1, "maximum": {5}, "default": 256, "description": "Rows [cells]."}}{0}
-      }}
-    }},
-    "matrix": {{
-      "type": "object",
-      "additionalProperties": false,
-      "description": "Every key is an axis, in this order; all combinations run.",
-      "properties": {{
-        "danger_level": {{"type": "array", "minItems": 1, "uniqueItems": true, "items": {{"$ref": "#/$defs/danger_level"}}, "description": "Danger levels: one weather each, which 'firesweep levels' lists."}},
-        "ignition_set": {{
-          "type": "object",
-          "minProperties": 1,
-          "description": "Where fires start: a name for each set. One set 'centre' in the middle unless given.",
-          "additionalProperties": {{
-            "oneOf": [
-              {{"type": "array", "minItems": 1, "uniqueItems": true, "items": {{"$ref": "#/$defs/point"}}, "description": "Points [x, y]."}},
-              {{"type": "object", "additionalProperties": false, "required": ["random"], "properties": {{"random": {{"type": "integer", "minimum": 1, "description": "So many distinct cells, drawn for every seed."}}}}}}
-            ]
-          }}
-        }},
-        "seed": {{
-          "description": "Runs of every scenario: one for each seed.",
-          "default": {{"first": 1, "count": 1000}},
-          "oneOf": [
-            {{"type": "object", "additionalProperties": false, "properties": {{"first": {{"$ref": "#/$defs/seed", "default": 1}}, "count": {{"type": "integer", "minimum": 1, "maximum": {7}, "default": 1000}}}}}},
-            {{"type": "array", "minItems": 1, "uniqueItems": true, "items": {{"$ref": "#/$defs/seed"}}}}
-          ]
-        }}{1}
-      }}
-    }},
-    "weather": {{
-      "type": "object",
-      "additionalProperties": false,
-      "description": "Overrides of the weather of every danger level.",
-      "properties": {{{2}
-      }}
-    }},
-    "model": {{
-      "type": "object",
-      "additionalProperties": false,
-      "description": "Overrides of the constants of the fire model.",
-      "properties": {{
-        "combination": {{"enum": ["linear", "independent"], "default": "linear", "description": "How burning neighbours combine: their chances add up, or each tries on its own."}}{3}
-      }}
-    }},
-    "on_bare_ground": {{"enum": ["skip", "nearest", "force"], "default": "skip", "description": "What happens to an ignition point without vegetation: it fails, moves to the nearest vegetation, or is vegetated first."}},
-    "max_steps": {{"type": "integer", "minimum": 1, "maximum": {6}, "default": 5000, "description": "A run that still burns ends here."}},
-    "exclude": {{
-      "type": "array",
-      "default": [],
-      "description": "Partial scenarios to leave out: every scenario that agrees with an entry in all axes that it names.",
-      "items": {{"type": "object", "minProperties": 1, "additionalProperties": {{"type": ["string", "number"]}}}}
-    }},
-    "outputs": {{
-      "type": "object",
-      "additionalProperties": false,
-      "description": "What is kept and estimated.",
-      "properties": {{
-        "maps": {{"type": "boolean", "default": true, "description": "Burn counts and probabilities per cell."}},
-        "arrival": {{"type": "boolean", "default": false, "description": "Mean arrival step per cell."}},
-        "curves": {{"type": "boolean", "default": true, "description": "Burning and burnt cells per step."}},
-        "run_curves": {{"type": "boolean", "default": false, "description": "Burning cells per step of every run, and their quantiles: as large as runs times steps."}},
-        "cell_counts": {{"type": "boolean", "default": false, "description": "Also count empty and vegetated cells of every run."}},
-        "thresholds": {{"type": "array", "minItems": 1, "uniqueItems": true, "default": [0.01, 0.1, 0.5], "items": {{"type": "number", "minimum": 0, "exclusiveMaximum": 1}}, "description": "Burn fractions, increasing; the share of runs above each is estimated."}},
-        "quantiles": {{"type": "array", "minItems": 1, "uniqueItems": true, "default": [0.05, 0.25, 0.5, 0.75, 0.95, 0.99], "items": {{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}}, "description": "Of the burn fraction, increasing."}},
-        "confidence": {{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1, "default": 0.95, "description": "Of every interval."}}
-      }}
-    }},
-    "on_failure": {{"enum": ["continue", "stop"], "default": "continue", "description": "What follows the first run that fails."}},
-    "max_failed": {{"type": "number", "minimum": 0, "default": 0, "description": "More failed runs than this make the exit code 4: a number of runs, or a share of all with a decimal point, such as 0.01."}}
-  }},
-  "$defs": {{
-    "danger_level": {{"enum": [{4}]}},
-    "point": {{"type": "array", "minItems": 2, "maxItems": 2, "items": {{"type": "integer", "minimum": 0}}, "description": "[x, y]; y grows downwards."}},
-    "seed": {{"type": "integer", "minimum": 0, "maximum": 18446744073709551615}},
-    "range": {{
-      "type": "object",
-      "additionalProperties": false,
-      "required": ["from", "to", "count"],
-      "description": "Values at equal distances, both ends included.",
-      "properties": {{"from": {{"type": "number"}}, "to": {{"type": "number"}}, "count": {{"type": "integer", "minimum": 1, "maximum": {8}}}}}
-    }}
-  }}
-}}
-)";
-
-std::string number_type(const Parameter& parameter) {
-  return fmt::format(R"("type": "number", "minimum": {}, "maximum": {})", parameter.lower, parameter.upper);
+Json with_meaning(Json form, std::string_view meaning) {
+  form["description"] = meaning;
+  return form;
 }
 
-std::string meaning(const Parameter& parameter) {
-  return fmt::format(R"("description": "{} [{}]")", parameter.meaning, parameter.unit);
+Json properties_of(std::string_view section) {
+  Json properties = Json::object();
+  for (const ExperimentKey& key : experiment_keys())
+    if (key.section == section && !key.form.is_null())
+      properties[std::string(key.name)] = with_meaning(key.form, key.meaning);
+  return properties;
 }
 
-double default_of(const Parameter& parameter) {
-  Scenario defaults;
-  return parameter.in(defaults);
+Json map_of(Json properties, std::string_view meaning) {
+  Json form = {{"type", "object"}, {"additionalProperties", false}, {"description", meaning}};
+  form["properties"] = std::move(properties);
+  return form;
 }
 
-/// Whether something stands in the map before.
-enum class Place : std::uint8_t { first, later };
+/// What several keys share.
+Json definitions() {
+  std::vector<std::string_view> levels;
+  for (const DangerLevel level : all_danger_levels) levels.push_back(name(level));
+  Json range = Json::parse(R"({
+    "type": "object",
+    "additionalProperties": false,
+    "required": ["from", "to", "count"],
+    "description": "Values at equal distances, both ends included.",
+    "properties": {"from": {"type": "number"}, "to": {"type": "number"}, "count": {"type": "integer", "minimum": 1}}
+  })");
+  range["properties"]["count"]["maximum"] = max_scenarios;
+  return {{"danger_level", {{"enum", levels}}},
+          {"point", Json::parse(R"({
+             "type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "integer", "minimum": 0},
+             "description": "[x, y]; y grows downwards."})")},
+          {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615U}}},
+          {"range", std::move(range)}};
+}
 
-// The members of a section, each on a line of its own.
-std::string members(Parameter::Section section, Place place) {
-  std::string text;
-  for (const Parameter& parameter : parameters()) {
-    if (parameter.section != section) continue;
-    // The weather's default is that of the danger level.
-    const std::string fallback = section == Parameter::Section::weather
-                                     ? ""
-                                     : fmt::format(R"(, "default": {})", default_of(parameter));
-    text += fmt::format("{}\n        \"{}\": {{{}{}, {}}}", place == Place::first ? "" : ",", parameter.name,
-                        number_type(parameter), fallback, meaning(parameter));
-    place = Place::later;
+/// A number as people write it.
+std::string number_text(const Json& number) {
+  return number.is_number_float() ? fmt::format("{}", number.get<double>()) : number.dump();
+}
+
+std::string limits_text(const Json& form) {
+  std::vector<std::string> limits;
+  if (form.contains("exclusiveMinimum"))
+    limits.push_back(fmt::format("above {}", number_text(form["exclusiveMinimum"])));
+  if (form.contains("minimum")) limits.push_back(fmt::format("from {}", number_text(form["minimum"])));
+  if (form.contains("maximum")) limits.push_back(fmt::format("to {}", number_text(form["maximum"])));
+  if (form.contains("exclusiveMaximum"))
+    limits.push_back(fmt::format("below {}", number_text(form["exclusiveMaximum"])));
+  return fmt::format("{}", fmt::join(limits, " "));
+}
+
+/// In words, what a value may be according to its form.
+std::string form_text(const Json& form) {
+  if (form.contains("$ref")) {
+    const std::string name = form["$ref"].get<std::string>();
+    if (name.ends_with("/range")) return "{from, to, count}";
+    if (name.ends_with("/seed")) return "seed";
+    return form_text(definitions()[name.substr(name.rfind('/') + 1)]);
   }
-  return text;
-}
-
-std::string axes() {
-  std::string text;
-  for (const Parameter& parameter : parameters()) {
-    if (is_idle(parameter.name)) continue;
-    text += fmt::format(
-        ",\n        \"{}\": {{{}, \"oneOf\": [{{\"type\": \"array\", \"minItems\": 1, \"uniqueItems\": true, "
-        "\"items\": {{{}}}}}, {{\"$ref\": \"#/$defs/range\"}}]}}",
-        parameter.name, meaning(parameter), number_type(parameter));
+  if (form.contains("enum")) {
+    std::vector<std::string> names;
+    for (const Json& one : form["enum"]) names.push_back(fmt::format("`{}`", one.get<std::string>()));
+    return fmt::format("{}", fmt::join(names, ", "));
   }
-  return text;
+  if (form.contains("oneOf")) {
+    std::vector<std::string> forms;
+    for (const Json& one : form["oneOf"]) forms.push_back(form_text(one));
+    return fmt::format("{}", fmt::join(forms, "; or "));
+  }
+  const std::string type = form["type"].get<std::string>();
+  if (type == "boolean") return "`true`, `false`";
+  if (type == "integer") return fmt::format("whole number {}", limits_text(form));
+  if (type == "number") return fmt::format("number {}", limits_text(form));
+  if (type == "string") return "text";
+  if (type == "array") return fmt::format("list of: {}", form_text(form["items"]));
+  if (!form.contains("properties")) return "map";
+  std::vector<std::string> members;
+  for (const auto& [member, of_member] : form["properties"].items()) members.push_back(member);
+  return fmt::format("{{{}}}", fmt::join(members, ", "));
 }
 
-std::string danger_levels() {
-  std::vector<std::string> names;
-  for (const DangerLevel level : all_danger_levels) names.push_back(fmt::format("\"{}\"", name(level)));
-  return fmt::format("{}", fmt::join(names, ", "));
+std::string default_text(const ExperimentKey& key) {
+  if (!key.form.contains("default")) return "";
+  const Json& value = key.form["default"];
+  if (value.is_string()) return fmt::format("`{}`", value.get<std::string>());
+  if (value.is_object()) {
+    std::vector<std::string> members;
+    for (const auto& [member, of_member] : value.items())
+      members.push_back(fmt::format("{}: {}", member, number_text(of_member)));
+    return fmt::format("`{{{}}}`", fmt::join(members, ", "));
+  }
+  if (value.is_array()) {
+    std::vector<std::string> items;
+    for (const Json& item : value) items.push_back(number_text(item));
+    return fmt::format("`[{}]`", fmt::join(items, ", "));
+  }
+  return fmt::format("`{}`", value.is_number() ? number_text(value) : value.dump());
 }
 
 }  // namespace
 
 std::string experiment_schema() {
-  using Section = Parameter::Section;
-  return fmt::format(outline, members(Section::landscape, Place::later), axes(),
-                     members(Section::weather, Place::first), members(Section::model, Place::later),
-                     danger_levels(), max_grid_side, max_steps_limit, max_seeds, max_scenarios);
+  Json properties;
+  for (const std::string_view key : keys_of("")) {
+    const auto section = std::ranges::find(experiment_sections(), key, &ExperimentSection::name);
+    properties[std::string(key)] = section == experiment_sections().end()
+                                       ? properties_of("")[std::string(key)]
+                                       : map_of(properties_of(key), section->meaning);
+  }
+  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                 {"title", "firesweep experiment"}};
+  schema.update(
+      map_of(std::move(properties),
+             "One matrix of bushfire simulations. Everything has a default but matrix.danger_level or, in "
+             "its place, wind_speed, humidity and temperature in weather or matrix."));
+  schema["$defs"] = definitions();
+  return schema.dump(2) + "\n";
+}
+
+std::string experiment_key_table() {
+  std::string text = "| key | value | default | meaning |\n|---|---|---|---|\n";
+  for (const ExperimentKey& key : experiment_keys()) {
+    if (key.form.is_null()) continue;
+    text += fmt::format("| `{}` | {} | {} | {} |\n", key.full_name(), form_text(key.form), default_text(key),
+                        key.meaning);
+  }
+  return text;
 }
 
 }  // namespace firesweep

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <numeric>
 #include <span>
 #include <utility>
 #include <variant>
@@ -113,18 +111,16 @@ std::optional<LevelDifferences> level_differences(const Plan& plan, const AllRun
       axes, [](const Axis& axis) { return std::holds_alternative<DangerLevelAxis>(axis); });
   if (found == axes.end() || size(*found) < 2) return std::nullopt;
   const std::size_t levels = size(*found);
-  const auto after = plan.shape().begin() + (found - axes.begin()) + 1;
-  const std::size_t stride = std::accumulate(after, plan.shape().end(), std::size_t{1}, std::multiplies());
+  const auto axis = static_cast<std::size_t>(found - axes.begin());
 
   LevelDifferences differences;
   for (std::size_t first = 0; first < levels; ++first)
     for (std::size_t second = first + 1; second < levels; ++second)
       differences.pairs.push_back({first, second});
-  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    if (scenario / stride % levels != 0) continue;
+  for (std::size_t rest = 0; rest < plan.scenarios() / levels; ++rest) {
     for (const auto& [first, second] : differences.pairs) {
-      const std::size_t one = scenario + first * stride;
-      const std::size_t other = scenario + second * stride;
+      const std::size_t one = plan.shape().element_at(axis, first, rest);
+      const std::size_t other = plan.shape().element_at(axis, second, rest);
       const OutputChoices& choices = plan.experiment().outputs;
       differences.between.push_back(difference(runs.of(one), runs.of(other), choices));
       differences.given_start.push_back(
@@ -139,8 +135,8 @@ std::optional<LevelDifferences> level_differences(const Plan& plan, const AllRun
 std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const double> fractions,
                                                const RandomWords& words) {
   AxisSensitivities result;
-  for (std::size_t axis = 0; axis < plan.shape().size(); ++axis)
-    if (plan.shape()[axis] > 1) result.axes.push_back(axis);
+  for (std::size_t axis = 0; axis < plan.shape().axes(); ++axis)
+    if (plan.shape().length(axis) > 1) result.axes.push_back(axis);
   if (result.axes.size() < 2) return std::nullopt;
   const FactorialValues design{fractions, plan.shape()};
   const OutputChoices& choices = plan.experiment().outputs;

@@ -86,7 +86,7 @@ class Arrays {
 
 std::uint64_t longest_axis(const Plan& plan) {
   std::size_t longest = 1;
-  for (const std::size_t length : plan.shape()) longest = std::max(longest, length);
+  for (const std::size_t length : plan.shape().lengths()) longest = std::max(longest, length);
   return longest;
 }
 
@@ -103,9 +103,9 @@ std::uint64_t estimates_memory(const Plan& plan, const Arrays& arrays) {
   const std::uint64_t difference =
       sizeof(LevelDifference) + thresholds * (sizeof(PairedExceedance) + sizeof(Interval));
   std::uint64_t levels = 0;
-  for (const std::size_t length : plan.shape()) levels += length;
+  for (const std::size_t length : plan.shape().lengths()) levels += length;
   const std::uint64_t sensitivity =
-      sizeof(Sensitivity) + plan.shape().size() * sizeof(AxisEffect) + levels * sizeof(double);
+      sizeof(Sensitivity) + plan.shape().axes() * sizeof(AxisEffect) + levels * sizeof(double);
   // Over all runs and over those in which a fire started; the latter have the former's places.
   constexpr std::uint64_t kinds = 2;
   return growth * kinds *

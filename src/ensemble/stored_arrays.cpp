@@ -156,7 +156,8 @@ class ArrayList {
 };
 
 std::uint64_t long_axes(const Plan& plan) {
-  const auto axes = std::ranges::count_if(plan.shape(), [](std::size_t length) { return length > 1; });
+  const auto axes =
+      std::ranges::count_if(plan.shape().lengths(), [](std::size_t length) { return length > 1; });
   return axes > 1 ? static_cast<std::uint64_t>(axes) : 0;
 }
 

@@ -52,28 +52,25 @@ bool have_same_names(const std::vector<Axis>& one, const std::vector<Axis>& othe
 }  // namespace
 
 Correspondence::Correspondence(const Plan& from, const Plan& to)
-    : has_same_axes_(have_same_names(from.experiment().axes, to.experiment().axes)) {
+    : has_same_axes_(have_same_names(from.experiment().axes, to.experiment().axes)),
+      from_(from.shape()),
+      to_(to.shape()) {
   if (!has_same_axes_) return;
-  for (std::size_t a = 0; a < from.shape().size(); ++a) {
-    axes_.push_back({places_on(to.experiment().axes[a], from.experiment().axes[a]), to.shape()[a]});
-  }
+  for (std::size_t a = 0; a < from_.axes(); ++a)
+    axes_.push_back(places_on(to.experiment().axes[a], from.experiment().axes[a]));
   seeds_alike_ = seeds_alike(from.experiment().seeds, to.experiment().seeds);
   other_seeds_ = seed_places(from.experiment().seeds, seeds_alike_, to.experiment().seeds);
 }
 
 std::optional<std::size_t> Correspondence::scenario(std::size_t i) const {
   if (!has_same_axes_) return std::nullopt;
-  std::size_t number = 0;
-  std::size_t stride = 1;
-  for (std::size_t a = axes_.size(); a-- > 0;) {
-    const std::size_t length = axes_[a].of_value.size();
-    const std::optional<std::size_t> place = axes_[a].of_value[i % length];
+  std::vector<std::size_t> places = from_.places(i);
+  for (std::size_t a = 0; a < places.size(); ++a) {
+    const std::optional<std::size_t> place = axes_[a][places[a]];
     if (!place) return std::nullopt;
-    number += *place * stride;
-    stride *= axes_[a].other_length;
-    i /= length;
+    places[a] = *place;
   }
-  return number;
+  return to_.element(places);
 }
 
 std::optional<std::size_t> Correspondence::seed(std::size_t i) const {

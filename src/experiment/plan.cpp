@@ -7,6 +7,7 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/experiment/names.hpp"
+#include "firesweep/experiment/parameter.hpp"
 
 namespace firesweep {
 namespace {
@@ -26,23 +27,17 @@ struct SetOther {
   void operator()(const ParameterAxis& axis) const { axis.parameter->in(scenario) = axis.values[i]; }
 };
 
-std::vector<std::size_t> shape_of(const std::vector<Axis>& axes) {
-  std::vector<std::size_t> shape;
+MatrixShape shape_of(const std::vector<Axis>& axes) {
+  std::vector<std::size_t> lengths;
   std::size_t scenarios = 1;
   for (const Axis& axis : axes) {
     const std::size_t length = size(axis);
     expects(length > 0, "every axis has a value");
     expects(length <= max_scenarios / scenarios, "a plan has at most max_scenarios scenarios");
     scenarios *= length;
-    shape.push_back(length);
+    lengths.push_back(length);
   }
-  return shape;
-}
-
-std::size_t product(const std::vector<std::size_t>& shape) {
-  std::size_t product = 1;
-  for (const std::size_t length : shape) product *= length;
-  return product;
+  return MatrixShape(std::move(lengths));
 }
 
 /// The value chosen along each axis, or any.
@@ -63,25 +58,24 @@ std::set<Choice> distinct_choices(const std::vector<Exclusion>& exclusions, std:
   return choices;
 }
 
-/// Marks the scenarios of a choice, of which `first` says where those begin that are chosen before `axis`.
-void mark(const Choice& choice, const std::vector<std::size_t>& shape, std::size_t axis, std::size_t first,
+/// Marks the scenarios of a choice; `places` are chosen on the axes before `axis`.
+void mark(const Choice& choice, const MatrixShape& shape, std::size_t axis, std::vector<std::size_t>& places,
           std::vector<bool>& marked) {
-  if (axis == shape.size()) {
-    marked[first] = true;
+  if (axis == shape.axes()) {
+    marked[shape.element(places)] = true;
     return;
   }
   const std::size_t from = choice[axis].value_or(0);
-  const std::size_t to = choice[axis] ? from + 1 : shape[axis];
-  for (std::size_t value = from; value < to; ++value)
-    mark(choice, shape, axis + 1, first * shape[axis] + value, marked);
+  const std::size_t to = choice[axis] ? from + 1 : shape.length(axis);
+  for (places[axis] = from; places[axis] < to; ++places[axis]) mark(choice, shape, axis + 1, places, marked);
 }
 
-void override_weather(const Experiment& experiment, Weather& weather) {
-  const Weather& given = experiment.base.weather;
-  if (experiment.overrides.wind_speed) weather.wind_speed = given.wind_speed;
-  if (experiment.overrides.humidity) weather.humidity = given.humidity;
-  if (experiment.overrides.temperature) weather.temperature = given.temperature;
-  if (experiment.overrides.wind_direction) weather.wind_direction = given.wind_direction;
+void override_weather(const Experiment& experiment, Scenario& scenario) {
+  Scenario given = experiment.base;
+  for (const std::string_view name : experiment.overrides) {
+    const Parameter& parameter = *find_parameter(name);
+    parameter.in(scenario) = parameter.in(given);
+  }
 }
 
 }  // namespace
@@ -94,11 +88,13 @@ Plan::Plan(Experiment experiment) : experiment_(std::move(experiment)), shape_(s
   expects(experiment_.seeds.size() <= max_seeds, "an experiment has at most max_seeds seeds");
   for (const Exclusion& exclusion : experiment_.exclude)
     for (const auto& [axis, value] : exclusion.coordinates)
-      expects(axis < shape_.size() && value < shape_[axis], "an exclusion names coordinates of the matrix");
+      expects(axis < shape_.axes() && value < shape_.length(axis),
+              "an exclusion names coordinates of the matrix");
 
-  excluded_.resize(product(shape_));
-  for (const Choice& choice : distinct_choices(experiment_.exclude, shape_.size()))
-    mark(choice, shape_, 0, 0, excluded_);
+  excluded_.resize(shape_.size());
+  std::vector<std::size_t> places(shape_.axes());
+  for (const Choice& choice : distinct_choices(experiment_.exclude, shape_.axes()))
+    mark(choice, shape_, 0, places, excluded_);
 }
 
 std::uint64_t Plan::runs() const {
@@ -107,29 +103,21 @@ std::uint64_t Plan::runs() const {
 }
 
 Scenario Plan::scenario(std::size_t i) const {
-  const std::vector<std::size_t> at = coordinates(i);
+  expects(i < scenarios(), "the scenario is one of the plan");
+  const std::vector<std::size_t> at = shape_.places(i);
   Scenario scenario = experiment_.base;
   // From the general to the particular, whatever the order of the axes: the level's weather, what the
   // experiment overrides of it, what an axis sweeps.
   for (std::size_t a = 0; a < at.size(); ++a)
     std::visit(SetDangerLevel{at[a], scenario}, experiment_.axes[a]);
-  override_weather(experiment_, scenario.weather);
+  override_weather(experiment_, scenario);
   for (std::size_t a = 0; a < at.size(); ++a) std::visit(SetOther{at[a], scenario}, experiment_.axes[a]);
   return scenario;
 }
 
-std::vector<std::size_t> Plan::coordinates(std::size_t scenario) const {
-  expects(scenario < scenarios(), "the scenario is one of the plan");
-  std::vector<std::size_t> at(shape_.size());
-  for (std::size_t a = shape_.size(); a-- > 0;) {
-    at[a] = scenario % shape_[a];
-    scenario /= shape_[a];
-  }
-  return at;
-}
-
 std::vector<std::string> Plan::labels(std::size_t scenario) const {
-  const std::vector<std::size_t> at = coordinates(scenario);
+  expects(scenario < scenarios(), "the scenario is one of the plan");
+  const std::vector<std::size_t> at = shape_.places(scenario);
   std::vector<std::string> labels;
   for (std::size_t a = 0; a < at.size(); ++a) labels.push_back(label(experiment_.axes[a], at[a]));
   return labels;

@@ -24,4 +24,8 @@ SpreadProbability spread_probability(const Weather& weather, const SpreadParamet
   return p;
 }
 
+std::string_view name(Combination combination) {
+  return combination == Combination::linear ? "linear" : "independent";
+}
+
 }  // namespace firesweep

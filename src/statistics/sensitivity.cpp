@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <optional>
 
@@ -41,7 +40,7 @@ class Design {
  public:
   Design(const FactorialValues& given, std::optional<double> threshold);
 
-  const std::vector<std::size_t>& levels() const { return given_.levels; }
+  const MatrixShape& levels() const { return given_.levels; }
   const std::vector<std::size_t>& scenarios() const { return scenarios_; }
   std::size_t seeds() const { return seeds_.size(); }
   bool is_exceedance() const { return threshold_.has_value(); }
@@ -62,12 +61,6 @@ class Design {
   Explained explained(std::size_t axis) const;
 
  private:
-  /// Scenarios between two levels of an axis that follow each other.
-  std::size_t stride(std::size_t axis) const {
-    return std::accumulate(given_.levels.begin() + static_cast<std::ptrdiff_t>(axis) + 1, given_.levels.end(),
-                           std::size_t{1}, std::multiplies());
-  }
-
   std::span<const double> row(std::size_t scenario) const {
     return given_.values.subspan(scenario * given_seeds_, given_seeds_);
   }
@@ -82,8 +75,7 @@ class Design {
 
 Design::Design(const FactorialValues& given, std::optional<double> threshold)
     : given_(given), threshold_(threshold) {
-  const std::size_t count =
-      std::accumulate(given.levels.begin(), given.levels.end(), std::size_t{1}, std::multiplies());
+  const std::size_t count = given.levels.size();
   expects(count > 0 && given.values.size() % count == 0, "each scenario of a design has a value per seed");
   given_seeds_ = given.values.size() / count;
   std::vector<bool> ok(given_seeds_, true);
@@ -102,19 +94,18 @@ Design::Design(const FactorialValues& given, std::optional<double> threshold)
 }
 
 Profile Design::profile(std::size_t axis) const {
-  const std::size_t levels = given_.levels[axis];
-  const std::size_t stride = this->stride(axis);
+  const std::size_t levels = given_.levels.length(axis);
   Profile profile{levels, seeds(), 0, std::vector<double>(levels * seeds())};
-  for (std::size_t first = 0; first < used_.size(); ++first) {
-    if (first / stride % levels != 0) continue;
-    const auto is_used = [&](std::size_t level) { return used_[first + level * stride]; };
+  for (std::size_t rest = 0; rest < used_.size() / levels; ++rest) {
+    const auto scenario = [&](std::size_t level) { return given_.levels.element_at(axis, level, rest); };
+    const auto is_used = [&](std::size_t level) { return used_[scenario(level)]; };
     std::size_t level = 0;
     while (level < levels && is_used(level)) ++level;
     if (level < levels) continue;
     ++profile.combinations;
     for (level = 0; level < levels; ++level) {
       double* const sums = profile.mean.data() + level * seeds();
-      for_each_value(first + level * stride, [&](std::size_t r, double value) { sums[r] += value; });
+      for_each_value(scenario(level), [&](std::size_t r, double value) { sums[r] += value; });
     }
   }
   // Of no combination it is 0 / 0: not a number, as it should be.
@@ -123,10 +114,8 @@ Profile Design::profile(std::size_t axis) const {
 }
 
 Explained Design::explained(std::size_t axis) const {
-  const auto level_of = [stride = this->stride(axis), levels = given_.levels[axis]](std::size_t scenario) {
-    return scenario / stride % levels;
-  };
-  std::vector<std::size_t> counts(given_.levels[axis]);
+  const auto level_of = [&](std::size_t scenario) { return given_.levels.place(scenario, axis); };
+  std::vector<std::size_t> counts(given_.levels.length(axis));
   for (const std::size_t scenario : scenarios_) ++counts[level_of(scenario)];
   std::vector<std::size_t> place(counts.size());  // among the levels that are used
   std::exclusive_scan(counts.begin(), counts.end(), place.begin(), std::size_t{0},
@@ -246,7 +235,7 @@ Sensitivity sensitivity_of(const Design& design, double confidence, const Random
   result.scenarios = design.scenarios().size();
   result.seeds = design.seeds();
   const Spread spread = spread_of(design, result);
-  for (std::size_t axis = 0; axis < design.levels().size(); ++axis) {
+  for (std::size_t axis = 0; axis < design.levels().axes(); ++axis) {
     AxisEffect effect = axis_effect(design, axis, spread, confidence, words);
     effect.normalised = effect.effect / result.standard_deviation;
     result.axes.push_back(std::move(effect));

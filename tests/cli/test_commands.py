@@ -199,6 +199,18 @@ def test_the_shipped_schema_is_that_of_the_program(program):
     assert (EXPERIMENTS[0].parent / "experiment.schema.json").read_text() == program("schema").stdout
 
 
+def test_the_page_on_experiment_files_has_the_programs_table_of_keys(program):
+    page = (EXPERIMENTS[0].parents[1] / "analysis/experiment-format.md").read_text()
+    assert page.endswith(program("schema", "--table").stdout)
+
+
+def test_the_example_of_the_page_on_experiment_files_is_valid(program):
+    page = (EXPERIMENTS[0].parents[1] / "analysis/experiment-format.md").read_text()
+    (program.folder / "example.yaml").write_text(page.split("```yaml\n")[1].split("```")[0])
+    done = program("validate", "example.yaml")
+    assert (done.returncode, done.stdout) == (0, "example.yaml: valid, 2 800 runs (14 scenarios x 200 seeds)\n"), done.stderr
+
+
 @pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.stem)
 def test_every_shipped_experiment_is_valid(program, path):
     assert program("validate", path).returncode == 0

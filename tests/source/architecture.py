@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 EVERY_MODULE = {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "parallel", "files", "config",
-                "store", "render", "app"}
+                "store", "render", "job", "app"}
 
 # The modules that each may include and link, beside itself. Arrows point down.
 MAY_USE = {
@@ -25,6 +25,7 @@ MAY_USE = {
     "config": {"check", "random", "model", "experiment"},
     "store": {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "files", "config"},
     "render": {"check", "random", "model", "engine", "experiment", "ensemble", "files"},
+    "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "config", "store"},
     "app": EVERY_MODULE - {"app"},
 }
 
@@ -32,6 +33,7 @@ MAY_USE = {
 # headers of their own folder and of those before it.
 FOLDERS = {
     "store": ("", "hdf5", "content", "results", "publish", "netcdf"),
+    "app": ("terminal", "view", "commands", ""),
 }
 
 # Third party: its headers, its link targets, and the modules whose sources may use it. Public headers use none.
@@ -43,7 +45,7 @@ THIRD_PARTIES = {
     "GIF": (r"gif_lib\.h", r"GIF::.*", {"render"}),
     "Boost": (r"boost/.*", r"Boost::.*", {"statistics"}),
     "CLI11": (r"CLI/.*", r"CLI11::.*", {"app"}),
-    "nlohmann-json": (r"nlohmann/.*", r"nlohmann_json::.*", {"app"}),
+    "nlohmann-json": (r"nlohmann/.*", r"nlohmann_json::.*", {"app", "config"}),
     "libpng": (r"png.*\.h", r"PNG::.*", {"render"}),
     "fmt": (r"fmt/.*", r"fmt::.*", EVERY_MODULE),
     "threads": (r"pthread\.h", r"Threads::.*", EVERY_MODULE),
@@ -206,8 +208,8 @@ class SourceTree:
             self.report(file, line, f"{target} is of a third party that the table does not know")
 
     def check_unit_tests(self):
-        """tests/unit mirrors include/firesweep, but for app, which tests/cli covers, and parallel, which tests/mpi does."""
-        for module in sorted(MAY_USE.keys() - {"app", "parallel"}):
+        """tests/unit mirrors include/firesweep, but for app and job, which tests/cli covers, and parallel, which tests/mpi does."""
+        for module in sorted(MAY_USE.keys() - {"app", "job", "parallel"}):
             folder = self.root / "tests" / "unit" / module
             if not (folder.is_dir() and any(folder.glob("*.cpp"))):
                 self.report(folder, 1, f"module {module} has no unit tests")

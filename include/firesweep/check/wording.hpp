@@ -14,4 +14,7 @@ std::string counted(unsigned long long count, std::string_view one);
 /// A size for people, e.g. "12.3 MiB".
 std::string bytes_text(unsigned long long bytes);
 
+/// A duration for people, e.g. "0.4 s", "3 min 20 s", "2 h 5 min".
+std::string duration(double seconds);
+
 }  // namespace firesweep

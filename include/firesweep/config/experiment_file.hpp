@@ -43,4 +43,7 @@ std::string identity_yaml(const Experiment& experiment);
 /// The JSON Schema (draft 2020-12) of experiment files, for editors.
 std::string experiment_schema();
 
+/// All keys of experiment files, what they may be, their defaults and meanings, as a table in Markdown.
+std::string experiment_key_table();
+
 }  // namespace firesweep

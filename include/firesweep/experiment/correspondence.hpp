@@ -17,7 +17,7 @@ class Correspondence {
   bool has_same_axes() const { return has_same_axes_; }
 
   /// The index on the other plan's axis of the i-th value on the first's, or nothing if it is not there.
-  std::optional<std::size_t> value(std::size_t axis, std::size_t i) const { return axes_[axis].of_value[i]; }
+  std::optional<std::size_t> value(std::size_t axis, std::size_t i) const { return axes_[axis][i]; }
 
   /// The number in the other plan of the i-th scenario of the first, or nothing if it is not there.
   std::optional<std::size_t> scenario(std::size_t i) const;
@@ -26,13 +26,11 @@ class Correspondence {
   std::optional<std::size_t> seed(std::size_t i) const;
 
  private:
-  struct AxisPlaces {
-    std::vector<std::optional<std::size_t>> of_value;  // index along the other's axis
-    std::size_t other_length;
-  };
-
   bool has_same_axes_;
-  std::vector<AxisPlaces> axes_;
+  MatrixShape from_;
+  MatrixShape to_;
+  std::vector<std::vector<std::optional<std::size_t>>>
+      axes_;  // of every value, its index along the other's axis
   // The usual case takes no memory: the same seeds, or more of them at the end.
   std::size_t seeds_alike_ = 0;  // so many from the first on are the same in both
   std::vector<std::optional<std::size_t>> other_seeds_;

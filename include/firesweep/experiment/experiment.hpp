@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "firesweep/experiment/axis.hpp"
@@ -32,6 +35,11 @@ enum class OnFailure : std::uint8_t {
   go_on,  ///< "continue": a failed run is a record like any other
   stop,   ///< "stop": the first failed run ends the ensemble
 };
+
+inline constexpr std::array all_on_failure = {OnFailure::go_on, OnFailure::stop};
+
+/// As in experiment files: "continue", "stop".
+std::string_view name(OnFailure choice);
 
 /// How many runs may fail: a number of runs, or a share of all runs if `is_share`.
 struct FailureAllowance {
@@ -64,11 +72,8 @@ struct Experiment {
   std::vector<Axis>
       axes;     ///< in the order of the file; ignition_set always, danger_level or explicit weather
   Seeds seeds;  ///< distinct, at least one
-  struct WeatherOverrides {
-    bool wind_speed = false, humidity = false, temperature = false, wind_direction = false;
-
-    friend bool operator==(const WeatherOverrides&, const WeatherOverrides&) = default;
-  } overrides;  ///< which parts of base.weather hold for every danger level
+  std::set<std::string_view>
+      overrides;  ///< names of the parameters in base.weather that hold for every danger level
   std::vector<Exclusion> exclude;
   OutputChoices outputs;
   OnFailure on_failure = OnFailure::go_on;

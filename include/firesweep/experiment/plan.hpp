@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/model/scenario.hpp"
 
@@ -25,8 +26,8 @@ class Plan {
 
   const Experiment& experiment() const { return experiment_; }
 
-  /// The length of every axis, in the order of Experiment::axes; seeds apart.
-  const std::vector<std::size_t>& shape() const { return shape_; }
+  /// Of the scenarios: the axes in the order of Experiment::axes, seeds apart.
+  const MatrixShape& shape() const { return shape_; }
 
   std::size_t scenarios() const { return excluded_.size(); }
   std::size_t seeds() const { return experiment_.seeds.size(); }
@@ -39,10 +40,7 @@ class Plan {
   /// The i-th scenario, with weather, parameters and ignition resolved.
   Scenario scenario(std::size_t i) const;
 
-  /// Its index along every axis.
-  std::vector<std::size_t> coordinates(std::size_t scenario) const;
-
-  /// Its coordinates as text, in the order of the axes, e.g. {"extreme", "centre"}.
+  /// Its values on the axes as text, in the order of the axes, e.g. {"extreme", "centre"}.
   std::vector<std::string> labels(std::size_t scenario) const;
 
   /// What a scenario and the run of its i-th seed are called.
@@ -51,7 +49,7 @@ class Plan {
 
  private:
   Experiment experiment_;
-  std::vector<std::size_t> shape_;
+  MatrixShape shape_;
   std::vector<bool> excluded_;
 };
 

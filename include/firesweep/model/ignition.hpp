@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <variant>
@@ -27,6 +28,9 @@ enum class OnBareGround : std::uint8_t {
   nearest,  ///< moves to the nearest vegetated cell (Euclidean; ties by row, then column)
   force,    ///< the cell becomes vegetation first
 };
+
+inline constexpr std::array all_on_bare_ground = {OnBareGround::skip, OnBareGround::nearest,
+                                                  OnBareGround::force};
 
 std::string_view name(OnBareGround choice);
 

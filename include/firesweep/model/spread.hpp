@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "firesweep/model/weather.hpp"
 
@@ -12,6 +13,11 @@ enum class Combination : std::uint8_t {
   linear,       ///< p(n) = min(n p(1), cap)
   independent,  ///< p(n) = min(1 - (1 - q)^n, cap): each neighbour tries on its own
 };
+
+inline constexpr std::array all_combinations = {Combination::linear, Combination::independent};
+
+/// As in experiment files: "linear", "independent".
+std::string_view name(Combination combination);
 
 /// The constants of the spread formula; every one can be overridden or swept by an experiment.
 struct SpreadParameters {

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/statistics/bootstrap.hpp"
 #include "firesweep/statistics/mean.hpp"
 
@@ -11,8 +12,8 @@ namespace firesweep {
 
 /// Values of a full factorial design whose scenarios share their seeds.
 struct FactorialValues {
-  std::span<const double> values;   ///< shape (levels.., seeds), the last fastest; NaN where a run is not ok
-  std::vector<std::size_t> levels;  ///< number of levels of each axis, the seeds not among them
+  std::span<const double> values;  ///< shape (levels.., seeds), the last fastest; NaN where a run is not ok
+  MatrixShape levels;              ///< number of levels of each axis, the seeds not among them
 };
 
 /// What one axis does, the other axes held: its main effect, the mean over the combinations of the other axes

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/experiment/experiment.hpp"
@@ -36,6 +37,7 @@ class StoredResults {
   const std::string& content_sha256() const;
   Extent extent() const;
   const std::vector<StoredAxis>& axes() const;  ///< seeds apart
+  const MatrixShape& shape() const;             ///< of the scenarios
   const std::vector<std::uint64_t>& seeds() const;
   const OutputChoices& choices() const;  ///< as far as they say what is in the file
 

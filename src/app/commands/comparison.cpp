@@ -9,7 +9,7 @@
 
 #include "firesweep/ensemble/run_quantity.hpp"
 
-#include "terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace firesweep {
 

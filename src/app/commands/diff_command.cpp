@@ -12,7 +12,7 @@
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
-#include "problem.hpp"
+#include "terminal/problem.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -141,7 +141,7 @@ void print_scenarios(const DiffOptions& options, const StoredEnsemble& one, cons
       table.add_row(std::move(row));
     };
     add(plan.labels(differing.scenario), options.one, one, differing.one);
-    add(std::vector<std::string>(plan.shape().size()), options.other, other, differing.other);
+    add(std::vector<std::string>(plan.shape().axes()), options.other, other, differing.other);
   }
   fmt::print("\n{}", table.text());
   if (comparison.differing_scenarios > comparison.scenarios.size()) {

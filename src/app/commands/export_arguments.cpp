@@ -9,7 +9,7 @@
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/parse_number.hpp"
 
-#include "option_checks.hpp"
+#include "commands/option_checks.hpp"
 
 namespace firesweep {
 namespace {

@@ -17,8 +17,8 @@
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
-#include "problem.hpp"
-#include "terminal.hpp"
+#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
 #include "view/results_view.hpp"
 #include "view/safe_names.hpp"
 #include "view/scenario_filter.hpp"

@@ -7,9 +7,9 @@
 
 #include "firesweep/engine/kernel.hpp"
 
-#include "commands/run_choice.hpp"
-#include "exit_code.hpp"
+#include "terminal/exit_code.hpp"
 #include "view/results_view.hpp"
+#include "view/run_choice.hpp"
 #include "view/text_format.hpp"
 
 namespace firesweep {
@@ -66,7 +66,7 @@ struct MergeOptions {
 struct DiffOptions {
   std::string one;
   std::string other;
-  double large_fire = 0.1;  ///< burn fraction above which a fire is large
+  double large_fire = default_large_fire;  ///< burn fraction above which a fire is large
 };
 
 struct ReplayOptions {

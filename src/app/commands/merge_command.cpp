@@ -18,9 +18,9 @@
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
-#include "job/verdict.hpp"
-#include "problem.hpp"
-#include "terminal.hpp"
+#include "commands/verdict.hpp"
+#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {

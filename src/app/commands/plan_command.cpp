@@ -9,11 +9,11 @@
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/plan.hpp"
+#include "firesweep/job/threads.hpp"
 
 #include "commands/commands.hpp"
-#include "job/threads.hpp"
-#include "problem.hpp"
-#include "terminal.hpp"
+#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -89,8 +89,8 @@ ExitCode plan_command(const ExperimentOptions& options, int threads) {
   return ExitCode::done;
 }
 
-ExitCode schema_command() {
-  fmt::print("{}", experiment_schema());
+ExitCode schema_command(bool as_table) {
+  fmt::print("{}", as_table ? experiment_key_table() : experiment_schema());
   return ExitCode::done;
 }
 

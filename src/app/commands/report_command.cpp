@@ -21,7 +21,7 @@
 #include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/file_commands.hpp"
-#include "problem.hpp"
+#include "terminal/problem.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {

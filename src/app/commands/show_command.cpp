@@ -4,7 +4,7 @@
 
 #include "commands/commands.hpp"
 #include "commands/file_commands.hpp"
-#include "problem.hpp"
+#include "terminal/problem.hpp"
 #include "view/results_view.hpp"
 #include "view/show_json.hpp"
 #include "view/show_text.hpp"

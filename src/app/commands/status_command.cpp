@@ -13,8 +13,8 @@
 #include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/file_commands.hpp"
-#include "problem.hpp"
-#include "terminal.hpp"
+#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
 #include "view/json.hpp"
 #include "view/table.hpp"
 

@@ -10,16 +10,15 @@
 
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/consistency.hpp"
+#include "firesweep/job/threads.hpp"
 #include "firesweep/random/draw.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/comparison.hpp"
 #include "commands/file_commands.hpp"
-#include "job/progress.hpp"
-#include "job/rank_work.hpp"
-#include "job/threads.hpp"
-#include "problem.hpp"
-#include "terminal.hpp"
+#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
+#include "view/progress.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {

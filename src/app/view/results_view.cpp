@@ -11,7 +11,6 @@
 #include "firesweep/check/suggestion.hpp"
 #include "firesweep/statistics/interval.hpp"
 
-#include "commands/commands.hpp"
 #include "view/scenario_filter.hpp"
 
 namespace firesweep {
@@ -133,17 +132,13 @@ std::vector<DifferenceView> views_of(const LevelDifferences& differences, const 
                                      const std::vector<std::size_t>& chosen) {
   const std::vector<StoredAxis>& axes = results.axes();
   const auto levels = std::ranges::find(axes, "danger_level", &StoredAxis::name);
-  const std::size_t length = levels->labels.size();
-  std::size_t inner = 1;  // scenarios of one level that follow each other
-  for (auto axis = levels + 1; axis != axes.end(); ++axis) inner *= axis->labels.size();
+  const auto axis = static_cast<std::size_t>(levels - axes.begin());
 
   std::vector<DifferenceView> views;
   for (std::size_t i = 0; i < differences.between.size(); ++i) {
     const auto& [first, second] = differences.pairs[i % differences.pairs.size()];
-    const std::size_t place = i / differences.pairs.size();  // along the other axes
-    const auto scenario = [&](std::size_t level) {
-      return (place / inner * length + level) * inner + place % inner;
-    };
+    const std::size_t rest = i / differences.pairs.size();  // number on the other axes
+    const auto scenario = [&](std::size_t level) { return results.shape().element_at(axis, level, rest); };
     const auto is_chosen = [&](std::size_t level) {
       return std::ranges::binary_search(chosen, scenario(level));
     };

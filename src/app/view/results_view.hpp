@@ -13,6 +13,9 @@
 
 namespace firesweep {
 
+/// Burn fraction from which a fire counts as large unless the user says otherwise.
+inline constexpr double default_large_fire = 0.1;
+
 /// What to look at in a results file.
 struct ViewChoices {
   std::string metric = "burn_fraction";

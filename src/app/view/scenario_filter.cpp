@@ -11,7 +11,7 @@
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 
-#include "commands/run_choice.hpp"
+#include "view/run_choice.hpp"
 
 namespace firesweep {
 namespace {

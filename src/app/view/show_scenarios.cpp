@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "terminal.hpp"
+#include "terminal/terminal.hpp"
 #include "view/estimate_text.hpp"
 #include "view/scenario_table.hpp"
 #include "view/show_text.hpp"

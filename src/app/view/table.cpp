@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace firesweep {
 namespace {
@@ -97,15 +97,6 @@ std::string number(double value) {
 
 std::string percentage(double share) {
   return std::isnan(share) ? "-" : number(100.0 * share) + " %";
-}
-
-std::string duration(double seconds) {
-  if (seconds < 0.0995) return fmt::format("{:.0f} ms", 1000.0 * seconds);
-  if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
-  const auto whole = static_cast<long long>(std::llround(seconds));
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  if (whole < 48 * 3600) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
-  return fmt::format("{} days {} h", whole / 86400, whole % 86400 / 3600);
 }
 
 }  // namespace firesweep

@@ -43,7 +43,4 @@ std::string percentage(double share);
 /// A number with three significant digits, e.g. "0.0031", "12.3", "28 510"; "-" for NaN.
 std::string number(double value);
 
-/// A duration for people, e.g. "0.4 s", "3 min 20 s", "2 h 5 min".
-std::string duration(double seconds);
-
 }  // namespace firesweep

@@ -67,7 +67,6 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
   const Plan& plan = fire.plan;
   const Experiment& experiment = plan.experiment();
   Scenario scenario = plan.scenario(fire.scenario);
-  const bool is_linear = scenario.spread.combination == Combination::linear;
   root.attribute("title", fmt::format("{}: {}", experiment.name, plan.run_name(fire.scenario, fire.seed)));
   root.attribute(marker_attribute, fire_marker);
   root.attribute(format_version_attribute, fire_format_version);
@@ -78,7 +77,7 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
   root.attribute("seed", static_cast<std::uint64_t>(plan.seed(fire.seed)));
   for (const Parameter& parameter : parameters())
     root.attribute(std::string(parameter.name), parameter.in(scenario));
-  root.attribute("combination", std::string(is_linear ? "linear" : "independent"));
+  root.attribute("combination", std::string(name(scenario.spread.combination)));
   root.attribute("on_bare_ground", std::string(name(scenario.on_bare_ground)));
   root.attribute("max_steps", std::int64_t{scenario.max_steps});
 }

@@ -140,6 +140,12 @@ std::vector<RunCounts> read_counts(hid_t file, std::size_t scenarios, std::size_
   return counts;
 }
 
+MatrixShape shape_of(const std::vector<StoredAxis>& axes) {
+  std::vector<std::size_t> lengths;
+  for (const StoredAxis& axis : axes) lengths.push_back(axis.labels.size());
+  return MatrixShape(std::move(lengths));
+}
+
 }  // namespace
 
 struct StoredResults::File {
@@ -159,6 +165,7 @@ struct StoredResults::File {
   std::string content_sha256;
   Extent extent;
   std::vector<StoredAxis> axes;
+  MatrixShape matrix;
   std::vector<std::uint64_t> seeds;
   OutputChoices choices;
   std::vector<RunCounts> counts;
@@ -175,6 +182,7 @@ StoredResults::File::File(const std::string& results_path)
           required(hdf5::read_text_attribute(handle.id(), content_hash_attribute), content_hash_attribute)),
       extent{read_side(handle.id(), "width"), read_side(handle.id(), "height")},
       axes(read_axes(handle.id())),
+      matrix(shape_of(axes)),
       seeds(hdf5::read_all<std::uint64_t>(handle.id(), "seed", {1, max_seeds})),
       choices(read_choices(handle.id())) {
   const hsize_t scenarios = hdf5::product(shape({}));
@@ -186,8 +194,7 @@ StoredResults::File::File(const std::string& results_path)
 }
 
 hdf5::Shape StoredResults::File::shape(const hdf5::Shape& more) const {
-  hdf5::Shape all;
-  for (const StoredAxis& axis : axes) all.push_back(axis.labels.size());
+  hdf5::Shape all(matrix.lengths().begin(), matrix.lengths().end());
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -268,6 +275,10 @@ const std::vector<StoredAxis>& StoredResults::axes() const {
   return file_->axes;
 }
 
+const MatrixShape& StoredResults::shape() const {
+  return file_->matrix;
+}
+
 const std::vector<std::uint64_t>& StoredResults::seeds() const {
   return file_->seeds;
 }
@@ -281,12 +292,9 @@ const std::vector<RunCounts>& StoredResults::counts() const {
 }
 
 std::vector<std::string> StoredResults::labels(std::size_t scenario) const {
-  std::vector<std::string> labels(axes().size());
-  for (std::size_t a = axes().size(); a-- > 0;) {
-    const std::vector<std::string>& values = axes()[a].labels;
-    labels[a] = values[scenario % values.size()];
-    scenario /= values.size();
-  }
+  const std::vector<std::size_t> places = file_->matrix.places(scenario);
+  std::vector<std::string> labels;
+  for (std::size_t a = 0; a < places.size(); ++a) labels.push_back(axes()[a].labels[places[a]]);
   return labels;
 }
 
@@ -340,8 +348,7 @@ std::vector<float> StoredResults::burn_probability(std::size_t scenario) const {
     const hdf5::Handle dataset =
         open_shaped(file_->handle.id(), "burn_probability", hdf5::element_of<float>(), of_maps);
     hdf5::Piece piece{hdf5::Shape(of_maps.size(), 0), hdf5::Shape(of_maps.size(), 1)};
-    for (std::size_t a = axes().size(); a-- > 0; scenario /= of_maps[a])
-      piece.offset[a] = scenario % of_maps[a];
+    std::ranges::copy(file_->matrix.places(scenario), piece.offset.begin());
     std::copy(of_maps.end() - 2, of_maps.end(), piece.count.end() - 2);
     std::vector<float> map(extent().cells());
     hdf5::read_piece(dataset, hdf5::element_of<float>(), piece, map.data());

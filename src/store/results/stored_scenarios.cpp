@@ -84,7 +84,8 @@ StoredScenarios::StoredScenarios(const hdf5::Handle& file, const Plan& plan)
 }
 
 hdf5::Shape StoredScenarios::shape(const hdf5::Shape& more) const {
-  hdf5::Shape all(plan_.shape().begin(), plan_.shape().end());
+  const std::vector<std::size_t>& lengths = plan_.shape().lengths();
+  hdf5::Shape all(lengths.begin(), lengths.end());
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -240,7 +241,7 @@ void StoredScenarios::read_maps(std::size_t scenario, std::uint64_t runs_ok, Sce
   const OutputChoices& outputs = plan_.experiment().outputs;
   if (!outputs.maps && !outputs.arrival) return;
   const Extent extent = plan_.experiment().base.extent;
-  const std::vector<std::size_t> at = plan_.coordinates(scenario);
+  const std::vector<std::size_t> at = plan_.shape().places(scenario);
   const hdf5::Shape of_maps = shape({extent.height, extent.width});
   const auto counts = read_map<std::int32_t>(file_.id(), "burn_count", of_maps, at);
   make_sense(std::ranges::min(counts) >= 0, "its burn counts");

@@ -57,7 +57,7 @@ TEST_CASE("whatever a run depends on is a difference, with both values") {
       {[](Experiment& e) { e.base.extent.width = 21; }, "landscape.width: 20 -> 21\n"},
       {[](Experiment& e) { e.base.vegetation_density = 0.5; }, "landscape.vegetation_density: 0.85 -> 0.5\n"},
       {[](Experiment& e) {
-         e.overrides.humidity = true;
+         e.overrides.insert("humidity");
          e.base.weather.humidity = 30.0;
        },
        "weather.humidity: not set -> 30\n"},

@@ -39,7 +39,7 @@ TEST_CASE("the documented example means what it says") {
   CHECK(experiment.seeds.front() == Seed{1});
   CHECK(experiment.seeds.back() == Seed{1000});
   CHECK(experiment.outputs == OutputChoices{});
-  CHECK(experiment.overrides == Experiment::WeatherOverrides{});
+  CHECK(experiment.overrides.empty());
   CHECK(Plan(experiment).runs() == 21'000);
 }
 

@@ -93,25 +93,3 @@ TEST_CASE("the schema names every parameter, as a constant and as an axis, and e
   for (const DangerLevel level : all_danger_levels)
     CHECK(schema.find('"' + std::string(name(level)) + '"') != std::string::npos);
 }
-
-TEST_CASE("the brackets of the schema balance and all is quoted as JSON asks") {
-  const std::string schema = experiment_schema();
-  std::string open;
-  bool in_text = false;
-  for (const char c : schema) {
-    if (c == '"') in_text = !in_text;
-    if (in_text) {
-      REQUIRE(static_cast<unsigned char>(c) >= ' ');
-      REQUIRE(c != '\\');
-      continue;
-    }
-    if (c == '{' || c == '[') open += c;
-    if (c == '}' || c == ']') {
-      REQUIRE_FALSE(open.empty());
-      REQUIRE(open.back() == (c == '}' ? '{' : '['));
-      open.pop_back();
-    }
-  }
-  CHECK(open.empty());
-  CHECK_FALSE(in_text);
-}

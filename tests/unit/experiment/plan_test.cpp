@@ -14,13 +14,13 @@ using namespace firesweep;
 
 TEST_CASE("scenarios are numbered row by row, the last axis fastest") {
   const Plan plan(small_experiment());
-  CHECK(plan.shape() == std::vector<std::size_t>{2, 2, 3});
+  CHECK(plan.shape().lengths() == std::vector<std::size_t>{2, 2, 3});
   REQUIRE(plan.scenarios() == 12);
-  CHECK(plan.coordinates(0) == std::vector<std::size_t>{0, 0, 0});
-  CHECK(plan.coordinates(1) == std::vector<std::size_t>{0, 0, 1});
-  CHECK(plan.coordinates(3) == std::vector<std::size_t>{0, 1, 0});
-  CHECK(plan.coordinates(6) == std::vector<std::size_t>{1, 0, 0});
-  CHECK(plan.coordinates(11) == std::vector<std::size_t>{1, 1, 2});
+  CHECK(plan.shape().places(0) == std::vector<std::size_t>{0, 0, 0});
+  CHECK(plan.shape().places(1) == std::vector<std::size_t>{0, 0, 1});
+  CHECK(plan.shape().places(3) == std::vector<std::size_t>{0, 1, 0});
+  CHECK(plan.shape().places(6) == std::vector<std::size_t>{1, 0, 0});
+  CHECK(plan.shape().places(11) == std::vector<std::size_t>{1, 1, 2});
   CHECK(plan.labels(10) == std::vector<std::string>{"extreme", "drawn", "42.5"});
 }
 
@@ -44,9 +44,7 @@ TEST_CASE("an axis overrides the weather of the danger level, whichever comes fi
 TEST_CASE("the experiment's weather overrides that of every danger level, but not an axis") {
   Experiment experiment = small_experiment();
   experiment.base.weather = {1.0, 33.0, 99.0, 270.0};
-  experiment.overrides.wind_speed = true;
-  experiment.overrides.humidity = true;
-  experiment.overrides.wind_direction = true;
+  experiment.overrides = {"wind_speed", "humidity", "wind_direction"};
   const Plan plan(experiment);
   CHECK(plan.scenario(0).weather == Weather{10.0, 33.0, 35.0, 270.0});
   CHECK(plan.scenario(11).weather == Weather{80.0, 33.0, 48.0, 270.0});
@@ -56,7 +54,7 @@ TEST_CASE("without a danger level the experiment's weather is the weather") {
   Experiment experiment = small_experiment();
   experiment.axes.erase(experiment.axes.begin());
   experiment.base.weather = {1.0, 2.0, 3.0, 4.0};
-  experiment.overrides = {true, true, true, true};
+  experiment.overrides = {"wind_speed", "humidity", "temperature", "wind_direction"};
   CHECK(Plan(experiment).scenario(1).weather == Weather{42.5, 2.0, 3.0, 4.0});
 }
 

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firesweep/ensemble/block.hpp"
+#include "firesweep/ensemble/performance.hpp"
+#include "firesweep/ensemble/results.hpp"
+#include "firesweep/ensemble/schedule.hpp"
+#include "firesweep/job/job_observer.hpp"
+#include "firesweep/parallel/farm.hpp"
+
+#include "checkpointer.hpp"
+#include "walltime.hpp"
+
+namespace firesweep {
+
+/// Runs the ensemble on rank 0: takes blocks from the schedule, puts what comes back into the results,
+/// publishes them now and then, and ends the work when it is told to.
+class EnsembleTasks final : public TaskSource {
+ public:
+  /// All must outlive the source. Merging is timed in `performance`.
+  EnsembleTasks(Results& results, Schedule& schedule, JobObserver& observer, Checkpointer& checkpointer,
+                const Walltime& walltime, RankPerformance& performance);
+
+  std::optional<std::vector<std::byte>> next_task() override;
+  void take_result(std::vector<std::byte> result) override;
+  Order tick() override;
+  void asked_to_halt(int rank) override;
+
+  /// Puts everything that came back into the results. To be called when the farm has ended.
+  void finish();
+
+  /// Why the work was ended early, e.g. "SIGTERM"; empty if it was not.
+  const std::string& interruption() const { return interruption_; }
+
+ private:
+  struct Waiting {
+    BlockResult result;
+    double seconds_unpacking = 0.0;
+  };
+
+  void merge_waiting();
+  void checkpoint();
+  bool is_checkpoint_due() const;
+  void interrupt(std::string reason);
+
+  Results& results_;
+  Schedule& schedule_;
+  JobObserver& observer_;
+  Checkpointer& checkpointer_;
+  const Walltime& walltime_;
+  RankPerformance& performance_;
+  Stopwatch since_start_;
+  std::uint64_t runs_done_;    // before and now, merged or not
+  std::uint64_t runs_failed_;  // of them
+  std::uint64_t runs_published_;
+  std::vector<Waiting> waiting_;  // came back while a checkpoint was being written
+  std::size_t bytes_waiting_ = 0;
+  std::string interruption_;
+  Stopwatch since_interruption_;
+};
+
+}  // namespace firesweep

@@ -1,0 +1,69 @@
+#include "publisher.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/wording.hpp"
+#include "firesweep/store/results_file.hpp"
+
+#include "outliving.hpp"
+
+namespace firesweep {
+
+Publisher::Cost Publisher::publish(const Snapshot& snapshot) const {
+  if (!is_about_to_be_killed_()) return estimate_and_write(snapshot);
+  do_outliving([&] { estimate_and_write(snapshot); });
+  return {};  // nobody counts any more
+}
+
+Publisher::Cost Publisher::estimate_and_write(Snapshot snapshot) const {
+  Cost cost;
+  const Results& results = job_.results();
+  const Stopwatch estimating;
+  const Estimates estimates = estimate(results);
+  cost.statistics = estimating.seconds();
+  if (!snapshot.performance.ranks.empty())
+    snapshot.performance.ranks.front()[Phase::statistics].add(cost.statistics);
+
+  const Stopwatch writing;
+  Provenance provenance = job_.provenance();
+  Session session = session_;
+  session.end = utc_now();
+  session.ending = std::move(snapshot.ending);
+  session.runs = results.runs_ok() + results.runs_failed() - job_.runs_before();
+  session.seconds_left = snapshot.seconds_left;
+  provenance.sessions.push_back(std::move(session));
+  publish_results(job_.output(), results, estimates, provenance, snapshot.performance);
+  cost.write = writing.seconds();
+  return cost;
+}
+
+void Publisher::publish_for_good(const Snapshot& snapshot, JobObserver& observer) const {
+  for (const double pause : {0.1, 0.5, 2.0, 5.0}) {
+    try {
+      publish(snapshot);
+      return;
+    } catch (const CannotWrite& error) {
+      observer.note(fmt::format("{}; trying again in {}", error.what(), duration(pause)));
+      std::this_thread::sleep_for(std::chrono::duration<double>(pause));
+    }
+  }
+  try {
+    publish(snapshot);
+  } catch (const CannotWrite& error) {
+    std::error_code ignored;
+    const bool has_file = std::filesystem::exists(job_.output(), ignored);
+    throw CannotWrite(fmt::format(
+        "{}\n{}", error.what(),
+        has_file ? "What was published last is still there. Mend the cause and run the same command "
+                   "again to do the rest."
+                 : "Nothing had been published before, so these runs are lost. Mend the cause and run "
+                   "the same command again."));
+  }
+}
+
+}  // namespace firesweep

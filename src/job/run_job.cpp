@@ -1,0 +1,246 @@
+#include "firesweep/job/run_job.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "firesweep/config/experiment_file.hpp"
+#include "firesweep/ensemble/wire.hpp"
+#include "firesweep/files/cannot_write.hpp"
+#include "firesweep/job/stop_signals.hpp"
+#include "firesweep/job/threads.hpp"
+#include "firesweep/parallel/farm.hpp"
+
+#include "checkpointer.hpp"
+#include "crash_log.hpp"
+#include "ensemble_tasks.hpp"
+#include "publisher.hpp"
+#include "rank_work.hpp"
+#include "walltime.hpp"
+
+namespace firesweep {
+namespace {
+
+// What rank 0 tells the others. It alone reads the experiment and knows the output.
+struct Assignment {
+  std::uint64_t runs = 0;       // to be made
+  std::string output;           // from the root of the file system on
+  std::string resolved_yaml{};  // of the experiment
+};
+
+constexpr char separator = '\0';  // which neither a path nor YAML has
+
+std::string pack(const Assignment& assignment) {
+  return fmt::format("{}{}{}{}{}", assignment.runs, separator, assignment.output, separator,
+                     assignment.resolved_yaml);
+}
+
+// Nothing if rank 0 found that there is nothing to do.
+std::optional<Assignment> receive_assignment(World& world) {
+  std::string text;
+  world.broadcast(text);
+  if (text.empty()) return std::nullopt;
+  const std::size_t output = text.find(separator) + 1;
+  const std::size_t yaml = text.find(separator, output) + 1;
+  return Assignment{.runs = std::stoull(text),
+                    .output = text.substr(output, yaml - 1 - output),
+                    .resolved_yaml = text.substr(yaml)};
+}
+
+// Whatever decides what is computed and kept; threads, kernel and what is printed do not.
+std::vector<std::string> decisions(const JobRequest& request) {
+  std::vector<std::string> lines = {request.experiment_path};
+  for (const auto& [name, value] : build_facts())
+    if (name == "version" || name == "git_commit") lines.push_back(fmt::format("{} {}", name, value));
+  for (const std::string& one : request.overrides) lines.push_back("--set " + one);
+  if (request.output) lines.push_back("--output " + *request.output);
+  if (request.shard.count > 1) lines.push_back("--shard " + text(request.shard));
+  if (request.starts_afresh) lines.emplace_back("--fresh");
+  if (request.retries_failed) lines.emplace_back("--retry-failed");
+  return lines;
+}
+
+// The first line of a text that another lacks, for messages.
+std::string first_missing(const std::string& from, const std::string& in) {
+  std::istringstream lines(from);
+  for (std::string line; std::getline(lines, line);)
+    if (("\n" + in).find("\n" + line + "\n") == std::string::npos) return "'" + line + "'";
+  return "nothing";
+}
+
+// Nothing if all ranks were started for the same work; if not, one of them is given what to say.
+std::optional<std::string> disagreement(const JobRequest& request, World& world) {
+  const std::string own = fmt::format("{}\n", fmt::join(decisions(request), "\n"));
+  std::string of_root = own;
+  world.broadcast(of_root);
+  const std::optional<int> first = world.first_to_differ(own != of_root);
+  if (!first) return std::nullopt;
+  if (first != world.rank()) return "";
+  return fmt::format(
+      "rank {} was started for other work than rank 0: {} instead of {} (the ranks of one job make one "
+      "experiment); give all the same arguments, or start a job each",
+      world.rank(), first_missing(own, of_root), first_missing(of_root, own));
+}
+
+Timeouts timeouts(const JobRequest& request) {
+  const std::chrono::milliseconds silence(static_cast<std::int64_t>(1000.0 * request.rank_timeout));
+  return {.heartbeat = silence / 10, .silence = silence};
+}
+
+// What is to be said and done about an ensemble that is not complete; nothing if it is.
+std::string ending(const Job& job, const EnsembleTasks& source, const FarmEnd& end) {
+  if (!end.lost.empty())
+    return fmt::format("lost rank{} {}", end.lost.size() == 1 ? "" : "s", fmt::join(end.lost, ", "));
+  if (!source.interruption().empty()) return source.interruption();
+  if (job.runs_missing() == 0) return "complete";
+  if (job.plan().experiment().on_failure == OnFailure::stop && job.results().runs_failed() > 0)
+    return "stopped at a failed run (on_failure: stop)";
+  return "walltime";
+}
+
+// An end is announced by signals, or by the launcher's own.
+bool is_about_to_be_killed(const World& world) {
+  return world.may_be_killed() && (world.is_orphaned() || StopSignals::is_told_to_leave());
+}
+
+// What rank 0 needs besides the job itself.
+struct RootContext {
+  const JobRequest& request;
+  World& world;
+  JobObserver& observer;
+  ThreadChoice threads;
+  ThreadLayout layout;
+};
+
+void warn(const RootContext& context) {
+  if (!context.threads.warning.empty()) context.observer.warn(context.threads.warning);
+  if (injects_faults())
+    context.observer.warn(
+        "FIRESWEEP_FAIL_SEEDS or FIRESWEEP_CRASH_SEEDS is set, so some runs are made to fail");
+}
+
+Session session_of(const RootContext& context) {
+  return {.host = host_name(),
+          .ranks = static_cast<std::uint32_t>(context.world.size()),
+          .threads = static_cast<std::uint32_t>(context.threads.threads),
+          .kernel = std::string(name(context.request.kernel)),
+          .start = utc_now(),
+          .end = {},
+          .ending = {},
+          .shard = context.request.shard.count == 1 ? "" : text(context.request.shard)};
+}
+
+JobEnd::Status status_of(const Job& job, const std::string& ending) {
+  if (job.runs_missing() == 0) return JobEnd::Status::complete;
+  return ending.starts_with("stopped") ? JobEnd::Status::stopped_at_failure : JobEnd::Status::interrupted;
+}
+
+// The whole ensemble, as rank 0 sees it.
+JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
+  const Stopwatch stopwatch;
+  const Walltime walltime(context.request.max_walltime);
+  warn(context);
+  Publisher publisher(job, session_of(context), [&context] { return is_about_to_be_killed(context.world); });
+  Checkpointer checkpointer(publisher, CheckpointPace(context.request.checkpoint), context.observer);
+  const auto workers =
+      static_cast<std::size_t>(context.layout.threads) * static_cast<std::size_t>(context.world.size());
+  Schedule schedule(job.missing_work(context.request.kernel), {.workers = workers});
+  const std::uint64_t runs = job.runs_of_shard();
+  context.observer.begins(runs, runs - job.runs_missing());
+  RankPerformance root_performance;
+  EnsembleTasks source(job.results(), schedule, context.observer, checkpointer, walltime, root_performance);
+  const FarmEnd farm =
+      run_farm(context.world, &source, work, context.layout.threads, timeouts(context.request));
+  source.finish();
+  const std::uint64_t missing = job.runs_missing();
+  if (source.interruption().empty()) context.observer.ends(runs - missing, job.results().runs_failed());
+
+  Publisher::Snapshot snapshot{.ending = ending(job, source, farm),
+                               .seconds_left = missing == 0 ? 0.0 : schedule.seconds_left(),
+                               .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}}};
+  for (const Bytes& bytes : farm.final_reports)
+    if (!bytes.empty()) snapshot.performance.ranks.push_back(unpack_rank_performance(bytes));
+  RankPerformance& own = snapshot.performance.ranks.front();
+  own[Phase::merge].add(root_performance[Phase::merge]);
+  own[Phase::statistics].add(checkpointer.statistics());
+  own[Phase::write].add(checkpointer.write());
+  publisher.publish_for_good(snapshot, context.observer);
+
+  JobEnd end;
+  end.status = status_of(job, snapshot.ending);
+  end.reason = snapshot.ending;
+  end.seconds = stopwatch.seconds();
+  end.has_lost_ranks = !farm.lost.empty();
+  if (end.status != JobEnd::Status::interrupted) forget_crashes(job.output());
+  return end;
+}
+
+JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observer) {
+  std::unique_ptr<Job> job;
+  std::string assignment;  // stays empty if there is nothing to do for anybody
+  const auto announce = [&] { world.broadcast(assignment); };
+  try {
+    job = std::make_unique<Job>(request, observer);
+  } catch (...) {
+    announce();  // the user reads one message instead of one per rank
+    JobEnd end;
+    end.status = JobEnd::Status::problem;
+    end.problem = std::current_exception();
+    return end;
+  }
+  JobEnd end;
+  end.status = JobEnd::Status::complete_before;
+  if (!job->is_up_to_date())
+    assignment = pack({.runs = job->runs_missing(),
+                       .output = std::filesystem::absolute(job->output()).string(),
+                       .resolved_yaml = job->provenance().yaml_as_resolved});
+  announce();
+  if (!job->is_up_to_date()) {
+    const ThreadChoice choice = choose_threads(request.threads);
+    const ThreadLayout layout = choose_thread_layout(choice.threads, world.size(), job->runs_missing());
+    CrashNotes crashes(job->output(), layout.threads);
+    RankWork work(job->plan(), request.kernel, layout, crashes);
+    try {
+      end = lead({request, world, observer, choice, layout}, *job, work);
+    } catch (const CannotWrite&) {  // the other ranks are done and wait for the verdict
+      end.status = JobEnd::Status::problem;
+      end.problem = std::current_exception();
+      return end;
+    }
+  }
+  end.job = std::move(job);
+  return end;
+}
+
+void take_part(const JobRequest& request, World& world) {
+  const std::optional<Assignment> assignment = receive_assignment(world);
+  if (!assignment) return;
+  const Plan plan(parse_stored_experiment("rank 0's experiment", assignment->resolved_yaml));
+  const ThreadLayout layout =
+      choose_thread_layout(choose_threads(request.threads).threads, world.size(), assignment->runs);
+  CrashNotes crashes(assignment->output, layout.threads);
+  RankWork work(plan, request.kernel, layout, crashes);
+  run_farm(world, nullptr, work, layout.threads, timeouts(request));
+}
+
+}  // namespace
+
+JobEnd run_job(const JobRequest& request, World& world, JobObserver& observer) {
+  if (const auto told = disagreement(request, world)) {
+    JobEnd end;
+    end.status = JobEnd::Status::refused;
+    end.reason = *told;
+    return end;
+  }
+  if (world.is_root()) return run_as_root(request, world, observer);
+  take_part(request, world);
+  return {};
+}
+
+}  // namespace firesweep
