@@ -35,7 +35,7 @@ std::string_view section_of(const Parameter& parameter) {
   return names[static_cast<std::size_t>(parameter.section)];
 }
 
-/// The row of a value of a type for which there is a ValueForm; in(experiment) refers to it.
+/// The row of a value of a kind of key_values.hpp, its form; in(experiment) refers to it.
 template <class In>
 ExperimentKey value_key(std::string_view section, std::string_view name, const auto& form, In in,
                         std::string meaning, Role role = Role::run) {
