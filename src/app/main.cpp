@@ -11,9 +11,8 @@
 #include "firesweep/parallel/launch.hpp"
 #include "firesweep/store/provenance.hpp"
 
-#include "command_line.hpp"
 #include "command_words.hpp"
-#include "commands/commands.hpp"
+#include "commands/command.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
 
@@ -31,23 +30,6 @@ bool is_left_to_another(const CLI::App& command) {
       "process 0. Start it without the launcher, or clear that variable, if it is to do work of its own\n",
       command.get_name(), launch.rank, launch.size, launch.variable));
   return true;
-}
-
-ExitCode execute(const CLI::App& app, Request& request, int& argc, char**& argv) {
-  if (app.got_subcommand("run")) return run_command(request.run, argc, argv);
-  if (is_left_to_another(*app.get_subcommands().front())) return ExitCode::done;
-  if (app.got_subcommand("plan")) return plan_command(request.experiment, request.threads);
-  if (app.got_subcommand("validate")) return validate_command(request.experiment);
-  if (app.got_subcommand("levels")) return levels_command(request.levels);
-  if (app.got_subcommand("show")) return show_command(request.show);
-  if (app.got_subcommand("export")) return export_command(request.exporting);
-  if (app.got_subcommand("status")) return status_command(request.status);
-  if (app.got_subcommand("verify")) return verify_command(request.verify);
-  if (app.got_subcommand("merge")) return merge_command(request.merge);
-  if (app.got_subcommand("diff")) return diff_command(request.diff);
-  if (app.got_subcommand("replay")) return replay_command(request.replay);
-  if (app.got_subcommand("report")) return report_command(request.report);
-  return schema_command(request.schema_as_table);
 }
 
 // Blocks of large landscapes come and go as messages of many megabytes. By default each would be fresh memory
@@ -83,8 +65,19 @@ void keep_lines(Formatter& formatter) {
   }
 }
 
+// What each command does, in the order of the table.
+std::vector<Action> add_commands(CLI::App& app) {
+  app.require_subcommand(1);
+  std::vector<Action> actions;
+  for (const Command& command : commands())
+    actions.push_back(
+        command.add(*app.add_subcommand(std::string(command.name), std::string(command.summary))));
+  return actions;
+}
+
 // Parses the command line and does what it says.
-ExitCode answer(CLI::App& app, Request& request, int argc, char** argv) {
+ExitCode answer(CLI::App& app, int argc, char** argv) {
+  const std::vector<Action> actions = add_commands(app);
   try {
     std::vector<std::string> words = command_words(argc, argv);
     std::ranges::reverse(words);  // as CLI11 takes them
@@ -97,10 +90,11 @@ ExitCode answer(CLI::App& app, Request& request, int argc, char** argv) {
       app.exit(error);
     return is_help ? ExitCode::done : ExitCode::bad_input;
   }
-  request.run.job.command_line = fmt::format("{}", fmt::join(argv, argv + argc, " "));
-  request.merge.command_line = request.run.job.command_line;
-  request.replay.command_line = request.run.job.command_line;
-  return execute(app, request, argc, argv);
+  const CLI::App& given = *app.get_subcommands().front();
+  const auto command = std::ranges::find(commands(), given.get_name(), &Command::name);
+  if (!command->is_for_all_ranks && is_left_to_another(given)) return ExitCode::done;
+  const Action& action = actions[static_cast<std::size_t>(command - commands().begin())];
+  return action({fmt::format("{}", fmt::join(argv, argv + argc, " ")), argc, argv});
 }
 
 }  // namespace
@@ -124,10 +118,8 @@ int main(int argc, char** argv) {
       "'firesweep COMMAND --help' tells more.\n\n" +
       exit_code_text());
   app.set_version_flag("--version", version_text);
-  Request request;
-  add_commands(app, request);
   try {
-    const ExitCode code = answer(app, request, argc, argv);
+    const ExitCode code = answer(app, argc, argv);
     finish_output();
     return static_cast<int>(code);
   } catch (...) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,13 +11,21 @@
 #include "firesweep/store/estimate_difference.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "commands/comparison.hpp"
-#include "commands/file_commands.hpp"
 #include "terminal/problem.hpp"
+#include "view/results_view.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
 namespace {
+
+struct DiffOptions {
+  std::string one;
+  std::string other;
+  double large_fire = default_large_fire;  ///< burn fraction above which a fire is large
+};
 
 // A scenario of both files whose runs are not the same in both.
 struct DifferingScenario {
@@ -170,8 +179,6 @@ ExitCode compare_estimates(const DiffOptions& options, const StoredEnsemble& one
   return ExitCode::done;
 }
 
-}  // namespace
-
 ExitCode diff_command(const DiffOptions& options) {
   if (!(options.large_fire >= 0.0 && options.large_fire < 1.0))
     throw InputError(
@@ -196,6 +203,24 @@ ExitCode diff_command(const DiffOptions& options) {
                              "'firesweep verify' tells whether sums follow from them");
   print_scenarios(options, one, other, comparison);
   return ExitCode::different;
+}
+
+}  // namespace
+
+Action add_diff(CLI::App& diff) {
+  const auto read = std::make_shared<DiffOptions>();
+  DiffOptions& options = *read;
+  diff.add_option("A", options.one, "a results file")->required();
+  diff.add_option("B", options.other, "another")->required();
+  diff.add_option("--threshold", options.large_fire, "burn fraction above which a fire counts as large")
+      ->check(number_or_share())
+      ->capture_default_str();
+  diff.footer(
+      "Example:\n  firesweep diff before.h5 after.h5\n\n"
+      "Compares experiments, runs by their place in the matrix, and statistics of the scenarios that differ. "
+      "Exit code\n"
+      "0 if the content is the same, 1 if it differs, another if that could not be found out.");
+  return [read](const Invocation&) { return diff_command(*read); };
 }
 
 }  // namespace firesweep

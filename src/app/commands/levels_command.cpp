@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,11 +14,18 @@
 #include "firesweep/model/rating.hpp"
 #include "firesweep/model/spread.hpp"
 
-#include "commands/commands.hpp"
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
 namespace {
+
+struct LevelsOptions {
+  std::optional<double> wind_speed;   ///< [km h-1]
+  std::optional<double> humidity;     ///< [percent]
+  std::optional<double> temperature;  ///< [degC]
+};
 
 constexpr std::array<std::size_t, 5> neighbours_shown = {1, 2, 3, 4, 8};
 
@@ -90,8 +98,6 @@ double checked(std::string_view parameter, std::string_view option, double value
   return value;
 }
 
-}  // namespace
-
 ExitCode levels_command(const LevelsOptions& options) {
   const int given =
       options.wind_speed.has_value() + options.humidity.has_value() + options.temperature.has_value();
@@ -105,6 +111,19 @@ ExitCode levels_command(const LevelsOptions& options) {
     throw InputError("to rate a weather give all three of --wind-speed, --humidity and --temperature");
   }
   return ExitCode::done;
+}
+
+}  // namespace
+
+Action add_levels(CLI::App& levels) {
+  const auto read = std::make_shared<LevelsOptions>();
+  LevelsOptions& options = *read;
+  levels.add_option("--wind-speed", options.wind_speed, "observed wind [km/h]");
+  levels.add_option("--humidity", options.humidity, "observed relative humidity [%]");
+  levels.add_option("--temperature", options.temperature, "observed temperature [degC]");
+  levels.footer(
+      "Examples:\n  firesweep levels\n  firesweep levels --wind-speed 45 --humidity 18 --temperature 38");
+  return [read](const Invocation&) { return levels_command(*read); };
 }
 
 }  // namespace firesweep

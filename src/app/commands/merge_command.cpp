@@ -16,8 +16,9 @@
 #include "firesweep/store/results_lock.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "commands/comparison.hpp"
-#include "commands/file_commands.hpp"
 #include "commands/verdict.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
@@ -25,6 +26,13 @@
 
 namespace firesweep {
 namespace {
+
+struct MergeOptions {
+  std::string output;
+  std::vector<std::string> parts;
+  bool starts_afresh = false;  ///< moves an existing output aside
+  std::string command_line;    ///< for the provenance
+};
 
 namespace fs = std::filesystem;
 
@@ -201,8 +209,6 @@ void tell_gaps(const MergeOptions& options, const Assembly& assembly) {
   tell(fmt::format("firesweep: 'firesweep run EXPERIMENT -o {}' makes what is missing\n", options.output));
 }
 
-}  // namespace
-
 ExitCode merge_command(const MergeOptions& options) {
   expect_output_apart(options);
   const auto lock = claim(options);
@@ -217,6 +223,33 @@ ExitCode merge_command(const MergeOptions& options) {
   if (runs == results.plan().runs()) return verdict(results);
   tell_gaps(options, assembly);
   return ExitCode::interrupted;
+}
+
+}  // namespace
+
+Action add_merge(CLI::App& merge) {
+  const auto read = std::make_shared<MergeOptions>();
+  MergeOptions& options = *read;
+  merge.add_option("-o,--output", options.output, "the results file to write")
+      ->required()
+      ->check(output_name())
+      ->type_name("FILE");
+  merge.add_option("PARTS", options.parts, "results files of one experiment that have no run in common")
+      ->required();
+  merge.add_flag("--fresh", options.starts_afresh,
+                 "rename an existing results file to NAME.old-1.h5 instead of refusing");
+  merge.footer(
+      "Examples:\n"
+      "  firesweep run experiments/danger_levels.yaml --shard 1/2\n"
+      "  firesweep run experiments/danger_levels.yaml --shard 2/2\n"
+      "  firesweep merge -o danger-levels.h5 danger-levels.shard-*.h5\n\n"
+      "The outcome is the same bytes as that of one job. If runs are missing it says so and ends with exit "
+      "code 75;\n"
+      "'firesweep run' with the same experiment and output makes them.");
+  return [read](const Invocation& invocation) {
+    read->command_line = invocation.command_line;
+    return merge_command(*read);
+  };
 }
 
 }  // namespace firesweep

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,7 +12,9 @@
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/job/threads.hpp"
 
-#include "commands/commands.hpp"
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
+#include "commands/read_plan.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
 #include "view/table.hpp"
@@ -19,11 +22,11 @@
 namespace firesweep {
 namespace {
 
-Plan read_plan(const ExperimentOptions& options) {
-  ParsedExperiment parsed = parse_experiment(load_experiment(options.path, options.overrides));
-  tell_warnings(parsed.warnings);
-  return Plan(std::move(parsed.experiment));
-}
+struct PlanOptions {
+  std::string experiment_path;
+  std::vector<std::string> overrides;
+  int threads = 0;  ///< 0: as the environment says
+};
 
 // The first coordinates of an axis, e.g. "40, 45, 50, ... 80".
 std::string preview(const Axis& axis) {
@@ -45,18 +48,8 @@ double expected_cpu_seconds(const Plan& plan) {
   return seconds;
 }
 
-}  // namespace
-
-ExitCode validate_command(const ExperimentOptions& options) {
-  const Plan plan = read_plan(options);
-  check_memory(plan, available_memory());
-  fmt::print("{}: valid, {} ({} x {})\n", options.path, counted(plan.runs(), "run"),
-             counted(plan.runs() / plan.seeds(), "scenario"), counted(plan.seeds(), "seed"));
-  return ExitCode::done;
-}
-
-ExitCode plan_command(const ExperimentOptions& options, int threads) {
-  const Plan plan = read_plan(options);
+ExitCode plan_command(const PlanOptions& options) {
+  const Plan plan = read_plan(options.experiment_path, options.overrides);
   const Experiment& experiment = plan.experiment();
   Table axes;
   axes.add_column("axis", Table::Align::left);
@@ -70,7 +63,7 @@ ExitCode plan_command(const ExperimentOptions& options, int threads) {
                                   : fmt::format("{} ... {}", seed(0), seed(plan.seeds() - 1))});
 
   const std::uint64_t excluded = plan.scenarios() - plan.runs() / plan.seeds();
-  const int workers = choose_threads(threads).threads;
+  const int workers = choose_threads(options.threads).threads;
   const Footprint need = footprint(plan);
   const double seconds = expected_cpu_seconds(plan);
   fmt::print("{}: {} x {} cells, vegetation density {}\n\n{}\n", printable(experiment.name),
@@ -89,9 +82,17 @@ ExitCode plan_command(const ExperimentOptions& options, int threads) {
   return ExitCode::done;
 }
 
-ExitCode schema_command(bool as_table) {
-  fmt::print("{}", as_table ? experiment_key_table() : experiment_schema());
-  return ExitCode::done;
+}  // namespace
+
+Action add_plan(CLI::App& plan) {
+  const auto read = std::make_shared<PlanOptions>();
+  PlanOptions& options = *read;
+  add_experiment(plan, options.experiment_path, options.overrides);
+  add_threads(plan, options.threads);
+  plan.footer(
+      "Example:\n  firesweep plan experiments/wind_sensitivity.yaml --set matrix.seed.count=100000\n\nRuns "
+      "nothing.");
+  return [read](const Invocation&) { return plan_command(*read); };
 }
 
 }  // namespace firesweep

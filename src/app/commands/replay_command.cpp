@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
@@ -14,16 +15,31 @@
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "commands/comparison.hpp"
-#include "commands/file_commands.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
+#include "view/run_choice.hpp"
 #include "view/safe_names.hpp"
 #include "view/table.hpp"
 #include "view/text_format.hpp"
 
 namespace firesweep {
 namespace {
+
+struct ReplayOptions {
+  std::string path;
+  std::vector<GivenCoordinate> coordinates;  ///< of the run
+  std::optional<std::string> output;         ///< of the states; absent: named after the run
+  std::optional<std::string> animation;      ///< absent: named after the run
+  bool keeps_states = true;
+  bool is_animated = true;
+  std::uint32_t every = 1;  ///< steps between the states that are kept
+  KernelKind kernel = KernelKind::automatic;
+  int threads = 0;           ///< 0: as the environment says
+  std::string command_line;  ///< for the provenance
+};
 
 // Hands the states of a fire to those who want them, until somebody asks the process to end.
 class Spectator final : public FireWatcher {
@@ -115,8 +131,6 @@ void print_file(const std::string& path, std::string_view what) {
   fmt::print("{}: {}, {}\n", path, what, bytes_text(std::filesystem::file_size(path)));
 }
 
-}  // namespace
-
 ExitCode replay_command(const ReplayOptions& options) {
   const ThreadChoice choice = choose_threads(options.threads);
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
@@ -163,6 +177,71 @@ ExitCode replay_command(const ReplayOptions& options) {
     return ExitCode::interrupted;
   }
   return ExitCode::done;
+}
+
+// One option per axis that a file may have.
+void add_coordinates(CLI::App& command, std::vector<GivenCoordinate>& given) {
+  const auto add = [&](const std::string& axis, const std::string& meaning) {
+    command
+        .add_option_function<std::string>(
+            option_of(axis),
+            [&given, axis](const std::string& value) {
+              given.push_back({axis, value, option_of(axis)});
+            },
+            meaning)
+        ->type_name("VALUE")
+        ->group("Axes of the file (those with one value need not be given)");
+  };
+  add("danger_level", "fire danger level");
+  add("ignition_set", "where the fire starts");
+  add("seed", "seed of the run");
+  for (const Parameter& parameter : parameters())
+    add(std::string(parameter.name), std::string(parameter.meaning));
+}
+
+}  // namespace
+
+Action add_replay(CLI::App& replay) {
+  const auto read = std::make_shared<ReplayOptions>();
+  ReplayOptions& options = *read;
+  replay.add_option("FILE", options.path, "a results file")->required();
+  replay
+      .add_option_function<std::vector<std::string>>(
+          "--scenario",
+          [&options](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts)
+              for (GivenCoordinate& one : parse_coordinates(text))
+                options.coordinates.push_back(std::move(one));
+          },
+          "several axes at once, e.g. danger_level=extreme,ignition_set=centre")
+      ->type_name("AXIS=VALUE,")
+      ->allow_extra_args(false);
+  replay.add_option("-o,--output", options.output, "the states (default: named after the run, with .h5)")
+      ->check(output_name())
+      ->type_name("FILE");
+  replay.add_option("--gif", options.animation, "the animation (default: named after the run, with .gif)")
+      ->type_name("FILE");
+  replay.add_flag_callback(
+      "--no-states", [&options] { options.keeps_states = false; }, "keep no states");
+  replay.add_flag_callback(
+      "--no-gif", [&options] { options.is_animated = false; }, "make no animation");
+  replay.add_option("--every", options.every, "keep every N-th state only, and the last")
+      ->check(CLI::Range(1U, max_steps_limit))
+      ->type_name("N");
+  add_kernel(replay, options.kernel);
+  add_threads(replay, options.threads);
+  add_coordinates(replay, options.coordinates);
+  replay.footer(
+      "Examples:\n"
+      "  firesweep replay danger-levels.h5 --danger-level extreme --ignition-set centre --seed 42\n"
+      "  firesweep replay wind.h5 --scenario wind_speed=40,humidity=10 --seed 7 -o fire.h5 --no-gif\n\n"
+      "The states are a variable (step, y, x): 0 empty, 1 vegetation, 2 burning, 3 burnt. Exit code 5 if the "
+      "fire does not\n"
+      "come to what the file says of it.");
+  return [read](const Invocation& invocation) {
+    read->command_line = invocation.command_line;
+    return replay_command(*read);
+  };
 }
 
 }  // namespace firesweep

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,12 +21,19 @@
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
-#include "commands/file_commands.hpp"
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "terminal/problem.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
 namespace {
+
+struct ReportOptions {
+  std::string path;
+  std::optional<std::string> output;  ///< absent: the file's name with .html, in the current folder
+  std::vector<std::string> choices;   ///< "AXIS=VALUE": what pictures show
+};
 
 namespace fs = std::filesystem;
 
@@ -147,8 +155,6 @@ void expect_replaceable_page(const std::string& page) {
     throw CannotWrite(page + ": is there already and is no HTML page; choose another output with -o");
 }
 
-}  // namespace
-
 ExitCode report_command(const ReportOptions& options) {
   StoredEnsemble(options.path, StoredEnsemble::Check::file);  // says what is wrong with the file, if anything
   warn_if_changed(options.path);
@@ -173,6 +179,31 @@ ExitCode report_command(const ReportOptions& options) {
   const auto own = static_cast<ExitCode>(*code);
   const bool is_understood = own == ExitCode::bad_input || own == ExitCode::unusable_results;
   return is_understood ? own : ExitCode::internal_error;  // what it died of is on standard error
+}
+
+}  // namespace
+
+Action add_report(CLI::App& report) {
+  const auto read = std::make_shared<ReportOptions>();
+  ReportOptions& options = *read;
+  report.add_option("FILE", options.path, "a results file")->required();
+  report.add_option("-o,--output", options.output, "the page (default: the file's name with .html)")
+      ->check(output_name())
+      ->type_name("FILE");
+  report
+      .add_option(
+          "--at", options.choices,
+          "what pictures show, e.g. ignition_set=ridge (default: where there are runs, of numbers the "
+          "middle, of names the first); may be repeated")
+      ->type_name("AXIS=VALUE")
+      ->allow_extra_args(false);
+  report.footer(
+      "Example:\n  firesweep report danger-levels.h5\n\n"
+      "The page stands alone: whoever gets it needs a browser only. It is made by Python with xarray and "
+      "matplotlib\n"
+      "(/usr/bin/python3, or FIRESWEEP_PYTHON) and the analysis package that comes with firesweep (or "
+      "FIRESWEEP_ANALYSIS).\nExit code 69 if one of them is missing.");
+  return [read](const Invocation&) { return report_command(*read); };
 }
 
 }  // namespace firesweep

@@ -1,13 +1,18 @@
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_duration.hpp"
 #include "firesweep/job/run_job.hpp"
 #include "firesweep/job/stop_signals.hpp"
 
-#include "commands/commands.hpp"
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
+#include "commands/print_results.hpp"
 #include "commands/verdict.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
@@ -16,6 +21,12 @@
 
 namespace firesweep {
 namespace {
+
+struct RunOptions {
+  JobRequest job;
+  bool is_quiet = false;                    ///< no progress and no table
+  std::optional<Progress::Style> progress;  ///< absent: what suits standard error
+};
 
 Progress::Style progress_style(const RunOptions& options) {
   if (options.is_quiet) return Progress::Style::silent;
@@ -88,8 +99,6 @@ ExitCode tell_end(const RunOptions& options, const JobEnd& end) {
   return verdict(job.results());
 }
 
-}  // namespace
-
 ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
   const StopSignals signals;  // before MPI, which takes a while to start
   World world(argc, argv);
@@ -109,6 +118,81 @@ ExitCode run_command(const RunOptions& options, int& argc, char**& argv) {
     tell(fmt::format("firesweep: rank {} cannot go on:\n", world.rank()));
     world.abort(static_cast<int>(report_problem()));
   }
+}
+
+// Options about how work is kept and gone on with.
+void add_survival(CLI::App& run, JobRequest& job) {
+  run.add_option("--checkpoint", job.checkpoint,
+                 "seconds between checkpoints (default: as often as takes under 2 % of the time)")
+      ->check(seconds_from(0.0))
+      ->type_name("SECONDS");
+  run.add_option_function<std::string>(
+         "--max-walltime",
+         [&job](const std::string& given) {
+           job.max_walltime = parse_duration(given);
+           if (!job.max_walltime)
+             throw InputError(fmt::format(
+                 "--max-walltime {}: is not a length of time; write e.g. 90s, 30m, 2h or 1-12:00:00", given));
+         },
+         "end in time for this limit, e.g. 90s, 30m, 2h, 1-12:00:00 (inside a Slurm job: also for its own)")
+      ->type_name("T");
+  run.add_option_function<std::string>(
+         "--shard", [&job](const std::string& given) { job.shard = parse_shard(given); },
+         "make only part i of N, into NAME.shard-i-of-N.h5; 'firesweep merge' puts the parts together")
+      ->type_name("i/N");
+  run.add_flag("--fresh", job.starts_afresh,
+               "start over; an existing results file is renamed to NAME.old-1.h5");
+  run.add_flag("--retry-failed", job.retries_failed, "make runs that failed before once more");
+  run.add_option("--rank-timeout", job.rank_timeout,
+                 "seconds without a word after which a rank counts as lost, which ends the job")
+      ->check(seconds_from(0.5))
+      ->type_name("SECONDS")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+Action add_run(CLI::App& run) {
+  const auto read = std::make_shared<RunOptions>();
+  RunOptions& options = *read;
+  add_experiment(run, options.job.experiment_path, options.job.overrides);
+  run.add_option("-o,--output", options.job.output,
+                 "the results file (default: the experiment's name with .h5)")
+      ->check(output_name())
+      ->type_name("FILE");
+  add_threads(run, options.job.threads);
+  add_kernel(run, options.job.kernel);
+  add_survival(run, options.job);
+  run.add_option_function<std::string>(
+         "--progress",
+         [&options](const std::string& given) {
+           options.progress = given == "bar" ? Progress::Style::bar : Progress::Style::lines;
+         },
+         "a live bar or a line now and then (default: a bar on a terminal; mpirun hides the terminal)")
+      ->check(CLI::IsMember({"bar", "lines"}))
+      ->type_name("STYLE");
+  run.add_flag("--quiet", options.is_quiet, "no progress and no table, only errors");
+  run.footer(
+      "Examples:\n"
+      "  firesweep run experiments/smoke.yaml\n"
+      "  mpirun firesweep run experiments/danger_levels.yaml -o levels.h5\n"
+      "  mpirun -n 2 --map-by slot:PE=4 firesweep run experiments/danger_levels.yaml\n"
+      "  firesweep run experiments/danger_levels.yaml --set matrix.seed.count=5000\n"
+      "  firesweep run experiments/danger_levels.yaml --shard 2/8\n\n"
+      "The results are the same bytes for any number of ranks and threads. Progress goes to standard error, "
+      "the\n"
+      "table to standard output.\n\n"
+      "The results file is the checkpoint: the same command again makes the runs that are missing in it, be "
+      "it\n"
+      "after a kill, a walltime, a full disk, or with more seeds or scenarios in the experiment. SIGINT, "
+      "SIGTERM,\n"
+      "SIGUSR1 and the walltime end the job within seconds with exit code 75, and what is done is kept. "
+      "(mpirun has "
+      "an\nexit code of its own when it is sent SIGINT or SIGTERM itself.)");
+  return [read](const Invocation& invocation) {
+    read->job.command_line = invocation.command_line;
+    return run_command(*read, invocation.argc, invocation.argv);
+  };
 }
 
 }  // namespace firesweep

@@ -1,9 +1,12 @@
+#include <memory>
+
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
 
-#include "commands/commands.hpp"
-#include "commands/file_commands.hpp"
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
+#include "commands/print_results.hpp"
 #include "terminal/problem.hpp"
 #include "view/results_view.hpp"
 #include "view/show_json.hpp"
@@ -16,6 +19,17 @@ void print_results(const std::string& path) {
   const StoredResults results(path);
   print_scenarios(view_of(results, ViewChoices{}), TextFormat(Colouring::automatic));
 }
+
+namespace {
+
+struct ShowOptions {
+  std::string path;
+  ViewChoices view;
+  bool lists_differences = false;
+  bool is_json = false;
+  bool is_csv = false;
+  Colouring colouring = Colouring::automatic;
+};
 
 ExitCode show_command(const ShowOptions& options) {
   if (options.is_json && options.is_csv) throw InputError("--json and --csv: choose one");
@@ -42,6 +56,52 @@ ExitCode show_command(const ShowOptions& options) {
   if (options.lists_differences) print_differences(view, format);
   if (options.view.scenarios.empty()) print_sensitivity(view, format);  // which is of all of them
   return ExitCode::done;
+}
+
+Colouring colouring_of(const std::string& given) {
+  if (given == "always") return Colouring::always;
+  return given == "never" ? Colouring::never : Colouring::automatic;
+}
+
+}  // namespace
+
+Action add_show(CLI::App& show) {
+  const auto read = std::make_shared<ShowOptions>();
+  ShowOptions& options = *read;
+  show.add_option("FILE", options.path, "a results file")->required();
+  add_scenarios(show, options.view.scenarios);
+  show.add_option("--metric", options.view.metric,
+                  "which number of every run, e.g. steps, peak_burning_cells (default: burn_fraction)")
+      ->type_name("NAME");
+  show.add_option("--threshold", options.view.threshold,
+                  "what a large fire has more of (default: 0.1 burnt, else the file's middle threshold)")
+      ->check(number_or_share())
+      ->type_name("X");
+  show.add_option("--quantile", options.view.quantile,
+                  "the high quantile, from which on fires are the worst (default: 0.95)")
+      ->type_name("Q");
+  show.add_option("--cell", options.view.cell, "how likely this cell burns in each scenario")
+      ->type_name("X,Y");
+  show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
+  show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");
+  show.add_flag("--csv", options.is_csv, "a table with one row per scenario and estimate");
+  show.add_option_function<std::string>(
+          "--color", [&options](const std::string& given) { options.colouring = colouring_of(given); },
+          "auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
+  show.footer(
+      "Examples:\n"
+      "  firesweep show danger-levels.h5 --threshold 0.5\n"
+      "  firesweep show danger-levels.h5 --scenario danger_level=extreme --scenario "
+      "danger_level=catastrophic\n"
+      "  firesweep show danger-levels.h5 --metric steps --threshold 200\n"
+      "  firesweep show danger-levels.h5 --cell 20,5\n"
+      "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
+      "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
+      "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "
+      "runs.");
+  return [read](const Invocation&) { return show_command(*read); };
 }
 
 }  // namespace firesweep

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
@@ -12,7 +13,8 @@
 #include "firesweep/store/results_lock.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
-#include "commands/file_commands.hpp"
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
 #include "view/json.hpp"
@@ -20,6 +22,12 @@
 
 namespace firesweep {
 namespace {
+
+struct StatusOptions {
+  std::string path;
+  bool is_json = false;
+  bool lists_scenarios = false;
+};
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::system_clock;
@@ -277,8 +285,6 @@ bool tell_of_job_without_file(const StatusOptions& options) {
   return true;
 }
 
-}  // namespace
-
 ExitCode status_command(const StatusOptions& options) {
   if (tell_of_job_without_file(options)) return ExitCode::done;
   const StoredEnsemble stored(options.path, StoredEnsemble::Check::file);
@@ -289,6 +295,23 @@ ExitCode status_command(const StatusOptions& options) {
   else
     print_status(status, options.lists_scenarios);
   return ExitCode::done;
+}
+
+}  // namespace
+
+Action add_status(CLI::App& status) {
+  const auto read = std::make_shared<StatusOptions>();
+  StatusOptions& options = *read;
+  status.add_option("FILE", options.path, "a results file, or one that a job will write")->required();
+  status.add_flag("--json", options.is_json, "the same for programs, as one JSON object");
+  status.add_flag("--scenarios", options.lists_scenarios, "also count the runs of every scenario");
+  status.footer(
+      "Examples:\n"
+      "  firesweep status danger-levels.h5\n"
+      "  watch firesweep status danger-levels.h5\n"
+      "  firesweep status danger-levels.h5 --json | jq .runs.missing\n\n"
+      "It reads what the job has last written, so a run made since then counts as missing.");
+  return [read](const Invocation&) { return status_command(*read); };
 }
 
 }  // namespace firesweep

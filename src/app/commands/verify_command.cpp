@@ -2,20 +2,24 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <random>
 #include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/consistency.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/random/draw.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
 #include "commands/comparison.hpp"
-#include "commands/file_commands.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
 #include "view/progress.hpp"
@@ -23,6 +27,14 @@
 
 namespace firesweep {
 namespace {
+
+struct VerifyOptions {
+  std::string path;
+  std::optional<std::uint64_t> sample = 100;  ///< runs to make again; absent: all
+  std::optional<std::uint64_t> pick;          ///< seed of the sample; absent: another one every time
+  KernelKind kernel = KernelKind::automatic;
+  int threads = 0;  ///< 0: as the environment says
+};
 
 // A run of the sample: what the file says it came to, and what it came to now.
 struct SampledRun {
@@ -145,8 +157,6 @@ void report(const std::vector<std::string>& problems) {
   if (problems.size() > most) fmt::print("  ... and {} more\n", grouped(problems.size() - most));
 }
 
-}  // namespace
-
 ExitCode verify_command(const VerifyOptions& options) {
   const ThreadChoice choice = choose_threads(options.threads);
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
@@ -175,6 +185,40 @@ ExitCode verify_command(const VerifyOptions& options) {
              other_runs.empty() ? "all the same" : fmt::format("{} differ", grouped(other_runs.size())));
   report(other_runs);
   return wrong_sums.empty() && other_runs.empty() ? ExitCode::done : ExitCode::unusable_results;
+}
+
+std::optional<std::uint64_t> parse_sample(const std::string& given) {
+  if (given == "all") return std::nullopt;
+  const auto runs = parse_number<std::uint64_t>(given);
+  if (!runs) throw InputError(fmt::format("--sample {}: is neither a number of runs nor 'all'", given));
+  return runs;
+}
+
+}  // namespace
+
+Action add_verify(CLI::App& verify) {
+  const auto read = std::make_shared<VerifyOptions>();
+  VerifyOptions& options = *read;
+  verify.add_option("FILE", options.path, "a results file")->required();
+  verify
+      .add_option_function<std::string>(
+          "--sample", [&options](const std::string& given) { options.sample = parse_sample(given); },
+          "how many runs to make again, or 'all' (default: 100)")
+      ->type_name("K");
+  verify
+      .add_option("--pick", options.pick,
+                  "which runs: the same number picks the same (default: others every time)")
+      ->type_name("N");
+  add_kernel(verify, options.kernel);
+  add_threads(verify, options.threads);
+  verify.footer(
+      "Examples:\n"
+      "  firesweep verify danger-levels.h5\n"
+      "  firesweep verify danger-levels.h5 --sample all --kernel dense\n\n"
+      "Checks that the content is what was written, that sums follow from the records of the runs, and that "
+      "runs\n"
+      "picked at random come to the same when they are made again. Exit code 0 if all is well, 5 if not.");
+  return [read](const Invocation&) { return verify_command(*read); };
 }
 
 }  // namespace firesweep

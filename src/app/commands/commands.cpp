@@ -1,0 +1,43 @@
+#include <array>
+
+#include "commands/command.hpp"
+
+namespace firesweep {
+
+Action add_run(CLI::App& command);
+Action add_plan(CLI::App& command);
+Action add_validate(CLI::App& command);
+Action add_levels(CLI::App& command);
+Action add_show(CLI::App& command);
+Action add_export(CLI::App& command);
+Action add_status(CLI::App& command);
+Action add_verify(CLI::App& command);
+Action add_merge(CLI::App& command);
+Action add_diff(CLI::App& command);
+Action add_replay(CLI::App& command);
+Action add_report(CLI::App& command);
+Action add_schema(CLI::App& command);
+
+std::span<const Command> commands() {
+  static constexpr std::array table = {
+      Command{"run", "run an experiment and write its results file", add_run, true},
+      Command{"plan", "say what an experiment will take: axes, runs, time, memory, disk", add_plan},
+      Command{"validate", "check an experiment file and report every problem in it", add_validate},
+      Command{"levels", "show the danger levels and their p(n), or rate a given weather", add_levels},
+      Command{"show", "print what is in a results file, one row per scenario", add_show},
+      Command{"export", "write what is in a results file as CSV, PNG, ESRI ASCII grids and netCDF",
+              add_export},
+      Command{"status", "say how far a results file is, and whether a job is at work on it", add_status},
+      Command{"verify", "check a results file, and make some of its runs again to compare", add_verify},
+      Command{"merge", "put the shards of an experiment together", add_merge},
+      Command{"diff", "say in what two results files differ", add_diff},
+      Command{"replay",
+              "make one fire of a results file again, check it, and keep its states and an animation",
+              add_replay},
+      Command{"report", "make a page with key numbers, figures and provenance (HTML)", add_report},
+      Command{"schema", "print the JSON Schema of experiment files, for editors", add_schema},
+  };
+  return table;
+}
+
+}  // namespace firesweep

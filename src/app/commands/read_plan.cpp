@@ -1,0 +1,17 @@
+#include "commands/read_plan.hpp"
+
+#include <utility>
+
+#include "firesweep/config/experiment_file.hpp"
+
+#include "terminal/problem.hpp"
+
+namespace firesweep {
+
+Plan read_plan(const std::string& path, const std::vector<std::string>& overrides) {
+  ParsedExperiment parsed = parse_experiment(load_experiment(path, overrides));
+  tell_warnings(parsed.warnings);
+  return Plan(std::move(parsed.experiment));
+}
+
+}  // namespace firesweep

@@ -1,0 +1,41 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/wording.hpp"
+#include "firesweep/ensemble/footprint.hpp"
+#include "firesweep/ensemble/performance.hpp"
+
+#include "commands/command.hpp"
+#include "commands/common_options.hpp"
+#include "commands/read_plan.hpp"
+
+namespace firesweep {
+namespace {
+
+struct ValidateOptions {
+  std::string experiment_path;
+  std::vector<std::string> overrides;
+};
+
+ExitCode validate_command(const ValidateOptions& options) {
+  const Plan plan = read_plan(options.experiment_path, options.overrides);
+  check_memory(plan, available_memory());
+  fmt::print("{}: valid, {} ({} x {})\n", options.experiment_path, counted(plan.runs(), "run"),
+             counted(plan.runs() / plan.seeds(), "scenario"), counted(plan.seeds(), "seed"));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Action add_validate(CLI::App& validate) {
+  const auto read = std::make_shared<ValidateOptions>();
+  ValidateOptions& options = *read;
+  add_experiment(validate, options.experiment_path, options.overrides);
+  validate.footer("Example:\n  firesweep validate experiments/danger_levels.yaml && sbatch job.sh");
+  return [read](const Invocation&) { return validate_command(*read); };
+}
+
+}  // namespace firesweep
