@@ -99,7 +99,8 @@ run_tests() {
   local code=0  # what fails first hides nothing of the rest
   say "Testing"
   # One more at once than there are cores: many of them wait half of their time, for ranks that are silent or a clock.
-  ctest --preset release --label-exclude slurm --parallel "$(($(nproc) + 1))" || code=$?
+  local at_once=$(($(nproc) + 1))
+  ctest --preset release --label-exclude slurm --parallel "$at_once" || code=$?
   # Slurm's tests mostly wait for its clock: so the next build goes on beside them, with what they leave of the cores.
   (renice -n 19 "$BASHPID" >/dev/null 2>&1; build sanitize unit_tests -D BUILD_TESTING=ON) &
   if [[ -n $with_slurm ]]; then
@@ -110,7 +111,7 @@ run_tests() {
   fi
   wait $! || fail "the unit tests do not build with sanitizers"
   say "Testing under the address and undefined-behaviour sanitizers"
-  ctest --preset sanitize --parallel "$(nproc)" || code=$?
+  ctest --preset sanitize --parallel "$at_once" || code=$?
   return $code
 }
 
