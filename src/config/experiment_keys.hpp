@@ -7,16 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "firesweep/experiment/experiment.hpp"
 
+#include "key_values.hpp"
 #include "value_decoder.hpp"
 
 namespace firesweep {
-
-/// JSON whose keys stay in their order.
-using Json = nlohmann::ordered_json;
 
 /// A key of the experiment file. Whatever reads, writes, compares or describes experiment files goes through
 /// these rows.

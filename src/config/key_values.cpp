@@ -10,7 +10,6 @@
 namespace firesweep {
 
 using Kind = SourceNode::Kind;
-using Json = nlohmann::ordered_json;
 
 Experiment default_experiment() {
   constexpr std::uint32_t side = 256;

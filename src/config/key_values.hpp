@@ -17,11 +17,14 @@
 
 namespace firesweep {
 
+/// JSON whose keys stay in their order.
+using Json = nlohmann::ordered_json;
+
 /// What an experiment is without any key: the defaults that the schema names.
 Experiment default_experiment();
 
 /// The form of a list of distinct items, as JSON Schema says it.
-nlohmann::ordered_json list_form(nlohmann::ordered_json items);
+Json list_form(Json items);
 
 /// Kinds of values of the experiment file. Each reads one from a node, or notes a problem and returns nothing
 /// (`what` names it in messages); writes one as YAML and as JSON; and says as JSON Schema what it may be.
@@ -30,18 +33,16 @@ struct WholeNumber {
   std::uint32_t least;
   std::uint32_t most;
 
-  nlohmann::ordered_json schema() const {
-    return {{"type", "integer"}, {"minimum", least}, {"maximum", most}};
-  }
-  nlohmann::ordered_json json(std::uint32_t value) const { return value; }
+  Json schema() const { return {{"type", "integer"}, {"minimum", least}, {"maximum", most}}; }
+  Json json(std::uint32_t value) const { return value; }
   std::string text(std::uint32_t value) const { return fmt::format("{}", value); }
   std::optional<std::uint32_t> decode(const SourceNode& node, std::string_view what,
                                       ValueDecoder& decode) const;
 };
 
 struct Switch {
-  nlohmann::ordered_json schema() const { return {{"type", "boolean"}}; }
-  nlohmann::ordered_json json(bool value) const { return value; }
+  Json schema() const { return {{"type", "boolean"}}; }
+  Json json(bool value) const { return value; }
   std::string text(bool value) const { return value ? "true" : "false"; }
   std::optional<bool> decode(const SourceNode& node, std::string_view what, ValueDecoder& decode) const {
     return decode.truth(node, what);
@@ -58,8 +59,8 @@ struct OneOf {
     for (const Enumerator one : all) names.push_back(name(one));
     return names;
   }
-  nlohmann::ordered_json schema() const { return {{"enum", names()}}; }
-  nlohmann::ordered_json json(Enumerator value) const { return name(value); }
+  Json schema() const { return {{"enum", names()}}; }
+  Json json(Enumerator value) const { return name(value); }
   std::string text(Enumerator value) const { return std::string(name(value)); }
   std::optional<Enumerator> decode(const SourceNode& node, std::string_view what,
                                    ValueDecoder& decode) const {
@@ -81,8 +82,8 @@ struct Share {
   std::string_view wanted;  ///< the limits in words
 
   bool allows(double value) const { return (limits == inside ? value > 0.0 : value >= 0.0) && value < 1.0; }
-  nlohmann::ordered_json schema() const;
-  nlohmann::ordered_json json(double value) const { return value; }
+  Json schema() const;
+  Json json(double value) const { return value; }
   std::string text(double value) const { return fmt::format("{}", value); }
   std::optional<double> decode(const SourceNode& node, std::string_view what, ValueDecoder& decode) const;
 };
@@ -92,8 +93,8 @@ struct ShareList {
   Share::Limits limits;
   std::string_view wanted;
 
-  nlohmann::ordered_json schema() const { return list_form(Share{limits, wanted}.schema()); }
-  nlohmann::ordered_json json(const std::vector<double>& values) const { return values; }
+  Json schema() const { return list_form(Share{limits, wanted}.schema()); }
+  Json json(const std::vector<double>& values) const { return values; }
   std::string text(const std::vector<double>& values) const;
   std::optional<std::vector<double>> decode(const SourceNode& node, std::string_view what,
                                             ValueDecoder& decode) const;
@@ -101,8 +102,8 @@ struct ShareList {
 
 /// How many runs may fail.
 struct Allowance {
-  nlohmann::ordered_json schema() const { return {{"type", "number"}, {"minimum", 0}}; }
-  nlohmann::ordered_json json(const FailureAllowance& value) const;
+  Json schema() const { return {{"type", "number"}, {"minimum", 0}}; }
+  Json json(const FailureAllowance& value) const;
   std::string text(const FailureAllowance& value) const;
   std::optional<FailureAllowance> decode(const SourceNode& node, std::string_view what,
                                          ValueDecoder& decode) const;
@@ -112,10 +113,10 @@ struct Allowance {
 struct Name {
   static constexpr std::size_t longest = 200;
 
-  nlohmann::ordered_json schema() const {
+  Json schema() const {
     return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"}, {"maxLength", longest}};
   }
-  nlohmann::ordered_json json(const std::string& value) const { return value; }
+  Json json(const std::string& value) const { return value; }
   std::string text(const std::string& value) const;
   std::optional<std::string> decode(const SourceNode& node, std::string_view what,
                                     ValueDecoder& decode) const;
