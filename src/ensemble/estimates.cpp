@@ -68,9 +68,14 @@ class AllRuns {
 
 /// The same words, of which each is made once: every scenario draws them.
 RandomWords remembered(RandomWords words) {
-  return [words = std::move(words), made = std::vector<std::uint64_t>()](std::uint64_t i) mutable {
-    while (made.size() <= i) made.push_back(words(made.size()));
-    return made[i];
+  return [words = std::move(words), made = std::vector<std::uint64_t>()](
+             std::uint64_t first, std::span<std::uint64_t> wanted) mutable {
+    const std::size_t known = made.size();
+    if (known < first + wanted.size()) {
+      made.resize(first + wanted.size());
+      words(known, std::span(made).subspan(known));
+    }
+    std::ranges::copy(std::span(made).subspan(first, wanted.size()), wanted.begin());
   };
 }
 

@@ -4,9 +4,11 @@
 
 namespace firesweep {
 
-std::function<std::uint64_t(std::uint64_t)> bootstrap_words(const Experiment& experiment) {
+std::function<void(std::uint64_t, std::span<std::uint64_t>)> bootstrap_words(const Experiment& experiment) {
   expects(!experiment.seeds.empty(), "an experiment has a seed");
-  return [seed = experiment.seeds.front()](std::uint64_t i) { return number(seed, Purpose::bootstrap, i); };
+  return [seed = experiment.seeds.front()](std::uint64_t first, std::span<std::uint64_t> words) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = number(seed, Purpose::bootstrap, first + i);
+  };
 }
 
 }  // namespace firesweep

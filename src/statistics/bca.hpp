@@ -21,15 +21,23 @@ double at_rank(std::span<const double> sorted, double rank);
 Interval bca_interval(std::vector<double>& resampled, double estimate, double acceleration,
                       double confidence);
 
-/// Calls take(index) for each of the `count` values, 0..count - 1, that resample number `resample` draws.
-template <typename Take>
-void resample(std::size_t count, std::size_t number, const RandomWords& words, Take&& take) {
-  const std::uint64_t half_words = (count + 1) / 2;
-  for (std::uint64_t i = 0; i < half_words; ++i) {
-    const std::uint64_t word = words(number * half_words + i);
-    take(((word & 0xFFFF'FFFF) * count) >> 32);
-    if (2 * i + 1 < count) take(((word >> 32) * count) >> 32);
+/// Calls take(k, index) for each of the `count` values, 0..count - 1, that the resample number first + k draws, for
+/// k = 0..`together` - 1: side by side, as the sums of one resample wait for each other.
+template <std::size_t together, typename Take>
+void resample(std::size_t count, std::size_t first, const RandomWords& words, Take&& take) {
+  const std::size_t half_words = (count + 1) / 2;
+  std::vector<std::uint64_t> drawn(together * half_words);
+  words(first * half_words, drawn);
+  const auto take_low = [&](std::size_t k, std::size_t i) {
+    take(k, ((drawn[k * half_words + i] & 0xFFFF'FFFF) * count) >> 32);
+  };
+  for (std::size_t i = 0; i < count / 2; ++i) {
+    for (std::size_t k = 0; k < together; ++k) {
+      take_low(k, i);
+      take(k, ((drawn[k * half_words + i] >> 32) * count) >> 32);
+    }
   }
+  for (std::size_t k = 0; k < together && count % 2 == 1; ++k) take_low(k, half_words - 1);
 }
 
 }  // namespace firesweep

@@ -1,6 +1,7 @@
 #include "firesweep/statistics/bootstrap.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -37,11 +38,17 @@ Interval bca_mean_interval(std::span<const double> values, double confidence, co
   const double rounding = n * std::numeric_limits<double>::epsilon() * std::max(-least, most);
 
   std::vector<double> resampled(bootstrap_resamples);
-  for (std::size_t b = 0; b < resampled.size(); ++b) {
-    double sum = 0.0;
-    resample(values.size(), b, words, [&](std::size_t i) { sum += deviations[i]; });
-    resampled[b] = std::fabs(sum) <= rounding ? 0.0 : sum / n;
-  }
+  const auto mean_of_resamples = [&]<std::size_t together>(std::size_t first) {
+    std::array<double, together> sums{};
+    resample<together>(values.size(), first, words,
+                       [&](std::size_t k, std::size_t i) { sums[k] += deviations[i]; });
+    for (std::size_t k = 0; k < together; ++k)
+      resampled[first + k] = std::fabs(sums[k]) <= rounding ? 0.0 : sums[k] / n;
+  };
+  constexpr std::size_t together = 4;
+  std::size_t b = 0;
+  for (; b + together <= resampled.size(); b += together) mean_of_resamples.operator()<together>(b);
+  for (; b < resampled.size(); ++b) mean_of_resamples.operator()<1>(b);
   const Interval interval = bca_interval(resampled, 0.0, acceleration(deviations), confidence);
   return {mean + interval.lower, mean + interval.upper};
 }

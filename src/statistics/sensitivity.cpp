@@ -181,11 +181,10 @@ Interval effect_interval(const Design& design, std::span<const double> differenc
   return mean_interval(mean_of(differences), of_each);
 }
 
-AxisEffect axis_effect(const Design& design, std::size_t axis, const Spread& spread, double confidence,
-                       const RandomWords& words) {
+AxisEffect axis_effect(const Design& design, std::size_t axis, const ShareOfVariance& share,
+                       double confidence) {
   const Profile profile = design.profile(axis);
   AxisEffect result;
-  const ShareOfVariance share = share_of_variance(design.explained(axis), spread, confidence, words);
   result.share = share.share;
   result.share_interval = share.interval;
   result.scenarios = profile.levels * profile.combinations;
@@ -235,8 +234,12 @@ Sensitivity sensitivity_of(const Design& design, double confidence, const Random
   result.scenarios = design.scenarios().size();
   result.seeds = design.seeds();
   const Spread spread = spread_of(design, result);
+  std::vector<Explained> explained;
+  for (std::size_t axis = 0; axis < design.levels().axes(); ++axis)
+    explained.push_back(design.explained(axis));
+  const std::vector<ShareOfVariance> shares = shares_of_variance(explained, spread, confidence, words);
   for (std::size_t axis = 0; axis < design.levels().axes(); ++axis) {
-    AxisEffect effect = axis_effect(design, axis, spread, confidence, words);
+    AxisEffect effect = axis_effect(design, axis, shares[axis], confidence);
     effect.normalised = effect.effect / result.standard_deviation;
     result.axes.push_back(std::move(effect));
   }

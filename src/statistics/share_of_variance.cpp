@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 #include <numeric>
 #include <utility>
@@ -22,19 +21,19 @@ double norm(std::span<const double> vector) {
   return std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0));
 }
 
-/// Sums over a group of seeds from which the share follows: what is resampled.
-enum Column : std::size_t { seed_count, value_sum, value_squares, level_squares, first_level };
+/// Sums over seeds from which the shares of all axes follow: what is resampled. First those of the values, then, from
+/// AxisColumns::first on, those of each axis.
+enum Column : std::size_t { seed_count, value_sum, value_squares, first_axis };
 
-/// One row of sums per group of consecutive seeds.
-class GroupSums {
+/// Where the sums of one axis are among the columns, and what follows from them.
+class AxisColumns {
  public:
-  GroupSums(const Explained& axis, const Spread& spread);
+  AxisColumns(const Explained& axis, std::size_t first, std::size_t scenarios)
+      : axis_(axis), first_(first), scenarios_(scenarios) {}
 
-  std::size_t groups() const { return groups_; }
-  std::span<const double> row(std::size_t group) const {
-    return std::span(sums_).subspan(group * columns_, columns_);
-  }
-  std::vector<double> total() const;
+  std::size_t end() const { return first_ + 1 + axis_.levels; }
+
+  void add(std::size_t seed, std::span<double> row) const;
 
   /// The share that rows of these sums add up to; below 0 where noise explains more than the axis.
   double share(std::span<const double> sums) const;
@@ -44,75 +43,83 @@ class GroupSums {
   std::vector<double> effects(std::span<const double> sums) const;
 
  private:
-  void add(const Explained& axis, const Spread& spread, std::size_t seed, std::span<double> row) const;
   double variance(std::span<const double> sums) const;
+  std::span<const double> levels(std::span<const double> sums) const {
+    return sums.subspan(first_ + 1, axis_.levels);
+  }
 
-  std::size_t levels_;
+  const Explained& axis_;
+  std::size_t first_;  // the squares of its levels' effects, then each level's effect
   std::size_t scenarios_;
-  std::size_t groups_;
-  std::size_t columns_;
-  std::vector<double> sums_;  // shape (groups, columns)
 };
 
-GroupSums::GroupSums(const Explained& axis, const Spread& spread)
-    : levels_(axis.levels),
-      scenarios_(spread.scenarios),
-      groups_(std::min(axis.seeds, most_groups)),
-      columns_(first_level + axis.levels),
-      sums_(groups_ * columns_) {
-  for (std::size_t group = 0; group < groups_; ++group) {
-    const std::span<double> row = std::span(sums_).subspan(group * columns_, columns_);
-    const std::size_t end = axis.seeds * (group + 1) / groups_;
-    for (std::size_t seed = axis.seeds * group / groups_; seed < end; ++seed) {
-      add(axis, spread, seed, row);
-    }
+void AxisColumns::add(std::size_t seed, std::span<double> row) const {
+  for (std::size_t level = 0; level < axis_.levels; ++level) {
+    const double effect = axis_.at(level)[seed];
+    row[first_ + 1 + level] += effect;
+    row[first_] += effect * effect;
   }
 }
 
-void GroupSums::add(const Explained& axis, const Spread& spread, std::size_t seed,
-                    std::span<double> row) const {
-  row[seed_count] += 1.0;
-  row[value_sum] += spread.sum[seed];
-  row[value_squares] += spread.squares[seed];
-  for (std::size_t level = 0; level < levels_; ++level) {
-    const double effect = axis.at(level)[seed];
-    row[first_level + level] += effect;
-    row[level_squares] += effect * effect;
-  }
-}
-
-std::vector<double> GroupSums::total() const {
-  std::vector<double> total(columns_);
-  for (std::size_t group = 0; group < groups_; ++group) {
-    std::ranges::transform(total, row(group), total.begin(), std::plus());
-  }
-  return total;
-}
-
-double GroupSums::variance(std::span<const double> sums) const {
+double AxisColumns::variance(std::span<const double> sums) const {
   const double values = sums[seed_count] * static_cast<double>(scenarios_);
   const double mean = sums[value_sum] / values;
   return sums[value_squares] / values - mean * mean;
 }
 
-double GroupSums::share(std::span<const double> sums) const {
+double AxisColumns::share(std::span<const double> sums) const {
   const double seeds = sums[seed_count];
   double explained = 0.0;
-  for (const double sum : sums.subspan(first_level)) explained += (sum / seeds) * (sum / seeds);
-  const double noise = (sums[level_squares] / seeds - explained) / (seeds - 1.0);
+  for (const double sum : levels(sums)) explained += (sum / seeds) * (sum / seeds);
+  const double noise = (sums[first_] / seeds - explained) / (seeds - 1.0);
   return (explained - noise) / variance(sums);
 }
 
-std::vector<double> GroupSums::effects(std::span<const double> sums) const {
+std::vector<double> AxisColumns::effects(std::span<const double> sums) const {
   constexpr double just_below_one = 1.0 - 1e-12;  // atanh(1) has no end
-  std::vector<double> effects(sums.begin() + first_level, sums.end());
+  const std::span<const double> sum_of_level = levels(sums);
+  std::vector<double> effects(sum_of_level.begin(), sum_of_level.end());
   const double length = norm(effects);
   const double variance_of_values = variance(sums);
-  if (length == 0.0 || !(variance_of_values > 0.0)) return std::vector(levels_, 0.0);
+  if (length == 0.0 || !(variance_of_values > 0.0)) return std::vector(axis_.levels, 0.0);
   const double ratio = length / sums[seed_count] / std::sqrt(variance_of_values);
   const double stretch = std::atanh(std::min(ratio, just_below_one)) / length;
   for (double& effect : effects) effect *= stretch;
   return effects;
+}
+
+/// One row of sums per group of consecutive seeds.
+class GroupSums {
+ public:
+  GroupSums(std::span<const AxisColumns> axes, const Spread& spread);
+
+  std::size_t groups() const { return groups_; }
+  std::vector<double> zeros() const { return std::vector<double>(columns_); }
+  void add_row(std::size_t group, std::vector<double>& to) const {
+    const double* const row = sums_.data() + group * columns_;
+    for (std::size_t column = 0; column < columns_; ++column) to[column] += row[column];
+  }
+
+ private:
+  std::size_t groups_;
+  std::size_t columns_;
+  std::vector<double> sums_;  // shape (groups, columns)
+};
+
+GroupSums::GroupSums(std::span<const AxisColumns> axes, const Spread& spread)
+    : groups_(std::min(spread.sum.size(), most_groups)),
+      columns_(axes.back().end()),
+      sums_(groups_ * columns_) {
+  const std::size_t seeds = spread.sum.size();
+  for (std::size_t group = 0; group < groups_; ++group) {
+    const std::span<double> row = std::span(sums_).subspan(group * columns_, columns_);
+    for (std::size_t seed = seeds * group / groups_; seed < seeds * (group + 1) / groups_; ++seed) {
+      row[seed_count] += 1.0;
+      row[value_sum] += spread.sum[seed];
+      row[value_squares] += spread.squares[seed];
+      for (const AxisColumns& axis : axes) axis.add(seed, row);
+    }
+  }
 }
 
 /// How long a vector of effects may be behind the one seen, as resamples of the seeds tell.
@@ -158,27 +165,36 @@ class LengthInterval {
 
 }  // namespace
 
-ShareOfVariance share_of_variance(const Explained& axis, const Spread& spread, double confidence,
-                                  const RandomWords& words) {
-  if (axis.levels < 2 || axis.seeds < 2 ||
-      std::ranges::all_of(spread.squares, [](double square) { return square == 0.0; })) {
-    return {nan, {nan, nan}};
-  }
-  const GroupSums sums(axis, spread);
-  const std::vector<double> total = sums.total();
+std::vector<ShareOfVariance> shares_of_variance(std::span<const Explained> axes, const Spread& spread,
+                                                double confidence, const RandomWords& words) {
+  const bool has_variance = spread.sum.size() > 1 &&
+                            std::ranges::any_of(spread.squares, [](double square) { return square != 0.0; });
+  std::vector<AxisColumns> columns;
+  for (const Explained& axis : axes)
+    columns.emplace_back(axis, columns.empty() ? first_axis : columns.back().end(), spread.scenarios);
+  std::vector<ShareOfVariance> shares(axes.size(), {nan, {nan, nan}});
+  if (!has_variance || axes.empty()) return shares;
 
-  LengthInterval lengths(sums.effects(total));
-  std::vector<double> drawn(total.size());
+  // All axes share the resamples.
+  const GroupSums sums(columns, spread);
+  std::vector<double> total = sums.zeros();
+  for (std::size_t group = 0; group < sums.groups(); ++group) sums.add_row(group, total);
+  std::vector<LengthInterval> lengths;
+  for (const AxisColumns& axis : columns) lengths.emplace_back(axis.effects(total));
+  std::vector<double> drawn = sums.zeros();
   for (std::size_t b = 0; b < bootstrap_resamples; ++b) {
     std::ranges::fill(drawn, 0.0);
-    resample(sums.groups(), b, words, [&](std::size_t group) {
-      std::ranges::transform(drawn, sums.row(group), drawn.begin(), std::plus());
-    });
-    lengths.add(sums.effects(drawn));
+    resample<1>(sums.groups(), b, words, [&](std::size_t, std::size_t group) { sums.add_row(group, drawn); });
+    for (std::size_t axis = 0; axis < columns.size(); ++axis) lengths[axis].add(columns[axis].effects(drawn));
   }
   const auto share_of = [](double length) { return std::tanh(length) * std::tanh(length); };
-  const Interval interval = lengths.at(confidence);
-  return {std::clamp(sums.share(total), 0.0, 1.0), {share_of(interval.lower), share_of(interval.upper)}};
+  for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+    if (axes[axis].levels < 2) continue;
+    const Interval interval = lengths[axis].at(confidence);
+    shares[axis] = {std::clamp(columns[axis].share(total), 0.0, 1.0),
+                    {share_of(interval.lower), share_of(interval.upper)}};
+  }
+  return shares;
 }
 
 }  // namespace firesweep

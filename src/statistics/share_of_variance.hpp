@@ -35,9 +35,9 @@ struct ShareOfVariance {
   Interval interval;
 };
 
-/// The share of the variance that an axis explains, with its bootstrap interval; NaN for fewer than two
+/// The share of the variance that each axis explains, with its bootstrap interval; NaN for fewer than two
 /// levels or seeds or no variance. See sensitivity_of_mean.
-ShareOfVariance share_of_variance(const Explained& explained, const Spread& spread, double confidence,
-                                  const RandomWords& words);
+std::vector<ShareOfVariance> shares_of_variance(std::span<const Explained> axes, const Spread& spread,
+                                                double confidence, const RandomWords& words);
 
 }  // namespace firesweep

@@ -9,9 +9,9 @@
 
 namespace firesweep {
 
-/// The i-th of a stream of independent random 64-bit words: a pure function, so that who owns the seed
-/// decides the resamples, whatever else was drawn before.
-using RandomWords = std::function<std::uint64_t(std::uint64_t)>;
+/// Fills `words` with those of numbers first, first + 1, .. of a stream of independent random 64-bit words: a pure
+/// function, so that who owns the seed decides the resamples, whatever else was drawn before.
+using RandomWords = std::function<void(std::uint64_t first, std::span<std::uint64_t> words)>;
 
 /// Resamples of a bootstrap. The 95 % bounds are then known to about 3 % of half the interval's width
 /// (standard error), 6 % where few values are large; and the ranks (B + 1) alpha of the usual confidences are

@@ -102,7 +102,8 @@ TEST_CASE("a summary is bootstrapped only with words to draw from") {
   const OutputChoices choices = choices_of({}, {}, 0.9);
   CHECK(is_nan(summarise(ten_runs_and_two_failed, choices).mean_bootstrap_ci));
   // Every resample is the first value, ten times over: the least of ten is never drawn.
-  const Summary summary = summarise(ten_runs_and_two_failed, choices, [](std::uint64_t) { return 0; });
+  const auto zeros = [](std::uint64_t, std::span<std::uint64_t> words) { std::ranges::fill(words, 0U); };
+  const Summary summary = summarise(ten_runs_and_two_failed, choices, zeros);
   CHECK(summary.mean_bootstrap_ci.lower == Approx(0.31).epsilon(1e-14));
   CHECK(summary.mean_bootstrap_ci.upper == Approx(0.31).epsilon(1e-14));
 }

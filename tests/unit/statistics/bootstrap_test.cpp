@@ -12,7 +12,7 @@
 #include "firesweep/statistics/interval.hpp"
 
 #include "catch.hpp"
-#include "random_words.hpp"
+#include "random_stream.hpp"
 
 using namespace firesweep;
 
@@ -51,7 +51,7 @@ double share_up_to(const std::vector<double>& sums, double mean, std::size_t cou
 
 /// Values of many small fires and a few large ones.
 std::vector<double> two_kinds(std::size_t small, std::size_t large) {
-  const RandomWords words = random_words(5);
+  const RandomStream words(5);
   std::vector<double> values;
   for (std::size_t i = 0; i < small; ++i) values.push_back(0.01 * uniform(words(i)));
   for (std::size_t i = 0; i < large; ++i) values.push_back(0.5 + 0.3 * uniform(words(small + i)));
@@ -69,12 +69,12 @@ TEST_CASE("BCa's bounds are the exact ones but for the noise of 1999 resamples")
   // The shares of endless resamples below the corrected bounds, from the exact distribution of the sum (numpy
   // and scipy). Of 1999 resamples both a bound's share and the bias have a standard error: together less than
   // 0.005 at 95 % and 0.007 at 90 % on the left side, where they are largest.
-  const Interval air = bca_mean_interval(hours, 0.95, random_words(1));
+  const Interval air = bca_mean_interval(hours, 0.95, RandomStream(1));
   const std::vector<double> air_sums = resampled_sums(hours);
   CHECK(share_up_to(air_sums, air.lower, 12) == Approx(0.0686).margin(0.015));
   CHECK(share_up_to(air_sums, air.upper, 12) == Approx(0.99597).margin(0.004));
 
-  const Interval mice = bca_mean_interval(days, 0.90, random_words(2));
+  const Interval mice = bca_mean_interval(days, 0.90, RandomStream(2));
   const std::vector<double> mice_sums = resampled_sums(days);
   CHECK(share_up_to(mice_sums, mice.lower, 7) == Approx(0.0654).margin(0.018));
   CHECK(share_up_to(mice_sums, mice.upper, 7) == Approx(0.9634).margin(0.015));
@@ -84,13 +84,13 @@ TEST_CASE("BCa's bounds are those of scipy but for the noise of 1999 resamples")
   // scipy.stats.bootstrap((x,), numpy.mean, n_resamples=99999, method='BCa'): (57.08, 225.58). Over 300
   // streams the bounds have standard deviations of 1.3 and 7.6: the upper lies where a dozen values have but
   // few sums.
-  const Interval air = bca_mean_interval(hours, 0.95, random_words(3));
+  const Interval air = bca_mean_interval(hours, 0.95, RandomStream(3));
   CHECK(air.lower == Approx(57.08).margin(6.0));
   CHECK(air.upper == Approx(225.58).margin(30.0));
 }
 
 TEST_CASE("BCa's bounds do not change from machine to machine, nor from version to version") {
-  const Interval air = bca_mean_interval(hours, 0.95, random_words(1));
+  const Interval air = bca_mean_interval(hours, 0.95, RandomStream(1));
   CHECK(air.lower == Approx(55.416666666666671).epsilon(1e-14));
   CHECK(air.upper == Approx(223.0).epsilon(1e-14));
 }
@@ -98,10 +98,10 @@ TEST_CASE("BCa's bounds do not change from machine to machine, nor from version 
 TEST_CASE("BCa draws each value for half a word, and each word once") {
   for (const std::size_t count : {7U, 12U}) {
     std::vector<int> uses;
-    const auto counted = [&](std::uint64_t i) {
-      if (i >= uses.size()) uses.resize(i + 1);
-      ++uses[i];
-      return random_words(1)(i);
+    const auto counted = [&](std::uint64_t first, std::span<std::uint64_t> words) {
+      if (first + words.size() > uses.size()) uses.resize(first + words.size());
+      for (std::size_t i = 0; i < words.size(); ++i) ++uses[first + i];
+      RandomStream(1)(first, words);
     };
     bca_mean_interval(std::span(hours).first(count), 0.95, counted);
     CHECK(uses.size() == bootstrap_resamples * ((count + 1) / 2));
@@ -112,8 +112,8 @@ TEST_CASE("BCa draws each value for half a word, and each word once") {
 TEST_CASE("bootstrap intervals move and stretch with the values") {
   std::vector<double> moved;
   for (const double value : hours) moved.push_back(4.0 * value + 8.0);
-  const Interval one = bca_mean_interval(hours, 0.95, random_words(1));
-  const Interval other = bca_mean_interval(moved, 0.95, random_words(1));
+  const Interval one = bca_mean_interval(hours, 0.95, RandomStream(1));
+  const Interval other = bca_mean_interval(moved, 0.95, RandomStream(1));
   CHECK(other.lower == Approx(4.0 * one.lower + 8.0).epsilon(1e-13));
   CHECK(other.upper == Approx(4.0 * one.upper + 8.0).epsilon(1e-13));
   CHECK(abc_mean_interval(moved, 0.95).upper ==
@@ -123,7 +123,7 @@ TEST_CASE("bootstrap intervals move and stretch with the values") {
 TEST_CASE("the bootstrap reaches further to where the values do") {
   const double mean = mean_of(hours).mean;
   for (const Interval& interval :
-       {bca_mean_interval(hours, 0.95, random_words(1)), abc_mean_interval(hours, 0.95)}) {
+       {bca_mean_interval(hours, 0.95, RandomStream(1)), abc_mean_interval(hours, 0.95)}) {
     CHECK(interval.upper - mean > 1.5 * (mean - interval.lower));
   }
 }
@@ -142,7 +142,7 @@ TEST_CASE("where ABC takes over from BCa they differ by no more than the noise o
   // the means of few large fires, which come in steps.
   for (const std::size_t large : {1000U, 200U, 20U}) {
     const std::vector<double> values = two_kinds(most_resampled_values - large, large);
-    const Interval resampled = bootstrap_mean_interval(values, 0.95, random_words(large));
+    const Interval resampled = bootstrap_mean_interval(values, 0.95, RandomStream(large));
     const Interval analytic = abc_mean_interval(values, 0.95);
     CAPTURE(large);
     CHECK(resampled.lower == Approx(analytic.lower).margin(0.13 * half_width(values)));
@@ -160,7 +160,7 @@ TEST_CASE("ABC of symmetric values is the normal interval with the plain standar
 }
 
 TEST_CASE("many values are not resampled") {
-  const auto none = [](std::uint64_t) -> std::uint64_t { throw std::logic_error("drawn"); };
+  const auto none = [](std::uint64_t, std::span<std::uint64_t>) { throw std::logic_error("drawn"); };
   const std::vector<double> values = two_kinds(most_resampled_values, 1);
   const Interval interval = bootstrap_mean_interval(values, 0.95, none);
   CHECK(interval.lower == abc_mean_interval(values, 0.95).lower);
@@ -171,7 +171,7 @@ TEST_CASE("no bound lies beyond the values, however few and however sure") {
   for (const double confidence : {0.5, 0.95, 1.0 - 1e-12}) {
     const std::vector<double> values = {0.0, 0.0, 0.0, 1.0};
     for (const Interval& interval :
-         {bca_mean_interval(values, confidence, random_words(1)), abc_mean_interval(values, confidence)}) {
+         {bca_mean_interval(values, confidence, RandomStream(1)), abc_mean_interval(values, confidence)}) {
       CHECK(interval.lower >= 0.0);
       CHECK(interval.lower <= 0.25);
       CHECK(interval.upper >= 0.25);
@@ -183,7 +183,7 @@ TEST_CASE("no bound lies beyond the values, however few and however sure") {
 TEST_CASE("equal values have exactly that interval of the mean") {
   for (const double value : {0.0, 0.1, 1.0}) {
     for (const std::size_t count : {std::size_t{2}, std::size_t{9}, most_resampled_values + 1}) {
-      const Interval interval = bootstrap_mean_interval(std::vector(count, value), 0.95, random_words(1));
+      const Interval interval = bootstrap_mean_interval(std::vector(count, value), 0.95, RandomStream(1));
       CHECK(interval.lower == value);
       CHECK(interval.upper == value);
     }
@@ -193,14 +193,14 @@ TEST_CASE("equal values have exactly that interval of the mean") {
 TEST_CASE("fewer than two values have no bootstrap interval") {
   for (const std::size_t count : {0U, 1U}) {
     const std::vector<double> values(count, 0.5);
-    CHECK(std::isnan(bca_mean_interval(values, 0.95, random_words(1)).lower));
+    CHECK(std::isnan(bca_mean_interval(values, 0.95, RandomStream(1)).lower));
     CHECK(std::isnan(abc_mean_interval(values, 0.95).upper));
   }
 }
 
 TEST_CASE("a confidence outside (0, 1) breaks the contract of the bootstrap") {
   for (const double confidence : {0.0, 1.0, std::numeric_limits<double>::quiet_NaN()}) {
-    CHECK_THROWS_AS(bca_mean_interval(hours, confidence, random_words(1)), BrokenContract);
+    CHECK_THROWS_AS(bca_mean_interval(hours, confidence, RandomStream(1)), BrokenContract);
     CHECK_THROWS_AS(abc_mean_interval(hours, confidence), BrokenContract);
   }
 }

@@ -12,7 +12,7 @@
 #include "firesweep/statistics/interval.hpp"
 
 #include "catch.hpp"
-#include "random_words.hpp"
+#include "random_stream.hpp"
 #include "values.hpp"
 
 using namespace firesweep;
@@ -24,7 +24,7 @@ constexpr std::size_t sample_size = 50;
 /// In how many of 2000 samples of 50 uniform values an interval covers, by covers(values).
 template <class Covers>
 std::size_t times_covered(std::uint64_t stream, const Covers& covers) {
-  const RandomWords words = random_words(stream);
+  const RandomStream words(stream);
   std::size_t covered = 0;
   for (std::size_t round = 0; round < 2000; ++round) {
     std::vector<double> values;

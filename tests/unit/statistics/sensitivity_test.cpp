@@ -9,7 +9,7 @@
 #include "firesweep/statistics/paired.hpp"
 
 #include "catch.hpp"
-#include "random_words.hpp"
+#include "random_stream.hpp"
 #include "values.hpp"
 
 using namespace firesweep;
@@ -30,7 +30,7 @@ const std::vector<double> teeth = {
 /// at all. A fire escapes if its luck, half of which all scenarios share, is below the scenario's
 /// probability.
 std::vector<double> fires(std::size_t seeds, std::uint64_t stream) {
-  const RandomWords words = random_words(stream);
+  const RandomStream words(stream);
   std::vector<double> values(12 * seeds);
   for (std::size_t scenario = 0; scenario < 12; ++scenario) {
     const double probability =
@@ -66,7 +66,7 @@ TEST_CASE("sensitivity is the published analysis of variance of the guinea pigs'
   // R: summary(aov(len ~ supp * factor(dose), ToothGrowth)): sums of squares 205.4, 2426.4, 108.3, 712.1.
   // Means of the levels are R's as well. The shares are numpy's by the formula of the header: the sums of
   // squares over their total are 0.0595 and 0.7029, noise included.
-  const Sensitivity result = sensitivity_of_mean({teeth, {2, 3}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({teeth, {2, 3}}, 0.95, RandomStream(1));
   constexpr double total = 205.35 + 2426.434333333 + 108.319 + 712.106;
   CHECK(result.scenarios == 6);
   CHECK(result.seeds == 10);
@@ -104,7 +104,7 @@ TEST_CASE("without chance or interaction the shares are the axes' own variances,
   for (const double one : {0.0, 0.1, 0.2}) {
     for (const double other : {0.4, 0.0}) values.insert(values.end(), 8, one + other);
   }
-  const Sensitivity result = sensitivity_of_mean({values, {3, 2}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {3, 2}}, 0.95, RandomStream(1));
   CHECK(result.standard_deviation == Approx(std::sqrt(1.0 / 150.0 + 1.0 / 25.0)).epsilon(1e-13));
   CHECK(result.chance == Approx(0.0).margin(1e-15));
   CHECK(result.axes[0].share == Approx(1.0 / 7.0).epsilon(1e-12));
@@ -122,7 +122,7 @@ TEST_CASE("without chance or interaction the shares are the axes' own variances,
 TEST_CASE("what axes only do together is nobody's share") {
   std::vector<double> values;
   for (const double value : {0.25, 0.75, 0.75, 0.25}) values.insert(values.end(), 5, value);
-  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, RandomStream(1));
   CHECK(result.chance == 0.0);
   for (const AxisEffect& axis : result.axes) {
     CHECK(axis.effect == 0.0);
@@ -138,8 +138,8 @@ TEST_CASE("the order of the axes does not matter") {
                   turned.begin() + static_cast<std::ptrdiff_t>((other * 2 + one) * 10));
     }
   }
-  const Sensitivity there = sensitivity_of_mean({teeth, {2, 3}}, 0.95, random_words(1));
-  const Sensitivity back = sensitivity_of_mean({turned, {3, 2}}, 0.95, random_words(1));
+  const Sensitivity there = sensitivity_of_mean({teeth, {2, 3}}, 0.95, RandomStream(1));
+  const Sensitivity back = sensitivity_of_mean({turned, {3, 2}}, 0.95, RandomStream(1));
   for (const std::size_t axis : {0U, 1U}) {
     CHECK(there.axes[axis].share == Approx(back.axes[1 - axis].share).epsilon(1e-12));
     CHECK(there.axes[axis].effect == Approx(back.axes[1 - axis].effect).epsilon(1e-12));
@@ -151,8 +151,8 @@ TEST_CASE("the order of the axes does not matter") {
 TEST_CASE("an axis that does nothing has a share and an effect that may be nothing") {
   const std::vector<double> values = fires(500, 1);
   for (const Sensitivity& result :
-       {sensitivity_of_mean({values, {3, 2, 2}}, 0.95, random_words(1)),
-        sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, random_words(1))}) {
+       {sensitivity_of_mean({values, {3, 2, 2}}, 0.95, RandomStream(1)),
+        sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, RandomStream(1))}) {
     CHECK(result.axes[0].share_interval.lower > result.axes[1].share_interval.upper);
     CHECK(result.axes[1].share_interval.lower > 0.0);
     CHECK(result.axes[1].interval.lower > 0.0);
@@ -170,8 +170,8 @@ TEST_CASE("the noise of the level means is no part of an axis' share") {
   double corrected = 0.0;
   for (std::uint64_t repeat = 0; repeat < 200; ++repeat) {
     std::vector<double> values;
-    for (std::uint64_t i = 0; i < 40; ++i) values.push_back(uniform(random_words(repeat)(i)));
-    const Sensitivity result = sensitivity_of_mean({values, {2}}, 0.95, random_words(repeat));
+    for (std::uint64_t i = 0; i < 40; ++i) values.push_back(uniform(RandomStream(repeat)(i)));
+    const Sensitivity result = sensitivity_of_mean({values, {2}}, 0.95, RandomStream(repeat));
     plain += 0.25 * result.axes[0].normalised * result.axes[0].normalised;
     corrected += result.axes[0].share;
   }
@@ -189,8 +189,8 @@ TEST_CASE("the interval of a share that noise could have made covers") {
   for (std::uint64_t stream = 0; stream < 400; ++stream) {
     std::vector<double> values;
     for (std::uint64_t i = 0; i < 2 * seeds; ++i)
-      values.push_back(uniform(random_words(stream)(i)) + (i < seeds ? -b : b));
-    const Sensitivity result = sensitivity_of_mean({values, {2}}, 0.95, random_words(stream));
+      values.push_back(uniform(RandomStream(stream)(i)) + (i < seeds ? -b : b));
+    const Sensitivity result = sensitivity_of_mean({values, {2}}, 0.95, RandomStream(stream));
     const Interval interval = result.axes[0].share_interval;
     covered += interval.lower <= share && share <= interval.upper ? 1U : 0U;
   }
@@ -201,8 +201,8 @@ TEST_CASE("the exceedance's sensitivity is that of ones and zeros, but for the e
   const std::vector<double> values = fires(100, 2);
   std::vector<double> over;
   for (const double value : values) over.push_back(value > 0.3 ? 1.0 : 0.0);
-  const Sensitivity one = sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, random_words(1));
-  const Sensitivity other = sensitivity_of_mean({over, {3, 2, 2}}, 0.95, random_words(1));
+  const Sensitivity one = sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, RandomStream(1));
+  const Sensitivity other = sensitivity_of_mean({over, {3, 2, 2}}, 0.95, RandomStream(1));
   CHECK(one.mean == other.mean);
   CHECK(one.chance == other.chance);
   for (const std::size_t axis : {0U, 1U, 2U}) {
@@ -214,7 +214,7 @@ TEST_CASE("the exceedance's sensitivity is that of ones and zeros, but for the e
 
 TEST_CASE("where no run exceeds, the effect on the exceedance is nothing, but not for certain") {
   const Sensitivity result =
-      sensitivity_of_exceedance({fires(98, 3), {3, 2, 2}}, 0.95, 0.95, random_words(1));
+      sensitivity_of_exceedance({fires(98, 3), {3, 2, 2}}, 0.95, 0.95, RandomStream(1));
   const AxisEffect& axis = result.axes[1];
   CHECK(axis.effect == 0.0);
   CHECK(axis.interval.lower == share_difference_interval(std::vector(98, 0.0), 0.95).lower);
@@ -234,16 +234,16 @@ TEST_CASE("seeds that are not ok in every scenario are left out") {
     values.push_back(scenario == 1 ? not_ok : 99.0);
     values.insert(values.end(), first + 5, first + 10);
   }
-  const Sensitivity result = sensitivity_of_mean({values, {2, 3}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {2, 3}}, 0.95, RandomStream(1));
   CHECK(result.seeds == 10);
-  CHECK(numbers(result) == numbers(sensitivity_of_mean({teeth, {2, 3}}, 0.95, random_words(1))));
+  CHECK(numbers(result) == numbers(sensitivity_of_mean({teeth, {2, 3}}, 0.95, RandomStream(1))));
 }
 
 TEST_CASE("an axis is judged where all its levels are, when scenarios are left out") {
   // Values by two axes, three seeds each; the scenario (0, 2) has none.
   std::vector<double> values;
   for (const double value : {1.0, 2.0, not_ok, 3.0, 5.0, 9.0}) values.insert(values.end(), 3, value);
-  const Sensitivity result = sensitivity_of_mean({values, {2, 3}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {2, 3}}, 0.95, RandomStream(1));
   CHECK(result.scenarios == 5);
   CHECK(result.seeds == 3);
   CHECK(result.mean == Approx(4.0).epsilon(1e-14));
@@ -258,7 +258,7 @@ TEST_CASE("shares and chance are of the variance over the same scenarios when so
     for (int j = 1; j <= 5; ++j)
       for (const double luck : {0.0, 1.0, -1.0, 0.5})
         values.push_back(i * j == 1 ? not_ok : i * j + i * j % 7 + luck * j);
-  const Sensitivity result = sensitivity_of_mean({values, {4, 5}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {4, 5}}, 0.95, RandomStream(1));
   CHECK(result.scenarios == 19);
   CHECK(result.axes[0].share == Approx(0.2735746346830213).epsilon(1e-12));
   CHECK(result.axes[1].share == Approx(0.3527299043962881).epsilon(1e-12));
@@ -270,7 +270,7 @@ TEST_CASE("shares and chance are of the variance over the same scenarios when so
 TEST_CASE("nothing of the variance is counted twice, whichever scenarios are left out") {
   std::size_t confounded = 0;
   for (std::uint64_t design = 0; design < 300; ++design) {
-    const RandomWords words = random_words(design);
+    const RandomStream words(design);
     const std::size_t seeds = 2 + design % 9;
     std::vector<double> values = fires(seeds, design);
     const double left_out = 0.1 * static_cast<double>(design % 10);
@@ -278,8 +278,8 @@ TEST_CASE("nothing of the variance is counted twice, whichever scenarios are lef
       if (uniform(words(1000 + scenario)) < left_out)
         std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(scenario * seeds), seeds, not_ok);
     for (const Sensitivity& result :
-         {sensitivity_of_mean({values, {3, 2, 2}}, 0.95, random_words(1)),
-          sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, random_words(1))}) {
+         {sensitivity_of_mean({values, {3, 2, 2}}, 0.95, RandomStream(1)),
+          sensitivity_of_exceedance({values, {3, 2, 2}}, 0.3, 0.95, RandomStream(1))}) {
       if (std::isnan(result.chance)) continue;
       double sum = result.chance;
       for (const AxisEffect& axis : result.axes)
@@ -295,7 +295,7 @@ TEST_CASE("nothing of the variance is counted twice, whichever scenarios are lef
 TEST_CASE("axes that only go along with each other divide what they explain") {
   std::vector<double> values;
   for (const double value : {0.0, not_ok, not_ok, 1.0}) values.insert(values.end(), 4, value);
-  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, RandomStream(1));
   for (const AxisEffect& axis : result.axes) {
     CHECK(axis.share == Approx(0.5).epsilon(1e-12));
     CHECK(std::isnan(axis.effect));
@@ -306,13 +306,13 @@ TEST_CASE("axes that only go along with each other divide what they explain") {
 TEST_CASE("an axis without effect has none, to the last bit") {
   // Sums of the same numbers in another order differ by rounding.
   for (std::uint64_t stream = 0; stream < 20; ++stream) {
-    const RandomWords words = random_words(stream);
+    const RandomStream words(stream);
     std::vector<double> values;
     for (const std::size_t turn : {0U, 3U})
       for (std::size_t other = 0; other < 7; ++other)
         for (std::size_t seed = 0; seed < 11; ++seed)
           values.push_back(uniform(words((other + turn) % 7 * 11 + seed)));
-    const AxisEffect axis = sensitivity_of_mean({values, {2, 7}}, 0.95, random_words(1)).axes[0];
+    const AxisEffect axis = sensitivity_of_mean({values, {2, 7}}, 0.95, RandomStream(1)).axes[0];
     CHECK(axis.effect == 0.0);
     CHECK(axis.share == 0.0);
     CHECK(axis.share_interval.lower == 0.0);
@@ -325,7 +325,7 @@ TEST_CASE("an axis without effect has none, to the last bit") {
 TEST_CASE("an axis of which one level has values has no share") {
   std::vector<double> values;
   for (const double value : {0.0, 1.0, not_ok, not_ok}) values.insert(values.end(), 4, value);
-  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({values, {2, 2}}, 0.95, RandomStream(1));
   CHECK(std::isnan(result.axes[0].share));
   CHECK(result.axes[1].share == Approx(1.0).epsilon(1e-12));
 }
@@ -333,7 +333,7 @@ TEST_CASE("an axis of which one level has values has no share") {
 TEST_CASE("more than a thousand seeds are drawn in groups, and four times the seeds halve the width") {
   const auto share_width = [](std::size_t seeds) {
     const std::vector<double> values = fires(seeds, 4);
-    return width(sensitivity_of_mean({values, {3, 2, 2}}, 0.95, random_words(seeds)).axes[0].share_interval);
+    return width(sensitivity_of_mean({values, {3, 2, 2}}, 0.95, RandomStream(seeds)).axes[0].share_interval);
   };
   // A bootstrap interval's width has a standard error of some 3 %.
   CHECK(share_width(1000) / share_width(4000) == Approx(2.0).epsilon(0.2));
@@ -341,7 +341,7 @@ TEST_CASE("more than a thousand seeds are drawn in groups, and four times the se
 }
 
 TEST_CASE("an axis of one level has a mean and no effect") {
-  const Sensitivity result = sensitivity_of_mean({teeth, {2, 1, 3}}, 0.95, random_words(1));
+  const Sensitivity result = sensitivity_of_mean({teeth, {2, 1, 3}}, 0.95, RandomStream(1));
   const AxisEffect& axis = result.axes[1];
   CHECK(axis.level_mean == std::vector{result.mean});
   CHECK(axis.lowest == result.mean);
@@ -353,8 +353,8 @@ TEST_CASE("an axis of one level has a mean and no effect") {
 
 TEST_CASE("one seed has effects and no intervals or shares, none has nothing") {
   const std::vector<double> single = {0.1, 0.2, 0.3, 0.4};
-  for (const Sensitivity& one : {sensitivity_of_mean({single, {2, 2}}, 0.95, random_words(1)),
-                                 sensitivity_of_exceedance({single, {2, 2}}, 0.25, 0.95, random_words(1))}) {
+  for (const Sensitivity& one : {sensitivity_of_mean({single, {2, 2}}, 0.95, RandomStream(1)),
+                                 sensitivity_of_exceedance({single, {2, 2}}, 0.25, 0.95, RandomStream(1))}) {
     CHECK(one.seeds == 1);
     CHECK(one.axes[0].effect > 0.0);
     CHECK(std::isnan(one.axes[0].interval.lower));
@@ -363,7 +363,7 @@ TEST_CASE("one seed has effects and no intervals or shares, none has nothing") {
   }
   // No seed is ok in both scenarios; then no scenario has any seed.
   for (const std::vector<double>& none : {std::vector{not_ok, 0.5, 0.5, not_ok}, std::vector(4, not_ok)}) {
-    const Sensitivity nothing = sensitivity_of_mean({none, {2}}, 0.95, random_words(1));
+    const Sensitivity nothing = sensitivity_of_mean({none, {2}}, 0.95, RandomStream(1));
     CHECK(nothing.seeds == 0);
     CHECK(std::isnan(nothing.mean));
     CHECK(std::isnan(nothing.axes[0].effect));
@@ -374,7 +374,7 @@ TEST_CASE("one seed has effects and no intervals or shares, none has nothing") {
 TEST_CASE("two and three seeds have intervals") {
   for (const std::size_t seeds : {2U, 3U}) {
     const std::vector<double> values = fires(seeds, 6);
-    for (const AxisEffect& axis : sensitivity_of_mean({values, {3, 2, 2}}, 0.95, random_words(1)).axes) {
+    for (const AxisEffect& axis : sensitivity_of_mean({values, {3, 2, 2}}, 0.95, RandomStream(1)).axes) {
       CHECK(axis.interval.lower <= axis.interval.upper);
       CHECK(axis.share_interval.lower <= axis.share_interval.upper);
       CHECK(axis.share >= 0.0);
@@ -383,7 +383,7 @@ TEST_CASE("two and three seeds have intervals") {
 }
 
 TEST_CASE("values that do not fill the design, or a confidence outside (0, 1), break the contract") {
-  CHECK_THROWS_AS(sensitivity_of_mean({teeth, {7, 3}}, 0.95, random_words(1)), BrokenContract);
-  CHECK_THROWS_AS(sensitivity_of_mean({teeth, {2, 0}}, 0.95, random_words(1)), BrokenContract);
-  CHECK_THROWS_AS(sensitivity_of_mean({teeth, {2, 3}}, 1.0, random_words(1)), BrokenContract);
+  CHECK_THROWS_AS(sensitivity_of_mean({teeth, {7, 3}}, 0.95, RandomStream(1)), BrokenContract);
+  CHECK_THROWS_AS(sensitivity_of_mean({teeth, {2, 0}}, 0.95, RandomStream(1)), BrokenContract);
+  CHECK_THROWS_AS(sensitivity_of_mean({teeth, {2, 3}}, 1.0, RandomStream(1)), BrokenContract);
 }
