@@ -16,7 +16,9 @@
 #include "content/content_hash.hpp"
 #include "content/results_marker.hpp"
 #include "results/results_reader.hpp"
+#include "results/run_table.hpp"
 #include "results/stored_experiment.hpp"
+#include "results/stored_matrix.hpp"
 #include "results/stored_scenarios.hpp"
 
 namespace firesweep {
@@ -34,9 +36,7 @@ hdf5::Handle open_with_our_random_numbers(const std::string& path) {
 }
 
 std::string required_text(hid_t object, const std::string& name) {
-  const auto text = hdf5::read_text_attribute(object, name);
-  if (!text) throw hdf5::Error(fmt::format("find the attribute '{}'", name));
-  return *text;
+  return required(hdf5::read_text_attribute(object, name), name);
 }
 
 /// What a number of a session is in the file: integers are signed there.
@@ -137,6 +137,8 @@ struct StoredEnsemble::File {
   Provenance provenance;
   Plan plan;
   StoredHashes hashes;
+  StoredMatrix matrix;
+  RunTable runs;
   StoredScenarios scenarios;
 
   File(const std::string& results_path, Check check)
@@ -145,9 +147,10 @@ struct StoredEnsemble::File {
         provenance(read_provenance(handle)),
         plan(plan_of(path, handle, provenance.yaml_as_resolved)),
         hashes(checked_hashes(handle, check)),
-        scenarios(handle, plan) {
+        matrix(read_matrix(handle)),
+        runs(handle, matrix),
+        scenarios(handle, matrix, runs, plan) {
     check_identity(handle, plan.experiment());
-    expect_totals(handle, scenarios.counts());
   }
 };
 
@@ -176,7 +179,7 @@ const std::string& StoredEnsemble::estimates_sha256() const {
 }
 
 const std::vector<RunCounts>& StoredEnsemble::counts() const {
-  return file_->scenarios.counts();
+  return file_->runs.counts();
 }
 
 std::vector<RunRecord> StoredEnsemble::records(std::size_t scenario) const {

@@ -12,29 +12,9 @@ namespace {
 
 using hdf5::Element;
 
-/// No count of a run is above this: a landscape has 2^32 cells.
-constexpr std::uint64_t most_of_anything = std::uint64_t{1} << 32;
-
 /// What HDF5's own messages continue: "could not ...".
 void make_sense(bool does, std::string_view of_what) {
   if (!does) throw hdf5::Error(fmt::format("make sense of {}, which contradict each other", of_what));
-}
-
-std::uint64_t count_ok(const std::vector<RunRecord>& records) {
-  return static_cast<std::uint64_t>(std::ranges::count(records, RunStatus::ok, &RunRecord::status));
-}
-
-/// Reads the scenario's part of a dataset over all scenarios and the map's rows and columns.
-template <class T>
-std::vector<T> read_map(hid_t group, const std::string& name, const hdf5::Shape& shape,
-                        const std::vector<std::size_t>& scenario) {
-  const hdf5::Handle dataset = open_shaped(group, name, hdf5::element_of<T>(), shape);
-  hdf5::Piece piece{hdf5::Shape(shape.size(), 0), hdf5::Shape(shape.size(), 1)};
-  std::ranges::copy(scenario, piece.offset.begin());
-  std::copy(shape.end() - 2, shape.end(), piece.count.end() - 2);
-  std::vector<T> map(hdf5::product(piece.count));
-  hdf5::read_piece(dataset, hdf5::element_of<T>(), piece, map.data());
-  return map;
 }
 
 std::vector<UInt128> read_wide(StoredColumn& column, std::size_t scenario, std::size_t length) {
@@ -54,65 +34,32 @@ std::vector<T> read_values(StoredColumn& column, hsize_t first, std::size_t coun
 
 }  // namespace
 
-StoredScenarios::StoredScenarios(const hdf5::Handle& file, const Plan& plan)
-    : file_(file), plan_(plan), status_(file.id(), "status", Element::u1, shape({plan.seeds()})) {
+StoredScenarios::StoredScenarios(const hdf5::Handle& file, const StoredMatrix& matrix, RunTable& runs,
+                                 const Plan& plan)
+    : file_(file), matrix_(matrix), runs_(runs), plan_(plan) {
+  for (std::size_t s = 0; s < plan.scenarios(); ++s)
+    make_sense(runs.counts()[s].planned == (plan.is_excluded(s) ? 0 : plan.seeds()), "its run counts");
   const OutputChoices& outputs = plan.experiment().outputs;
-  const hdf5::Shape of_runs = shape({plan.seeds()});
-  for (const RunQuantity& quantity : run_quantities()) {
-    if (quantity.restore == nullptr || !quantity.is_kept(outputs)) continue;
-    if (!hdf5::has_link(file.id(), std::string(quantity.name))) {
-      absent_ = quantity.name;
-      continue;
-    }
-    const bool is_long = quantity.storage == RunQuantity::Storage::count_8;
-    columns_.push_back({&quantity, StoredColumn(file.id(), std::string(quantity.name),
-                                                is_long ? Element::i8 : Element::i4, of_runs)});
-  }
   if (outputs.curves) {
     const hdf5::Handle sums = hdf5::open_group(file.id(), "sums");
     const hsize_t steps = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
-    curves_ = Curves{steps, StoredColumn(sums.id(), "burning_cells_sum", Element::i8, shape({steps})),
-                     StoredColumn(sums.id(), "burning_cells_square_sum", Element::u8, shape({steps, 2})),
-                     StoredColumn(sums.id(), "burnt_cells_square_sum", Element::u8, shape({steps, 2}))};
+    curves_ =
+        Curves{steps, StoredColumn(sums.id(), "burning_cells_sum", Element::i8, matrix.shape({steps})),
+               StoredColumn(sums.id(), "burning_cells_square_sum", Element::u8, matrix.shape({steps, 2})),
+               StoredColumn(sums.id(), "burnt_cells_square_sum", Element::u8, matrix.shape({steps, 2}))};
   }
   if (outputs.run_curves) {
     steps_ = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
-    run_curves_.emplace(file.id(), "run_burning_cells", Element::i4, shape({plan.seeds(), steps_}));
+    run_curves_.emplace(file.id(), "run_burning_cells", Element::i4, matrix.shape({plan.seeds(), steps_}));
   }
-  read_counts();
   read_failure_messages();
-}
-
-hdf5::Shape StoredScenarios::shape(const hdf5::Shape& more) const {
-  const std::vector<std::size_t>& lengths = plan_.shape().lengths();
-  hdf5::Shape all(lengths.begin(), lengths.end());
-  all.insert(all.end(), more.begin(), more.end());
-  return all;
-}
-
-std::vector<std::uint64_t> StoredScenarios::read_per_scenario(const std::string& name) const {
-  StoredColumn column(file_.id(), name, Element::i8, shape({}));
-  std::vector<std::int64_t> values(plan_.scenarios());
-  column.read(0, std::span(values));
-  make_sense(std::ranges::min(values) >= 0, "its run counts");
-  return {values.begin(), values.end()};
-}
-
-void StoredScenarios::read_counts() {
-  const std::vector<std::uint64_t> ok = read_per_scenario("runs_ok");
-  const std::vector<std::uint64_t> failed = read_per_scenario("runs_failed");
-  counts_.resize(plan_.scenarios());
-  for (std::size_t s = 0; s < counts_.size(); ++s) {
-    counts_[s] = {plan_.is_excluded(s) ? 0 : plan_.seeds(), ok[s], failed[s]};
-    make_sense(ok[s] <= counts_[s].planned && failed[s] <= counts_[s].planned - ok[s], "its run counts");
-  }
 }
 
 // Failures are listed by scenario, then seed.
 void StoredScenarios::read_failure_messages() {
-  first_failure_.resize(counts_.size() + 1, 0);
-  for (std::size_t s = 0; s < counts_.size(); ++s)
-    first_failure_[s + 1] = first_failure_[s] + counts_[s].failed;
+  first_failure_ = {0};
+  for (const RunCounts& counts : runs_.counts())
+    first_failure_.push_back(first_failure_.back() + counts.failed);
   if (first_failure_.back() > 0) {
     const bool is_format_1 = !hdf5::has_link(file_.id(), "failures");
     const hdf5::Handle group = hdf5::open_group(file_.id(), is_format_1 ? "provenance/failures" : "failures");
@@ -123,37 +70,20 @@ void StoredScenarios::read_failure_messages() {
 }
 
 std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
-  if (!absent_.empty())
-    throw hdf5::Error(fmt::format("find '{}', without which it does not say what its runs came to", absent_));
-  const hsize_t first = static_cast<hsize_t>(scenario) * plan_.seeds();
-  std::vector<std::uint8_t> status(plan_.seeds());
-  status_.read(first, std::span(status));
-  std::vector<RunRecord> records(plan_.seeds());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    make_sense(status[i] <= static_cast<std::uint8_t>(RunStatus::failed), "what became of its runs");
-    records[i].status = RunStatus{status[i]};
-  }
-  const auto failed =
-      static_cast<std::uint64_t>(std::ranges::count(records, RunStatus::failed, &RunRecord::status));
-  make_sense(count_ok(records) == counts_[scenario].ok && failed == counts_[scenario].failed,
-             "its runs and their counts");
-  if (counts_[scenario].ok == 0) return records;
-
-  const std::uint64_t cells = plan_.experiment().base.extent.cells();
-  for (auto& [quantity, column] : columns_) {
-    const auto restore = [&, &quantity = quantity](const auto& values) {
-      for (std::size_t i = 0; i < records.size(); ++i) {
-        if (records[i].status != RunStatus::ok) continue;
-        make_sense(values[i] >= 0 && static_cast<std::uint64_t>(values[i]) <= most_of_anything,
-                   fmt::format("'{}'", quantity->name));
-        quantity->restore(records[i], static_cast<std::uint64_t>(values[i]), cells);
-      }
-    };
-    if (quantity->storage == RunQuantity::Storage::count_8) {
-      restore(read_values<std::int64_t>(column, first, records.size()));
-    } else {
-      restore(read_values<std::int32_t>(column, first, records.size()));
-    }
+  const std::vector<RunStatus> statuses = runs_.statuses(scenario);
+  std::vector<RunRecord> records(statuses.size());
+  for (std::size_t i = 0; i < records.size(); ++i) records[i].status = statuses[i];
+  const std::uint64_t cells = matrix_.extent.cells();
+  for (const RunQuantity& quantity : run_quantities()) {
+    if (quantity.restore == nullptr || !quantity.is_kept(plan_.experiment().outputs)) continue;
+    if (!runs_.has(quantity))
+      throw hdf5::Error(
+          fmt::format("find '{}', without which it does not say what its runs came to", quantity.name));
+    if (runs_ok(scenario) == 0) continue;
+    const std::vector<double> values = runs_.values(quantity, scenario, statuses);
+    for (std::size_t i = 0; i < records.size(); ++i)
+      if (statuses[i] == RunStatus::ok)
+        quantity.restore(records[i], static_cast<std::uint64_t>(values[i]), cells);
   }
   for (const RunRecord& record : records) make_sense(record.vegetated_cells <= cells, "its cell counts");
   const std::uint32_t most_steps = plan_.experiment().base.max_steps;
@@ -171,7 +101,7 @@ ScenarioResults StoredScenarios::scenario(std::size_t scenario) {
   known.failures = failures(scenario, known.records);
   if (curves_) known.curves = curves(scenario, known.records);
   if (run_curves_) known.run_curves = run_curves(scenario, known.records);
-  read_maps(scenario, counts_[scenario].ok, known);
+  read_maps(scenario, known);
   return known;
 }
 
@@ -189,7 +119,7 @@ std::vector<Failure> StoredScenarios::failures(std::size_t scenario,
 
 RunCurves StoredScenarios::run_curves(std::size_t scenario, const std::vector<RunRecord>& records) {
   RunCurves known(plan_.seeds());
-  if (counts_[scenario].ok == 0) return known;
+  if (runs_ok(scenario) == 0) return known;
   std::vector<std::int32_t> curve(steps_);
   std::vector<std::uint32_t> burning;
   for (std::size_t seed = 0; seed < records.size(); ++seed) {
@@ -237,16 +167,15 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
   return tally;
 }
 
-void StoredScenarios::read_maps(std::size_t scenario, std::uint64_t runs_ok, ScenarioResults& known) const {
+void StoredScenarios::read_maps(std::size_t scenario, ScenarioResults& known) const {
   const OutputChoices& outputs = plan_.experiment().outputs;
   if (!outputs.maps && !outputs.arrival) return;
-  const Extent extent = plan_.experiment().base.extent;
-  const std::vector<std::size_t> at = plan_.shape().places(scenario);
-  const hdf5::Shape of_maps = shape({extent.height, extent.width});
+  const std::vector<std::size_t> at = matrix_.scenarios.places(scenario);
+  const hdf5::Shape of_maps = matrix_.shape_of_maps();
   const auto counts = read_map<std::int32_t>(file_.id(), "burn_count", of_maps, at);
   make_sense(std::ranges::min(counts) >= 0, "its burn counts");
   known.burn_count.assign(counts.begin(), counts.end());
-  make_sense(std::ranges::max(known.burn_count) <= runs_ok, "its burn counts and records");
+  make_sense(std::ranges::max(known.burn_count) <= runs_ok(scenario), "its burn counts and records");
   if (!outputs.arrival) return;
   const auto arrivals = read_map<std::int64_t>(file_.id(), "sums/arrival_step_sum", of_maps, at);
   make_sense(std::ranges::min(arrivals) >= 0, "its arrivals");

@@ -3,28 +3,25 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "firesweep/ensemble/results.hpp"
-#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/plan.hpp"
-#include "firesweep/store/stored_ensemble.hpp"
 
 #include "hdf5/hdf5.hpp"
+#include "results/run_table.hpp"
 #include "results/stored_column.hpp"
+#include "results/stored_matrix.hpp"
 
 namespace firesweep {
 
-/// Reads what an open results file knows of each scenario, and checks that it makes sense as a whole.
+/// Restores what an open results file knows of each scenario, and checks that it makes sense as a whole.
 /// Whatever is wrong throws hdf5::Error.
 class StoredScenarios {
  public:
-  /// `file` and `plan`, that of the experiment in the file, must outlive it.
-  StoredScenarios(const hdf5::Handle& file, const Plan& plan);
+  /// All must outlive it: the file, its dimensions, its runs, and the plan of the experiment in it.
+  StoredScenarios(const hdf5::Handle& file, const StoredMatrix& matrix, RunTable& runs, const Plan& plan);
 
-  const std::vector<RunCounts>& counts() const { return counts_; }
   std::vector<RunRecord> records(std::size_t scenario);
   ScenarioResults scenario(std::size_t scenario);
 
@@ -36,24 +33,20 @@ class StoredScenarios {
     StoredColumn burnt_squares;
   };
 
-  std::vector<std::uint64_t> read_per_scenario(const std::string& name) const;
-  void read_counts();
-  hdf5::Shape shape(const hdf5::Shape& more) const;
   void read_failure_messages();
   std::vector<Failure> failures(std::size_t scenario, const std::vector<RunRecord>& records) const;
   RunCurves run_curves(std::size_t scenario, const std::vector<RunRecord>& records);
   CurveTally curves(std::size_t scenario, const std::vector<RunRecord>& records);
-  void read_maps(std::size_t scenario, std::uint64_t runs_ok, ScenarioResults& known) const;
+  void read_maps(std::size_t scenario, ScenarioResults& known) const;
+  std::uint64_t runs_ok(std::size_t scenario) const { return runs_.counts()[scenario].ok; }
 
   const hdf5::Handle& file_;
+  const StoredMatrix& matrix_;
+  RunTable& runs_;
   const Plan& plan_;
-  StoredColumn status_;
-  std::vector<std::pair<const RunQuantity*, StoredColumn>> columns_;  // those that records are restored from
   std::optional<Curves> curves_;
   hsize_t steps_ = 0;  // of every run's curve in the file
   std::optional<StoredColumn> run_curves_;
-  std::string_view absent_;  // what should be among the columns and is not; whoever only counts does without
-  std::vector<RunCounts> counts_;           // by scenario
   std::vector<std::size_t> first_failure_;  // by scenario: where its failures begin in the two below
   std::vector<std::uint64_t> failed_seeds_;
   std::vector<std::string> messages_;

@@ -1,0 +1,61 @@
+#include "results/stored_matrix.hpp"
+
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "firesweep/experiment/plan.hpp"
+
+#include "results/results_reader.hpp"
+
+namespace firesweep {
+namespace {
+
+StoredAxis read_axis(hid_t file, const std::string& name) {
+  constexpr hdf5::Count some{1, max_scenarios};
+  const hdf5::Handle dataset = hdf5::open_dataset(file, name);
+  if (hdf5::element_of(dataset) == hdf5::Element::text) return {name, hdf5::read_text(dataset, some)};
+  StoredAxis axis{name, {}};
+  for (const double value : hdf5::read_all<double>(file, name, some))
+    axis.labels.push_back(fmt::format("{}", value));
+  return axis;
+}
+
+std::uint32_t read_side(hid_t file, const std::string& name) {
+  const std::int64_t side = required(hdf5::read_integer_attribute(file, name), name);
+  if (side < 1 || side > max_grid_side)
+    throw hdf5::Error(fmt::format("make sense of a {} of {}", name, side));
+  return static_cast<std::uint32_t>(side);
+}
+
+}  // namespace
+
+hdf5::Shape StoredMatrix::shape(const hdf5::Shape& more) const {
+  hdf5::Shape all(scenarios.lengths().begin(), scenarios.lengths().end());
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+std::vector<std::string> StoredMatrix::labels(std::size_t scenario) const {
+  const std::vector<std::size_t> places = scenarios.places(scenario);
+  std::vector<std::string> labels;
+  for (std::size_t axis = 0; axis < places.size(); ++axis) labels.push_back(axes[axis].labels[places[axis]]);
+  return labels;
+}
+
+StoredMatrix read_matrix(const hdf5::Handle& file) {
+  StoredMatrix matrix;
+  std::istringstream names(required(hdf5::read_text_attribute(file.id(), "axes"), "axes"));
+  std::vector<std::size_t> lengths;
+  for (std::string name; names >> name;)
+    lengths.push_back(matrix.axes.emplace_back(read_axis(file.id(), name)).labels.size());
+  matrix.scenarios = MatrixShape(std::move(lengths));
+  const hsize_t scenarios = hdf5::product(matrix.shape({}));
+  if (scenarios > max_scenarios) throw hdf5::Error(fmt::format("make sense of {} scenarios", scenarios));
+  matrix.seeds = hdf5::read_all<std::uint64_t>(file.id(), "seed", {1, max_seeds});
+  matrix.extent = {read_side(file.id(), "width"), read_side(file.id(), "height")};
+  return matrix;
+}
+
+}  // namespace firesweep
