@@ -13,6 +13,7 @@
 
 #include "fire_picture.hpp"
 #include "gif_file.hpp"
+#include "look.hpp"
 
 namespace firesweep {
 namespace {
@@ -68,7 +69,8 @@ class FireAnimation final : public FireRecorder {
         steps_(shown_steps(fire.record.steps)),
         picture_(fire.plan.run_name(fire.scenario, fire.seed), fire.plan.experiment().base.extent, view),
         output_(path),
-        gif_(output_.temporary(), picture_.width(), picture_.height(), FirePicture::colours,
+        gif_(output_.temporary(), static_cast<int>(picture_.canvas().width()),
+             static_cast<int>(picture_.canvas().height()), fire_colours,
              fmt::format("{}: {}", fire.plan.experiment().name,
                          fire.plan.run_name(fire.scenario, fire.seed))) {}
 
@@ -78,7 +80,7 @@ class FireAnimation final : public FireRecorder {
     constexpr int last_is_held = 200;
     const int hundredths = step == steps_.back() ? last_is_held : time_of_each(steps_.size());
     picture_.draw(step, states);
-    writing(path_, [&] { gif_.add(picture_.pixels(), hundredths); });
+    writing(path_, [&] { gif_.add(picture_.canvas().pixels(), hundredths); });
   }
 
   void publish() override {

@@ -1,6 +1,7 @@
 #include "gif_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <new>
 #include <utility>
 
@@ -75,7 +76,7 @@ class GifFile::Encoder {
   void begin(int width, int height, std::span<const Colour> colours, const std::string& comment) {
     std::array<GifColorType, palette_size> palette{};
     std::ranges::transform(colours, palette.begin(), [](const Colour& colour) {
-      return GifColorType{colour[0], colour[1], colour[2]};
+      return GifColorType{colour.red, colour.green, colour.blue};
     });
     const std::unique_ptr<ColorMapObject, decltype(&GifFreeMapObject)> map(
         GifMakeMapObject(palette_size, palette.data()), GifFreeMapObject);
@@ -154,12 +155,6 @@ void GifFile::write_out() {
   file_.write(written_, encoded_);
   written_ += encoded_.size();
   encoded_.clear();
-}
-
-bool has_ink(char character, int column, int row) {
-  const auto code = static_cast<unsigned char>(character);
-  if (code >= 128) return false;
-  return (GifAsciiTable8x8[code][row] >> (font_side - 1 - column) & 1) != 0;
 }
 
 }  // namespace firesweep

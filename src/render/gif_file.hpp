@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -10,14 +9,14 @@
 
 #include "firesweep/files/descriptor.hpp"
 
+#include "canvas.hpp"
+
 namespace firesweep {
 
 /// An animated GIF that is being written, picture by picture, and repeats for ever. Whatever cannot be
 /// written is thrown as std::system_error.
 class GifFile {
  public:
-  using Colour = std::array<std::uint8_t, 3>;  ///< red, green, blue
-
   /// Creates `path`, which must not exist. Pictures have the given sides, at most 65535, and up to 7 colours.
   GifFile(const std::filesystem::path& path, int width, int height, std::span<const Colour> colours,
           const std::string& comment);
@@ -45,9 +44,5 @@ class GifFile {
   std::vector<std::uint8_t> before_;  // the picture before; empty at first
   std::unique_ptr<Encoder> encoder_;  // appends to encoded_
 };
-
-/// Whether a character of an 8 x 8 font has ink at a place of it; none if it is not ASCII.
-bool has_ink(char character, int column, int row);
-inline constexpr int font_side = 8;
 
 }  // namespace firesweep

@@ -8,8 +8,9 @@
 #include "firesweep/files/export_file.hpp"
 #include "firesweep/render/map_files.hpp"
 
-#include "gif_file.hpp"
-#include "picture.hpp"
+#include "canvas.hpp"
+#include "look.hpp"
+#include "png_file.hpp"
 
 namespace firesweep {
 namespace {
@@ -20,14 +21,14 @@ constexpr std::size_t margin = 16;
 constexpr std::size_t legend_width = 20;
 constexpr std::size_t tick = 4;
 constexpr std::size_t legend_dot = 2;
-constexpr std::size_t letter_side = legend_dot * font_side;
+constexpr std::size_t letter_side = legend_dot * Canvas::font_side;
 constexpr std::size_t label_width = 5 * letter_side;
 
-void draw_frame(Picture& picture, std::size_t x, std::size_t y, std::size_t width, std::size_t height) {
-  picture.fill(x - 1, y - 1, width + 2, height + 2, palette::ink);
+void draw_frame(Canvas& picture, std::size_t x, std::size_t y, std::size_t width, std::size_t height) {
+  picture.fill(x - 1, y - 1, width + 2, height + 2, map_ink);
 }
 
-void draw_map(Picture& picture, const ProbabilityMap& map, std::size_t x, std::size_t y, std::size_t pixels) {
+void draw_map(Canvas& picture, const ProbabilityMap& map, std::size_t x, std::size_t y, std::size_t pixels) {
   draw_frame(picture, x, y, map.extent.width * pixels, map.extent.height * pixels);
   for (std::uint32_t row = 0; row < map.extent.height; ++row)
     for (std::uint32_t column = 0; column < map.extent.width; ++column)
@@ -35,7 +36,7 @@ void draw_map(Picture& picture, const ProbabilityMap& map, std::size_t x, std::s
                    shade_of(map.values[map.extent.index({column, row})]));
 }
 
-void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height) {
+void draw_bar(Canvas& picture, std::size_t x, std::size_t y, std::size_t height) {
   draw_frame(picture, x, y, legend_width, height);
   for (std::size_t row = 0; row < height; ++row) {
     const auto probability = static_cast<float>(height - row) / static_cast<float>(height);
@@ -43,7 +44,7 @@ void draw_bar(Picture& picture, std::size_t x, std::size_t y, std::size_t height
   }
   for (std::size_t percent = 0; percent <= 100; percent += 25) {
     const std::size_t at = y + (height - 1) * (100 - percent) / 100;
-    picture.fill(x + legend_width + 1, at, tick, 1, palette::ink);
+    picture.fill(x + legend_width + 1, at, tick, 1, map_ink);
     picture.write(x + legend_width + 3 * tick, at - letter_side / 2, fmt::format("{:>3} %", percent),
                   legend_dot);
   }
@@ -56,11 +57,12 @@ std::size_t pixels_of_cell(Extent extent) {
   return (fair_side + longer - 1) / longer;
 }
 
-Picture picture_of(const std::string& title, const ProbabilityMap& map) {
+Canvas picture_of(const std::string& title, const ProbabilityMap& map) {
   const std::size_t pixels = pixels_of_cell(map.extent);
   const std::size_t height = std::max(map.extent.height * pixels, least_height);
   const std::size_t bar = 2 * margin + map.extent.width * pixels;
-  Picture picture(bar + legend_width + 3 * tick + label_width + margin, top + height + margin);
+  Canvas picture(bar + legend_width + 3 * tick + label_width + margin, top + height + margin, map_paper,
+                 map_ink);
   const bool is_long = title.size() * letter_side > picture.width() - 2 * margin;
   picture.write(margin, margin, title, is_long ? legend_dot / 2 : legend_dot);
   draw_map(picture, map, margin, top, pixels);
@@ -89,7 +91,7 @@ void write_file(const std::string& path, const std::string& content) {
 void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map) {
   std::string png;
   try {
-    png = picture_of(title, map).png();
+    png = png_of(picture_of(title, map), map_colours());
   } catch (const std::runtime_error& problem) {
     throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
   }

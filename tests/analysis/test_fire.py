@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
+from conftest import firesweep
 from firesweep_analysis import fire
 from PIL import Image
 
@@ -63,3 +64,12 @@ def test_a_replayed_fire_is_the_one_of_the_record(folder, data):
     assert int(course.burnt[-1]) == int(record.burnt_cells)
     assert int(course.burning.max()) == int(record.peak_burning_cells)
     assert int(course.burning.argmax("step")) == int(record.peak_step)
+
+
+def test_the_animation_of_firesweep_replay_has_the_colours_of_the_figures(folder, tmp_path):
+    firesweep("replay", folder / "danger-levels.h5", "--danger-level", "extreme", "--ignition-set", "centre", "--seed", 5,
+              "-o", tmp_path / "fire.h5", "--gif", tmp_path / "fire.gif")
+    with Image.open(tmp_path / "fire.gif") as animation:
+        palette = np.reshape(animation.getpalette("RGB"), (-1, 3))
+    np.testing.assert_array_equal([mpl.colors.to_hex(colour / 255) for colour in palette[:4]],
+                                  [colour.lower() for colour in fire.COLOURS])

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import scipy.stats
 import xarray as xr
+from conftest import firesweep
 from firesweep_analysis import maps, results
+from PIL import Image
 
 
 def counts(first, runs_first, second, runs_second):
@@ -86,3 +88,13 @@ def test_the_profile_is_the_middle_row(data):
     centre = data.isel(ignition_set=0)
     np.testing.assert_array_equal(maps.profile(centre.burn_probability), centre.burn_probability[:, 128])
     assert len(maps.plot_profile(centre).lines) == 7
+
+
+def test_the_pictures_that_firesweep_exports_have_the_colours_of_the_figures(folder, tmp_path):
+    firesweep("export", folder / "danger-levels.h5", "--maps", "--scenario", "danger_level=extreme", "-o", tmp_path)
+    with Image.open(next(tmp_path.glob("*.png"))) as picture:
+        palette = np.reshape(picture.getpalette("RGB"), (-1, 3))
+    shades = palette[3:]  # after paper, ink and what is not known
+    places = np.linspace(0, len(maps.FIRE.colors) - 1, len(shades))
+    figures = [np.interp(places, range(len(maps.FIRE.colors)), 255 * np.array(maps.FIRE.colors)[:, i]) for i in range(3)]
+    np.testing.assert_allclose(shades, np.transpose(figures), atol=6)

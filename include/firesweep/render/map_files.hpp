@@ -16,9 +16,8 @@ struct ProbabilityMap {
 };
 
 /// Writes the map as a PNG picture, under a title in ASCII and beside a bar that says what its colours mean:
-/// white for a probability of 0, else one of 253 colours from light yellow to dark purple, equally far from
-/// each other for the eye and ever darker, so that they can be told apart in grey and with any colour vision;
-/// grey where not known. A cell is a square of as many pixels as give the picture a fair size. With a
+/// white for a probability of 0, else one of 253 colours from light yellow to nearly black, ever darker, so that
+/// they can be told apart in grey and with any colour vision; grey where not known. A cell is a square of as many pixels as give the picture a fair size. With a
 /// placement also writes a world file, `path` with the ending .pgw: where the map lies on the ground, the bar
 /// and the title beside it. Throws CannotWrite.
 void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map);

@@ -1,4 +1,4 @@
-#include "map_palette.hpp"
+#include "look.hpp"
 
 #include <cmath>
 #include <limits>
@@ -19,24 +19,24 @@ double luminance(const Colour& colour) {
 }
 
 TEST_CASE("more probable is darker, in grey too") {
-  const auto colours = make_palette();
-  for (std::size_t i = palette::first_shade + 1; i < colours.size(); ++i)
+  const auto colours = map_colours();
+  for (std::size_t i = map_first_shade + 1; i < colours.size(); ++i)
     CHECK(luminance(colours[i]) <= luminance(colours[i - 1]));
-  CHECK(luminance(colours[palette::first_shade]) > 0.75);
+  CHECK(luminance(colours[map_first_shade]) > 0.75);
   CHECK(luminance(colours.back()) < 0.05);
 }
 
 TEST_CASE("nothing burns on white, and not knowing is another colour than any probability") {
-  CHECK(shade_of(0.0F) == palette::paper);
-  CHECK(shade_of(std::numeric_limits<float>::quiet_NaN()) == palette::unknown);
-  CHECK(shade_of(1e-9F) == palette::first_shade);
+  CHECK(shade_of(0.0F) == map_paper);
+  CHECK(shade_of(std::numeric_limits<float>::quiet_NaN()) == map_unknown);
+  CHECK(shade_of(1e-9F) == map_first_shade);
   CHECK(shade_of(1.0F) == 255);
-  CHECK(shade_of(0.5F) == palette::first_shade + palette::shades / 2);
+  CHECK(shade_of(0.5F) == map_first_shade + map_shades / 2);
 }
 
 TEST_CASE("no shade is white or the grey of what is not known") {
-  const auto colours = make_palette();
-  for (std::size_t i = palette::first_shade; i < colours.size(); ++i) {
+  const auto colours = map_colours();
+  for (std::size_t i = map_first_shade; i < colours.size(); ++i) {
     const auto [red, green, blue] = colours[i];
     CHECK_FALSE((red == green && green == blue));
     CHECK(blue < 235);
