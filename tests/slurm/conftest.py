@@ -141,7 +141,7 @@ def work(tmp_path_factory):
         path.write_text(EXPERIMENT.format(name=name, seeds=seeds), encoding="utf-8")
         return path
 
-    trial = 2000
+    trial = 800
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     subprocess.run([os.environ["FIRESWEEP"], "run", write("trial", trial), "-o", folder / "trial.h5", "--threads", "1",
                     "--quiet"], stdin=subprocess.DEVNULL, check=True, timeout=120)
