@@ -96,20 +96,21 @@ run_tests() {
   # A new compiler's new warning must not stop a user; our own machines have no excuse.
   build release all -D BUILD_TESTING=ON -D FIRESWEEP_WERROR="$([[ ${CI-} == true ]] && echo ON || echo OFF)"
   cd "$source_dir"
+  # Many tests wait half of their time, for ranks that are silent or a clock: what they leave of the cores goes into the
+  # next build, and so it is beside Slurm's.
+  local log="$source_dir/build/sanitize.log"
+  (renice -n 19 "$BASHPID" >/dev/null 2>&1; build sanitize unit_tests -D BUILD_TESTING=ON >"$log" 2>&1) &
   local code=0  # what fails first hides nothing of the rest
-  say "Testing"
-  # One more at once than there are cores: many of them wait half of their time, for ranks that are silent or a clock.
+  say "Testing; meanwhile building with sanitizers"
   local at_once=$(($(nproc) + 1))
   ctest --preset release --label-exclude slurm --parallel "$at_once" || code=$?
-  # Slurm's tests mostly wait for its clock: so the next build goes on beside them, with what they leave of the cores.
-  (renice -n 19 "$BASHPID" >/dev/null 2>&1; build sanitize unit_tests -D BUILD_TESTING=ON) &
   if [[ -n $with_slurm ]]; then
     say "Testing the job scripts on a real Slurm"
     FIRESWEEP_SLURM_TESTS=1 ctest --preset release --label-regex slurm --verbose || code=$?
   else
     say "SKIPPED: the tests of the job scripts, which install and start Slurm; './quickstart.sh test --slurm' runs them"
   fi
-  wait $! || fail "the unit tests do not build with sanitizers"
+  wait $! || { cat "$log" >&2; fail "the unit tests do not build with sanitizers"; }
   say "Testing under the address and undefined-behaviour sanitizers"
   ctest --preset sanitize --parallel "$at_once" || code=$?
   return $code

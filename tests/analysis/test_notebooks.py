@@ -12,22 +12,35 @@ import numpy as np
 import pytest
 import scipy.stats
 from conftest import OTHERS
-from execute import HERE, execute, set_parameters
+from execute import HERE, set_parameters
 
 NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
-SAY = "import json\nprint(json.dumps({}, default=float))"
 
 
-@pytest.fixture(scope="module")
-def said(folder):
-    """Executes a notebook and returns an expression of its variables, by way of JSON."""
+@pytest.fixture
+def in_this_process(monkeypatch, folder):
+    """Runs a notebook's cells one after the other without a kernel, which would take seconds to start."""
 
-    def run(name, expression):
-        executed = execute(HERE / f"{name}.ipynb", folder, SAY.format(expression))
-        return json.loads("".join(output.text for output in executed.cells[-1].outputs
-                                  if output.get("name") == "stdout"))
+    def run(path, **parameters):
+        content = nbformat.read(path, as_version=4)
+        set_parameters(content, parameters)
+        monkeypatch.setenv("FIRESWEEP_RESULTS", str(folder))
+        monkeypatch.syspath_prepend(str(HERE.parent))
+        variables = {}
+        with contextlib.chdir(HERE):
+            for cell in content.cells:
+                if cell.cell_type == "code":
+                    exec(compile(cell.source, f"{path.name}, cell {cell.id}", "exec"), variables)
+        return variables
 
     return run
+
+
+@pytest.fixture
+def said(in_this_process):
+    """Runs a notebook and returns an expression of its variables, by way of JSON."""
+    return lambda name, expression: json.loads(json.dumps(eval(expression, in_this_process(HERE / f"{name}.ipynb")),
+                                                          default=float))
 
 
 @pytest.fixture
@@ -119,25 +132,6 @@ def test_05_convergence_has_standard_errors_and_paired_differences(said, data, c
         assert reduction == pytest.approx((one.var(ddof=1) + other.var(ddof=1)) / (other - one).var(ddof=1), rel=1e-9)
     assert len(found["pairs"]) == 6
     assert min(found["needed"]) == 93  # as many as show that a fire not seen yet is rare: never a single one
-
-
-@pytest.fixture
-def in_this_process(monkeypatch, folder):
-    """Runs a notebook's cells one after the other without a kernel, which would take seconds to start."""
-
-    def run(path, **parameters):
-        content = nbformat.read(path, as_version=4)
-        set_parameters(content, parameters)
-        monkeypatch.setenv("FIRESWEEP_RESULTS", str(folder))
-        monkeypatch.syspath_prepend(str(HERE.parent))
-        variables = {}
-        with contextlib.chdir(HERE):
-            for cell in content.cells:
-                if cell.cell_type == "code":
-                    exec(compile(cell.source, f"{path.name}, cell {cell.id}", "exec"), variables)
-        return variables
-
-    return run
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

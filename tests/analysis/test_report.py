@@ -79,8 +79,8 @@ def test_names_within_the_page_are_unique(page):
     assert len(page.ids) == len(set(page.ids))
 
 
-def test_the_same_file_gives_the_same_page(folder, text):
-    same = report.build(folder / "danger-levels.h5") == text
+def test_the_same_file_gives_the_same_page(others, built):
+    same = report.build(others / "cut-off.h5") == built("cut-off")
     assert same
 
 
@@ -158,6 +158,15 @@ def test_certainty_does_not_come_from_nothing(others):
 @pytest.mark.parametrize("name", ["dry-edge", "wind-only", "bare", "no-fire", "alike"])
 def test_every_file_has_a_report(others, name, capsys, tmp_path):
     assert report.main([str(others / f"{name}.h5"), "-o", str(tmp_path / "page.html")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("options", [["--set", "matrix.seed.count=1"], ["--set", "matrix.seed.count=1", "--shard", "1/2"],
+                                     ["--set", "matrix.seed.count=4", "--shard", "1/2"]],
+                         ids=["one seed", "half of one seed", "scenarios without a common seed"])
+def test_a_file_of_hardly_any_runs_has_a_report(others, options, capsys, tmp_path):
+    firesweep("run", others / "cut-off.yaml", "--quiet", "-o", tmp_path / "few.h5", *options)
+    assert report.main([str(tmp_path / "few.h5"), "-o", str(tmp_path / "page.html")]) == 0
     assert capsys.readouterr().err == ""
 
 
