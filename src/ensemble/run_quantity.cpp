@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <type_traits>
 
 #include "firesweep/statistics/nan.hpp"
@@ -20,13 +21,14 @@ double share(std::uint64_t part, std::uint64_t whole) {
 /// A quantity that is a member of the record.
 template <auto Member>
 constexpr RunQuantity member(std::string_view name, std::string_view counted, std::string_view meaning,
-                             Storage storage) {
+                             Storage storage, std::uint8_t since) {
   return {name,
           counted == "steps" ? "step" : "1",
           counted,
           meaning,
           storage,
           Kept::always,
+          since,
           [](const RunRecord& record, std::uint64_t) { return static_cast<double>(record.*Member); },
           [](RunRecord& record, std::uint64_t number, std::uint64_t) {
             record.*Member = static_cast<std::remove_reference_t<decltype(record.*Member)>>(number);
@@ -34,26 +36,28 @@ constexpr RunQuantity member(std::string_view name, std::string_view counted, st
 }
 
 constexpr std::array<RunQuantity, 11> quantities = {{
-    {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, Kept::always,
+    {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, Kept::always, 1,
      [](const RunRecord& record, std::uint64_t cells) { return share(record.burnt_cells, cells); }, nullptr},
-    member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8),
-    member<&RunRecord::burning_cells>("burning_cells", "cells",
-                                      "cells still burning when max_steps ended the run", Storage::count_4),
-    member<&RunRecord::steps>("steps", "steps", "steps until nothing burnt, or max_steps", Storage::count_4),
+    member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8,
+                                    1),
+    member<&RunRecord::burning_cells>(
+        "burning_cells", "cells", "cells still burning when max_steps ended the run", Storage::count_4, 1),
+    member<&RunRecord::steps>("steps", "steps", "steps until nothing burnt, or max_steps", Storage::count_4,
+                              1),
     member<&RunRecord::peak_burning_cells>("peak_burning_cells", "cells",
-                                           "largest number of cells burning at once", Storage::count_4),
+                                           "largest number of cells burning at once", Storage::count_4, 1),
     member<&RunRecord::peak_step>("peak_step", "steps", "first step with the most cells burning",
-                                  Storage::count_4),
+                                  Storage::count_4, 1),
     member<&RunRecord::ignitions>("ignitions", "points", "ignition points that started a fire",
-                                  Storage::count_4),
+                                  Storage::count_4, 1),
     member<&RunRecord::ignitions_failed>("ignitions_failed", "points", "ignition points that started nothing",
-                                         Storage::count_4),
+                                         Storage::count_4, 1),
     {"burn_fraction_vegetated", "1", "", "share of the vegetation that burns", Storage::share,
-     Kept::with_cell_counts,
+     Kept::with_cell_counts, 1,
      [](const RunRecord& record, std::uint64_t) { return share(record.burnt_cells, record.vegetated_cells); },
      nullptr},
     {"empty_cells", "1", "cells", "cells without vegetation at the end", Storage::count_8,
-     Kept::with_cell_counts,
+     Kept::with_cell_counts, 1,
      [](const RunRecord& record, std::uint64_t cells) {
        return static_cast<double>(cells - record.vegetated_cells);
      },
@@ -61,7 +65,7 @@ constexpr std::array<RunQuantity, 11> quantities = {{
        record.vegetated_cells = cells - number;
      }},
     {"vegetation_cells", "1", "cells", "cells with unburnt vegetation at the end", Storage::count_8,
-     Kept::with_cell_counts,
+     Kept::with_cell_counts, 1,
      [](const RunRecord& record, std::uint64_t) {
        return static_cast<double>(record.vegetated_cells - record.burnt_cells - record.burning_cells);
      },
@@ -74,9 +78,22 @@ std::span<const RunQuantity> run_quantities() {
   return quantities;
 }
 
+double RunQuantity::known(const RunRecord& record, std::uint64_t cells) const {
+  return record.status == RunStatus::ok && record.revision >= since ? value(record, cells) : nan;
+}
+
 const RunQuantity* run_quantity(std::string_view name) {
   const auto found = std::ranges::find(quantities, name, &RunQuantity::name);
   return found == quantities.end() ? nullptr : &*found;
+}
+
+bool agree(const RunRecord& one, const RunRecord& other, std::uint64_t cells) {
+  if (one.status != other.status) return false;
+  return std::ranges::all_of(quantities, [&](const RunQuantity& quantity) {
+    const double first = quantity.known(one, cells);
+    const double second = quantity.known(other, cells);
+    return std::isnan(first) || std::isnan(second) || first == second;
+  });
 }
 
 }  // namespace firesweep

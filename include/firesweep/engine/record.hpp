@@ -6,6 +6,9 @@ namespace firesweep {
 
 enum class RunStatus : std::uint8_t { missing = 0, ok = 1, failed = 2 };
 
+/// Grows with every number that RunRecord gets: a record that was kept before then lacks it.
+inline constexpr std::uint8_t run_record_revision = 1;
+
 /// What one fire came to. All but `status` are zero unless `status` is ok.
 struct RunRecord {
   std::uint64_t burnt_cells = 0;  ///< cells that have burnt out
@@ -18,6 +21,7 @@ struct RunRecord {
   std::uint32_t ignitions = 0;           ///< ignition points that started a fire
   std::uint32_t ignitions_failed = 0;    ///< ignition points that did not
   RunStatus status = RunStatus::missing;
+  std::uint8_t revision = run_record_revision;  ///< numbers of later ones are not known
 
   friend bool operator==(const RunRecord&, const RunRecord&) = default;
 };

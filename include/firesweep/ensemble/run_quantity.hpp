@@ -25,6 +25,7 @@ struct RunQuantity {
   std::string_view meaning;
   Storage storage;
   Kept kept;
+  std::uint8_t since;  ///< revision of RunRecord: files from before lack it, and runs in them stay without
 
   /// The number of a run with status ok on a landscape of so many cells. Counts are below 2^53, so exact.
   double (*value)(const RunRecord& record, std::uint64_t cells);
@@ -33,6 +34,9 @@ struct RunQuantity {
   void (*restore)(RunRecord& record, std::uint64_t number, std::uint64_t cells);
 
   bool is_kept(const OutputChoices& outputs) const { return kept == Kept::always || outputs.cell_counts; }
+
+  /// The number of a run, NaN unless it is ok and not older than the quantity.
+  double known(const RunRecord& record, std::uint64_t cells) const;
 };
 
 /// All of them, in the order of the file.
@@ -40,5 +44,8 @@ std::span<const RunQuantity> run_quantities();
 
 /// The one of that name, or null.
 const RunQuantity* run_quantity(std::string_view name);
+
+/// Whether two records of runs on a landscape of so many cells say the same, as far as both know.
+bool agree(const RunRecord& one, const RunRecord& other, std::uint64_t cells);
 
 }  // namespace firesweep

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -34,8 +35,9 @@ std::string differing_fields(const RunRecord& one, const RunRecord& other, std::
   std::vector<std::string> fields;
   for (const RunQuantity& quantity : run_quantities()) {
     if (quantity.restore == nullptr) continue;  // follows from others
-    const double first = quantity.value(one, cells);
-    const double second = quantity.value(other, cells);
+    const double first = quantity.known(one, cells);
+    const double second = quantity.known(other, cells);
+    if (std::isnan(first) || std::isnan(second)) continue;  // older than the number
     if (first != second) fields.push_back(fmt::format("{} {} and {}", quantity.name, first, second));
   }
   return fmt::format("{}", fmt::join(fields, ", "));

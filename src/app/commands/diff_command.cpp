@@ -6,6 +6,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/config/experiment_difference.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/ensemble/summary.hpp"
 #include "firesweep/experiment/correspondence.hpp"
 #include "firesweep/store/estimate_difference.hpp"
@@ -71,7 +72,7 @@ void compare_scenario(const StoredEnsemble& one, const Correspondence& places, D
       continue;
     }
     ++shared;
-    if (both.one[i] == both.other[*place]) {
+    if (agree(both.one[i], both.other[*place], one.experiment().base.extent.cells())) {
       ++comparison.equal;
     } else if (comparison.different++ < most_examples) {
       comparison.examples.push_back(fmt::format(

@@ -8,6 +8,7 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/ensemble/performance.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/job/stop_signals.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/render/fire_animation.hpp"
@@ -94,7 +95,7 @@ std::string compare(const StoredEnsemble& stored, const RunChoice& run, const Ru
   const RunRecord then = stored.records(run.scenario)[run.seed];
   if (then.status == RunStatus::missing) return "nothing to compare with: the run is missing in the file";
   if (then.status == RunStatus::failed) return "nothing to compare with: the run failed";
-  if (then == now) return "identical";
+  if (agree(then, now, stored.experiment().base.extent.cells())) return "identical";
   throw BadResultsFile(fmt::format("{}: {}: {} (in the file and when made again); nothing is written",
                                    stored.path(), run_text(stored.plan(), run.scenario, run.seed),
                                    differing_fields(then, now, stored.experiment().base.extent.cells())));

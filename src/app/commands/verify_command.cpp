@@ -13,6 +13,7 @@
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/consistency.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/random/draw.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
@@ -138,14 +139,14 @@ class SampleCheck {
 };
 
 void compare(const Plan& plan, const std::vector<SampledRun>& sample, std::vector<std::string>& problems) {
+  const std::uint64_t cells = plan.experiment().base.extent.cells();
   for (const SampledRun& run : sample) {
     const std::string text = run_text(plan, run.scenario, run.seed);
     if (!run.message.empty()) {
       problems.push_back(fmt::format("{}: could not be made again ({})", text, run.message));
-    } else if (run.stored != run.now) {
-      problems.push_back(
-          fmt::format("{}: {} (in the file and when made again)", text,
-                      differing_fields(run.stored, run.now, plan.experiment().base.extent.cells())));
+    } else if (!agree(run.stored, run.now, cells)) {
+      problems.push_back(fmt::format("{}: {} (in the file and when made again)", text,
+                                     differing_fields(run.stored, run.now, cells)));
     }
   }
 }

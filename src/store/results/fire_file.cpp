@@ -88,7 +88,7 @@ void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
   for (const RunQuantity& quantity : run_quantities()) {
     if (!quantity.is_kept(outputs)) continue;
     const std::string name = "record_" + std::string(quantity.name);
-    const double value = quantity.value(fire.record, cells);
+    const double value = quantity.known(fire.record, cells);
     if (quantity.storage == RunQuantity::Storage::share)
       root.attribute(name, value);
     else

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -31,8 +32,8 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
   const Variable variable{std::string(quantity.name), std::string(quantity.unit),
                           std::string(quantity.meaning), Missing::minus_one};
   const auto stored = [&](const RunRecord& record) {
-    if (record.status != RunStatus::ok) return unknown;
-    const double value = quantity.value(record, cells);
+    const double value = quantity.known(record, cells);
+    if (std::isnan(value)) return unknown;
     if constexpr (std::is_integral_v<T>)
       expects(value <= static_cast<double>(std::numeric_limits<T>::max()), "a count fits its dataset");
     return static_cast<T>(value);

@@ -19,6 +19,8 @@ namespace {
 
 using hdf5::Element;
 
+constexpr std::uint8_t first_revision = 1;  // of RunRecord
+
 /// Without it there is nothing to look at. Others may be absent.
 constexpr std::string_view required_quantity = "burn_fraction";
 
@@ -105,12 +107,15 @@ std::vector<double> RunTable::values(const RunQuantity& quantity, std::size_t sc
   std::vector<double> values = element == Element::f8   ? read<double>(column, scenario)
                                : element == Element::i8 ? read<std::int64_t>(column, scenario)
                                                         : read<std::int32_t>(column, scenario);
-  const bool may_be_unknown = quantity.name != required_quantity && element == Element::f8;  // 0 of 0
+  // What is 0 of 0, and what runs are older than.
+  const bool may_be_unknown =
+      (quantity.name != required_quantity && element == Element::f8) || quantity.since > first_revision;
   const double greatest = most(quantity);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (statuses[i] != RunStatus::ok) {
+    const bool is_unknown = element == Element::f8 ? std::isnan(values[i]) : values[i] == -1.0;
+    if (statuses[i] != RunStatus::ok || (is_unknown && may_be_unknown)) {
       values[i] = nan;
-    } else if (!(values[i] >= 0.0 && values[i] <= greatest) && !(may_be_unknown && std::isnan(values[i]))) {
+    } else if (!(values[i] >= 0.0 && values[i] <= greatest)) {
       throw hdf5::Error(fmt::format("make sense of '{}', which is {} at {}", quantity.name, values[i],
                                     run_name(matrix_.labels(scenario), Seed{matrix_.seeds[i]})));
     }

@@ -34,7 +34,7 @@ class RunTable {
   /// What became of the runs, shape (seeds).
   std::vector<RunStatus> statuses(std::size_t scenario);
 
-  /// A quantity that the file has of these runs, shape (seeds): NaN unless the run is ok.
+  /// A quantity that the file has of these runs, shape (seeds): NaN unless the run is ok and not older.
   std::vector<double> values(const RunQuantity& quantity, std::size_t scenario,
                              const std::vector<RunStatus>& statuses);
 

@@ -1,11 +1,13 @@
 #include "results/stored_scenarios.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include <fmt/format.h>
 
 #include "firesweep/ensemble/run_quantity.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
 namespace {
@@ -76,14 +78,19 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
   const std::uint64_t cells = matrix_.extent.cells();
   for (const RunQuantity& quantity : run_quantities()) {
     if (quantity.restore == nullptr || !quantity.is_kept(plan_.experiment().outputs)) continue;
-    if (!runs_.has(quantity))
+    if (!runs_.has(quantity) && quantity.since == 1)
       throw hdf5::Error(
           fmt::format("find '{}', without which it does not say what its runs came to", quantity.name));
     if (runs_ok(scenario) == 0) continue;
-    const std::vector<double> values = runs_.values(quantity, scenario, statuses);
-    for (std::size_t i = 0; i < records.size(); ++i)
-      if (statuses[i] == RunStatus::ok)
+    const std::vector<double> values = runs_.has(quantity) ? runs_.values(quantity, scenario, statuses)
+                                                           : std::vector<double>(records.size(), nan);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (statuses[i] != RunStatus::ok) continue;
+      if (std::isnan(values[i]))
+        records[i].revision = std::min(records[i].revision, static_cast<std::uint8_t>(quantity.since - 1));
+      else
         quantity.restore(records[i], static_cast<std::uint64_t>(values[i]), cells);
+    }
   }
   for (const RunRecord& record : records) make_sense(record.vegetated_cells <= cells, "its cell counts");
   const std::uint32_t most_steps = plan_.experiment().base.max_steps;
