@@ -96,8 +96,8 @@ run_tests() {
   # A new compiler's new warning must not stop a user; our own machines have no excuse.
   build release all -D BUILD_TESTING=ON -D FIRESWEEP_WERROR="$([[ ${CI-} == true ]] && echo ON || echo OFF)"
   cd "$source_dir"
-  # Many tests wait half of their time, for ranks that are silent or a clock: what they leave of the cores goes into the
-  # next build, and so it is beside Slurm's.
+  # Some tests wait for a clock or for ranks that are silent, and Slurm's do most of their time: what they leave of the
+  # cores goes into the next build.
   local log="$source_dir/build/sanitize.log"
   (renice -n 19 "$BASHPID" >/dev/null 2>&1; build sanitize unit_tests -D BUILD_TESTING=ON >"$log" 2>&1) &
   local code=0  # what fails first hides nothing of the rest
