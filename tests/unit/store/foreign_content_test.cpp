@@ -122,7 +122,7 @@ struct Case {
 constexpr hsize_t many = 20'000'000;
 constexpr hsize_t countless = hsize_t{1} << 60;
 
-TEST_CASE("a dataset of another size than the experiment gives it is refused before it is read") {
+TEST_CASE("a dataset of another size than the experiment gives it is refused before it is read", "[damage]") {
   const std::vector<Case> table = {
       {"threshold", declare("threshold", H5T_IEEE_F64LE, {many})},
       {"threshold", declare("threshold", H5T_IEEE_F64LE, {countless})},
@@ -144,7 +144,7 @@ TEST_CASE("a dataset of another size than the experiment gives it is refused bef
   }
 }
 
-TEST_CASE("estimates of another size are refused before they are read") {
+TEST_CASE("estimates of another size are refused before they are read", "[damage]") {
   for (const hsize_t length : {hsize_t{0}, many, countless}) {
     for (const char* const name : {"exceedance", "burn_fraction_mean", "burn_fraction_quantile_ci"}) {
       const sample::Folder folder;
@@ -155,7 +155,7 @@ TEST_CASE("estimates of another size are refused before they are read") {
   }
 }
 
-TEST_CASE("more elements than can be counted are too many") {
+TEST_CASE("more elements than can be counted are too many", "[damage]") {
   const sample::Folder folder;
   const hsize_t half = hsize_t{1} << 32;
   const std::string path = changed(folder, declare("burn_fraction_mean", H5T_IEEE_F64LE, {half, half, 12}));
@@ -163,7 +163,7 @@ TEST_CASE("more elements than can be counted are too many") {
   CHECK_THROWS_WITH(look_at(path), Contains("count the elements"));
 }
 
-TEST_CASE("a table of sessions that is not stored is not believed") {
+TEST_CASE("a table of sessions that is not stored is not believed", "[damage]") {
   for (const hsize_t length : {many, countless}) {
     const sample::Folder folder;
     const std::string path = changed(folder, declare("provenance/sessions/session", H5T_STD_U32LE, {length}));
@@ -172,7 +172,7 @@ TEST_CASE("a table of sessions that is not stored is not believed") {
   }
 }
 
-TEST_CASE("root attributes must be those of the experiment in the file") {
+TEST_CASE("root attributes must be those of the experiment in the file", "[damage]") {
   const std::vector<Case> table = {
       {"width", set_count("width", 21)},
       {"height", set_count("height", 65536)},
@@ -197,7 +197,7 @@ TEST_CASE("root attributes must be those of the experiment in the file") {
   }
 }
 
-TEST_CASE("coordinates must be those of the experiment in the file") {
+TEST_CASE("coordinates must be those of the experiment in the file", "[damage]") {
   for (const char* const name : {"threshold", "quantile", "wind_speed"}) {
     const sample::Folder folder;
     const std::string path = changed(folder, set_first(name, 0.02));
@@ -208,7 +208,7 @@ TEST_CASE("coordinates must be those of the experiment in the file") {
   }
 }
 
-TEST_CASE("numbers of a run that cannot be are damage, and are said with their place") {
+TEST_CASE("numbers of a run that cannot be are damage, and are said with their place", "[damage]") {
   const std::vector<std::pair<std::string, double>> table = {
       {"burn_fraction", -5.0}, {"burn_fraction", 1e300},      {"burn_fraction", std::nan("")},
       {"burnt_cells", 341.0},  {"peak_burning_cells", 341.0}, {"steps", 2e9},
@@ -223,14 +223,14 @@ TEST_CASE("numbers of a run that cannot be are damage, and are said with their p
   }
 }
 
-TEST_CASE("a probability that is none is damage, and is said with its place") {
+TEST_CASE("a probability that is none is damage, and is said with its place", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, set_first("burn_probability", 1e30));
   CHECK_THROWS_AS(look_at(path), BadResultsFile);
   CHECK_THROWS_WITH(look_at(path), Contains("'burn_probability'") && Contains("row 0, column 0"));
 }
 
-TEST_CASE("an estimate that none of its kind can be is damage, and is said with its place") {
+TEST_CASE("an estimate that none of its kind can be is damage, and is said with its place", "[damage]") {
   const std::vector<std::pair<std::string, double>> table = {
       {"exceedance", 7.0},
       {"burn_fraction_mean", 9e30},
@@ -249,14 +249,14 @@ TEST_CASE("an estimate that none of its kind can be is damage, and is said with 
   }
 }
 
-TEST_CASE("a session of no shard that there is is damage") {
+TEST_CASE("a session of no shard that there is is damage", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, set_shard("3/2"));
   CHECK_THROWS_AS(restore_all(path), BadResultsFile);
   CHECK_THROWS_WITH(restore_all(path), Contains("provenance/sessions/shard") && Contains("'3/2'"));
 }
 
-TEST_CASE("a number of the runs that a file does not have is absent, and nothing else is lost") {
+TEST_CASE("a number of the runs that a file does not have is absent, and nothing else is lost", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, remove("peak_step"));
   CHECK_NOTHROW(look_at(path));
@@ -267,7 +267,7 @@ TEST_CASE("a number of the runs that a file does not have is absent, and nothing
   CHECK_THROWS_WITH(restore_all(path), Contains("find 'peak_step'"));
 }
 
-TEST_CASE("links that lead elsewhere, or nowhere, are none of ours") {
+TEST_CASE("links that lead elsewhere, or nowhere, are none of ours", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, [](hid_t file) {
     H5Lcreate_soft("/nowhere", file, "a note", H5P_DEFAULT, H5P_DEFAULT);
@@ -279,7 +279,7 @@ TEST_CASE("links that lead elsewhere, or nowhere, are none of ours") {
   CHECK_FALSE(StoredResults(path).estimates().differences);
 }
 
-TEST_CASE("a coordinate that leads to another file is not followed") {
+TEST_CASE("a coordinate that leads to another file is not followed", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, [](hid_t file) {
     H5Ldelete(file, "seed", H5P_DEFAULT);

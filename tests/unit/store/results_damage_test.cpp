@@ -25,14 +25,14 @@ void set_format_version(const std::string& path, int version) {
   H5Fclose(file);
 }
 
-TEST_CASE("a file that is missing or a directory is bad input") {
+TEST_CASE("a file that is missing or a directory is bad input", "[damage]") {
   const sample::Folder folder;
   CHECK_THROWS_AS(StoredResults(folder / "none.h5"), InputError);
   CHECK_THROWS_WITH(StoredResults(folder / "none.h5"), Contains("none.h5: there is no such file"));
   CHECK_THROWS_AS(StoredResults(folder.path()), InputError);
 }
 
-TEST_CASE("a file that is not one of ours says what it is") {
+TEST_CASE("a file that is not one of ours says what it is", "[damage]") {
   const sample::Folder folder;
   const std::string path = folder / "other.h5";
   sample::write_bytes(path, "");
@@ -46,7 +46,7 @@ TEST_CASE("a file that is not one of ours says what it is") {
   CHECK_THROWS_WITH(check_output(path), Contains("not a results file that firesweep wrote"));
 }
 
-TEST_CASE("a file of a newer format is not read and not overwritten") {
+TEST_CASE("a file of a newer format is not read and not overwritten", "[damage]") {
   const sample::Folder folder;
   const std::string path = folder / "sample.h5";
   sample::publish(path);
@@ -55,7 +55,7 @@ TEST_CASE("a file of a newer format is not read and not overwritten") {
   CHECK_THROWS_AS(check_output(path), BadResultsFile);
 }
 
-TEST_CASE("a truncated file is damaged") {
+TEST_CASE("a truncated file is damaged", "[damage]") {
   const sample::Folder folder;
   const std::string path = folder / "sample.h5";
   sample::publish(path);
@@ -68,7 +68,7 @@ TEST_CASE("a truncated file is damaged") {
   }
 }
 
-TEST_CASE("a file without one of its datasets is damaged") {
+TEST_CASE("a file without one of its datasets is damaged", "[damage]") {
   const sample::Folder folder;
   const std::string path = folder / "sample.h5";
   sample::publish(path);

@@ -71,12 +71,12 @@ constexpr std::size_t missing_run = 13;
 constexpr std::size_t map_of_second = 340;
 constexpr std::size_t end_of_fifth_curve = 5 * 21 - 1;  // whose longest fire takes 16 of the 20 steps
 
-TEST_CASE("an undamaged file is restored without complaint") {
+TEST_CASE("an undamaged file is restored without complaint", "[damage]") {
   const sample::Folder folder;
   CHECK_NOTHROW(restore_all(changed(folder, [](hid_t) {})));
 }
 
-TEST_CASE("a file that contradicts itself is damaged, whatever it is that does not fit") {
+TEST_CASE("a file that contradicts itself is damaged, whatever it is that does not fit", "[damage]") {
   const std::vector<std::pair<std::string, Change>> table = {
       {"a status that does not exist", set_byte("status", ok_run, 3)},
       {"a failure that nothing is said of", set_byte("status", missing_run, 2)},
@@ -109,7 +109,7 @@ TEST_CASE("a file that contradicts itself is damaged, whatever it is that does n
   }
 }
 
-TEST_CASE("content that somebody has changed is found out by its hash") {
+TEST_CASE("content that somebody has changed is found out by its hash", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, set_count("peak_step", ok_run, 4));
   CHECK_NOTHROW(restore_all(path));
@@ -117,21 +117,21 @@ TEST_CASE("content that somebody has changed is found out by its hash") {
   CHECK_THROWS_WITH(StoredEnsemble(path), Contains("content hash differs"));
 }
 
-TEST_CASE("runs of other random numbers are not gone on with") {
+TEST_CASE("runs of other random numbers are not gone on with", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, set_random_numbers);
   CHECK_THROWS_AS(StoredEnsemble(path), BadResultsFile);
   CHECK_THROWS_WITH(StoredEnsemble(path), Contains("random numbers of version 99"));
 }
 
-TEST_CASE("an experiment that is not understood is said to be so") {
+TEST_CASE("an experiment that is not understood is said to be so", "[damage]") {
   const sample::Folder folder;
   const std::string path = changed(folder, replace_experiment("name: sample\nfuel: {grass: 1}\n"));
   CHECK_THROWS_AS(StoredEnsemble(path), BadResultsFile);
   CHECK_THROWS_WITH(StoredEnsemble(path), Contains("does not understand") && Contains("fuel"));
 }
 
-TEST_CASE("a stored ensemble that is not there is bad input") {
+TEST_CASE("a stored ensemble that is not there is bad input", "[damage]") {
   const sample::Folder folder;
   CHECK_THROWS_AS(StoredEnsemble(folder / "none.h5"), InputError);
   CHECK_THROWS_AS(StoredEnsemble(folder.path()), InputError);
