@@ -9,8 +9,6 @@
 
 namespace firesweep {
 
-using Kind = SourceNode::Kind;
-
 Experiment default_experiment() {
   constexpr std::uint32_t side = 256;
   Experiment experiment;
@@ -50,10 +48,10 @@ std::string ShareList::text(const std::vector<double>& values) const {
 
 std::optional<std::vector<double>> ShareList::decode(const SourceNode& node, std::string_view what,
                                                      ValueDecoder& decode) const {
-  if (node.kind != Kind::sequence || node.items.empty()) {
-    decode.problem(node.where,
-                   fmt::format("{} must be a list of one number or more, not {}", what,
-                               node.kind == Kind::sequence ? "an empty list" : description(node)));
+  if (node.kind != SourceNode::Kind::sequence || node.items.empty()) {
+    decode.problem(node.where, fmt::format("{} must be a list of one number or more, not {}", what,
+                                           node.kind == SourceNode::Kind::sequence ? "an empty list"
+                                                                                   : description(node)));
     return std::nullopt;
   }
   std::vector<double> values;
@@ -85,7 +83,7 @@ std::string Allowance::text(const FailureAllowance& value) const {
 
 std::optional<FailureAllowance> Allowance::decode(const SourceNode& node, std::string_view what,
                                                   ValueDecoder& decode) const {
-  if (node.kind == Kind::scalar && node.text.find_first_of(".%") != std::string::npos) {
+  if (node.kind == SourceNode::Kind::scalar && node.text.find_first_of(".%") != std::string::npos) {
     const auto share = decode.share(node, what);
     if (share && *share > 0.0 && *share < 1.0) return FailureAllowance{*share, true};
     if (share)

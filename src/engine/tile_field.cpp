@@ -18,7 +18,7 @@ std::uint32_t tiles_along(std::uint32_t cells) {
 // memory page would compete for the same lines of the cache.
 std::size_t strip_of(Extent extent) {
   const std::size_t strip = (tiles_along(extent.height) + std::size_t{2}) * tile_side;
-  return strip % 2048 == 0 ? strip + 2 * tile_side : strip;
+  return strip % 2048 == 0 ? strip + std::size_t{2} * tile_side : strip;
 }
 
 std::size_t cells_of_plane(Extent extent) {

@@ -118,6 +118,7 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
 }
 
 void TileKernel::advance(std::uint32_t step) {
+  // Filled as far as it is read. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<std::uint16_t*, std::numeric_limits<std::uint32_t>::digits> arrival;
   int arrival_digits = 0;
   if (choice_.arrival) {

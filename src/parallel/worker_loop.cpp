@@ -129,9 +129,9 @@ void WorkerLoop::compute(int thread) {
     const SilenceClock::Clock::time_point start = SilenceClock::Clock::now();
     Message outcome = attempt(thread, *task);
     const bool is_quickly_sent = outcome.body.size() <= quickly_sent;
-    if (is_quickly_sent) outgoing_.post(std::move(outcome));
-    if (!is_next_asked_for) outgoing_.post(request);
-    if (!is_quickly_sent) outgoing_.post(std::move(outcome));
+    if (!is_quickly_sent && !is_next_asked_for) outgoing_.post(request);
+    outgoing_.post(std::move(outcome));
+    if (is_quickly_sent && !is_next_asked_for) outgoing_.post(request);
     is_next_asked_for = SilenceClock::Clock::now() - start < short_task;
   }
   worker_.dismissed(thread);

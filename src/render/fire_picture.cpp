@@ -94,9 +94,10 @@ void FirePicture::draw_legend(std::size_t line) {
   constexpr std::array<std::string_view, 4> names = {"bare", "vegetation", "burning", "burnt"};
   const std::size_t dot = layout_.dot;
   std::size_t x = text_margin * dot;
-  for (std::uint8_t state = 0; state < names.size(); ++state) {
+  for (std::size_t state = 0; state < names.size(); ++state) {
     canvas_.fill(x, top_of(line), font_side * dot, font_side * dot, fire_ink);
-    canvas_.fill(x + dot, top_of(line) + dot, (font_side - 2) * dot, (font_side - 2) * dot, state);
+    canvas_.fill(x + dot, top_of(line) + dot, (font_side - 2) * dot, (font_side - 2) * dot,
+                 static_cast<std::uint8_t>(state));
     canvas_.write(x + 3 * font_side / 2 * dot, top_of(line), names[state], dot);
     x += (font_side * (names[state].size() + 2) + font_side / 2) * dot;
   }

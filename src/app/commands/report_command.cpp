@@ -156,7 +156,8 @@ void expect_replaceable_page(const std::string& page) {
 }
 
 ExitCode report_command(const ReportOptions& options) {
-  StoredEnsemble(options.path, StoredEnsemble::Check::file);  // says what is wrong with the file, if anything
+  // Says what is wrong with the file, if anything.
+  static_cast<void>(StoredEnsemble(options.path, StoredEnsemble::Check::file));
   warn_if_changed(options.path);
   const std::string analysis = analysis_folder();
   const auto others = from_environment("PYTHONPATH");
