@@ -49,11 +49,12 @@ def test_a_job_completes_with_the_ranks_threads_and_cores_asked_for(cluster, wor
 
 @pytest.mark.parametrize("launcher", LAUNCHERS)
 def test_a_job_that_is_sent_usr1_queues_again_and_completes(cluster, work, reference, launcher):
-    experiment = work("medium", 30)
+    experiment = work("long", 40)
     number = cluster.submit("firesweep.sbatch", experiment, "out.h5", launcher=launcher,
                             options=["--ntasks-per-node=2", "--cpus-per-task=1", f"--job-name=usr1-{launcher}"])
     cluster.wait_for_start("out.h5")
-    # Without --batch the signal goes to what srun has started, and mpirun on one node starts nothing through srun.
+    # Which may take ten seconds to arrive. Without --batch it goes to what srun has started, and mpirun on one node starts
+    # nothing through srun.
     cluster.signal(number, *([] if launcher == "srun" else ["--batch"]))
     reference.start(experiment)   # meanwhile
     job = only(cluster.wait(number))
@@ -64,7 +65,7 @@ def test_a_job_that_is_sent_usr1_queues_again_and_completes(cluster, work, refer
 
 @pytest.mark.parametrize("launcher", LAUNCHERS)
 def test_a_cancelled_job_publishes_what_it_has_and_does_not_queue_again(cluster, work, launcher):
-    number = cluster.submit("firesweep.sbatch", work("medium", 30), "out.h5", launcher=launcher,
+    number = cluster.submit("firesweep.sbatch", work("endless", 400), "out.h5", launcher=launcher,
                             options=["--ntasks-per-node=2", "--cpus-per-task=1", f"--job-name=cancel-{launcher}"])
     cluster.wait_for_start("out.h5")
     cluster.slurm.run("scancel", number, check=True)
@@ -98,7 +99,7 @@ def test_a_job_with_bad_input_fails_and_does_not_queue_again(cluster, work):
 
 
 def test_an_array_of_shards_of_which_one_queues_again_is_merged_into_the_whole(cluster, work, reference):
-    experiment = work("medium", 30)
+    experiment = work("long", 40)
     number = cluster.submit("array.sbatch", experiment, "out.h5",
                             options=["--array=1-3", "--cpus-per-task=1", "--job-name=array"])
     cluster.wait_for_start("out.shard-1-of-3.h5")
