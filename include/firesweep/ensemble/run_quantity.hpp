@@ -35,6 +35,9 @@ struct RunQuantity {
 
   bool is_kept(const OutputChoices& outputs) const { return kept == Kept::always || outputs.cell_counts; }
 
+  /// Whether every file has it, and every run that is ok; else older ones are without.
+  bool is_from_the_first() const { return since == 1; }
+
   /// The number of a run, NaN unless it is ok and not older than the quantity.
   double known(const RunRecord& record, std::uint64_t cells) const;
 };

@@ -19,8 +19,6 @@ namespace {
 
 using hdf5::Element;
 
-constexpr std::uint8_t first_revision = 1;  // of RunRecord
-
 /// Without it there is nothing to look at. Others may be absent.
 constexpr std::string_view required_quantity = "burn_fraction";
 
@@ -109,7 +107,7 @@ std::vector<double> RunTable::values(const RunQuantity& quantity, std::size_t sc
                                                         : read<std::int32_t>(column, scenario);
   // What is 0 of 0, and what runs are older than.
   const bool may_be_unknown =
-      (quantity.name != required_quantity && element == Element::f8) || quantity.since > first_revision;
+      (quantity.name != required_quantity && element == Element::f8) || !quantity.is_from_the_first();
   const double greatest = most(quantity);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool is_unknown = element == Element::f8 ? std::isnan(values[i]) : values[i] == -1.0;

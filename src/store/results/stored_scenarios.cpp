@@ -78,7 +78,7 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
   const std::uint64_t cells = matrix_.extent.cells();
   for (const RunQuantity& quantity : run_quantities()) {
     if (quantity.restore == nullptr || !quantity.is_kept(plan_.experiment().outputs)) continue;
-    if (!runs_.has(quantity) && quantity.since == 1)
+    if (!runs_.has(quantity) && quantity.is_from_the_first())
       throw hdf5::Error(
           fmt::format("find '{}', without which it does not say what its runs came to", quantity.name));
     if (runs_ok(scenario) == 0) continue;
