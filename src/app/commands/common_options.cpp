@@ -60,6 +60,10 @@ void add_experiment(CLI::App& command, std::string& path, std::vector<std::strin
       ->allow_extra_args(false);
 }
 
+void add_results_file(CLI::App& command, std::string& path) {
+  command.add_option("FILE", path, "a results file")->required();
+}
+
 void add_threads(CLI::App& command, int& threads) {
   command
       .add_option(

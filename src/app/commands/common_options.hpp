@@ -21,6 +21,9 @@ CLI::Validator output_name();
 /// Adds the experiment's file and --set, which fills `overrides` with "key.path=value".
 void add_experiment(CLI::App& command, std::string& path, std::vector<std::string>& overrides);
 
+/// Adds the results file that a command reads.
+void add_results_file(CLI::App& command, std::string& path);
+
 /// Adds --threads.
 void add_threads(CLI::App& command, int& threads);
 

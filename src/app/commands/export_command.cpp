@@ -305,7 +305,7 @@ void add_placement(CLI::App& exporting, ExportOptions& options) {
 Action add_export(CLI::App& exporting) {
   const auto read = std::make_shared<ExportOptions>();
   ExportOptions& options = *read;
-  exporting.add_option("FILE", options.path, "a results file")->required();
+  add_results_file(exporting, options.path);
   exporting
       .add_option("-o,--output", options.folder, "the folder to write to (default: FILE's name with -export)")
       ->check(output_name())

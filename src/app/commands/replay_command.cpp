@@ -205,7 +205,7 @@ void add_coordinates(CLI::App& command, std::vector<GivenCoordinate>& given) {
 Action add_replay(CLI::App& replay) {
   const auto read = std::make_shared<ReplayOptions>();
   ReplayOptions& options = *read;
-  replay.add_option("FILE", options.path, "a results file")->required();
+  add_results_file(replay, options.path);
   replay
       .add_option_function<std::vector<std::string>>(
           "--scenario",

@@ -187,7 +187,7 @@ ExitCode report_command(const ReportOptions& options) {
 Action add_report(CLI::App& report) {
   const auto read = std::make_shared<ReportOptions>();
   ReportOptions& options = *read;
-  report.add_option("FILE", options.path, "a results file")->required();
+  add_results_file(report, options.path);
   report.add_option("-o,--output", options.output, "the page (default: the file's name with .html)")
       ->check(output_name())
       ->type_name("FILE");

@@ -68,7 +68,7 @@ Colouring colouring_of(const std::string& given) {
 Action add_show(CLI::App& show) {
   const auto read = std::make_shared<ShowOptions>();
   ShowOptions& options = *read;
-  show.add_option("FILE", options.path, "a results file")->required();
+  add_results_file(show, options.path);
   add_scenarios(show, options.view.scenarios);
   show.add_option("--metric", options.view.metric,
                   "which number of every run, e.g. steps, peak_burning_cells (default: burn_fraction)")

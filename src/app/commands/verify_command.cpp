@@ -200,7 +200,7 @@ std::optional<std::uint64_t> parse_sample(const std::string& given) {
 Action add_verify(CLI::App& verify) {
   const auto read = std::make_shared<VerifyOptions>();
   VerifyOptions& options = *read;
-  verify.add_option("FILE", options.path, "a results file")->required();
+  add_results_file(verify, options.path);
   verify
       .add_option_function<std::string>(
           "--sample", [&options](const std::string& given) { options.sample = parse_sample(given); },
