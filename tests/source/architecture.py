@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-EVERY_MODULE = {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "parallel", "files", "config",
+EVERY_MODULE = {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "parallel", "files", "config",
                 "store", "render", "job", "app"}
 
 # The modules that each may include and link, beside itself. Arrows point down.
@@ -16,8 +16,9 @@ MAY_USE = {
     "check": set(),
     "random": {"check"},
     "model": {"check"},
-    "engine": {"check", "random", "model"},
-    "experiment": {"check", "random", "model"},
+    "landscape": {"check", "random", "model"},
+    "engine": {"check", "random", "model", "landscape"},
+    "experiment": {"check", "random", "model", "landscape"},
     "statistics": {"check"},
     "ensemble": {"check", "model", "engine", "experiment", "statistics"},
     "parallel": {"check"},

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "firesweep/model/scenario.hpp"
+#include "firesweep/landscape/scenario.hpp"
 #include "firesweep/random/draw.hpp"
 
 namespace firesweep {

@@ -9,7 +9,7 @@
 
 #include "firesweep/engine/record.hpp"
 #include "firesweep/engine/tally.hpp"
-#include "firesweep/model/scenario.hpp"
+#include "firesweep/landscape/scenario.hpp"
 #include "firesweep/random/draw.hpp"
 
 namespace firesweep {

@@ -10,7 +10,7 @@
 
 #include "firesweep/experiment/axis.hpp"
 #include "firesweep/experiment/seeds.hpp"
-#include "firesweep/model/scenario.hpp"
+#include "firesweep/landscape/scenario.hpp"
 
 namespace firesweep {
 

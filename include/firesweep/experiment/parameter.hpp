@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "firesweep/model/scenario.hpp"
+#include "firesweep/landscape/scenario.hpp"
 
 namespace firesweep {
 

@@ -7,7 +7,7 @@
 
 #include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/experiment/experiment.hpp"
-#include "firesweep/model/scenario.hpp"
+#include "firesweep/landscape/scenario.hpp"
 
 namespace firesweep {
 

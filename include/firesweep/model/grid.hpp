@@ -31,6 +31,22 @@ struct Extent {
   friend bool operator==(const Extent&, const Extent&) = default;
 };
 
+/// The sides of every cell [m], above 0.
+struct CellSize {
+  double width = 1.0;   ///< along a row
+  double height = 1.0;  ///< along a column
+
+  friend bool operator==(const CellSize&, const CellSize&) = default;
+};
+
+/// How the ground of a cell rises [m m-1]: to the east of the grid (growing x) and to its south (growing y).
+struct Gradient {
+  double x = 0.0;
+  double y = 0.0;
+
+  friend bool operator==(const Gradient&, const Gradient&) = default;
+};
+
 /// Neither side of a landscape may be longer [cells].
 inline constexpr std::uint32_t max_grid_side = 65'536;
 

@@ -42,7 +42,9 @@ enum class Purpose : std::uint32_t {
   ignition = 2,
   design = 3,
   bootstrap = 4,
-  audit = 5,  ///< which runs of a results file are made again to check it
+  audit = 5,   ///< which runs of a results file are made again to check it
+  dither = 6,  ///< to which of the slopes around a cell's own it is rounded; number x + 2^32 y
+  ember = 7,   ///< where embers fly
 };
 
 /// The side of a tile [cells].

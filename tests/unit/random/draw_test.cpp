@@ -57,7 +57,7 @@ TEST_CASE("seeds, purposes, steps and cells have draws of their own") {
   std::set<std::uint32_t> draws;
   for (std::uint64_t seed : {0ULL, 1ULL, 1ULL << 32}) {
     for (Purpose purpose : {Purpose::vegetation, Purpose::spread, Purpose::ignition, Purpose::design,
-                            Purpose::bootstrap, Purpose::audit}) {
+                            Purpose::bootstrap, Purpose::audit, Purpose::dither, Purpose::ember}) {
       for (std::uint32_t step : {0U, 1U}) {
         for (std::uint32_t y = 0; y < 18; ++y) {
           for (std::uint32_t x = 0; x < 18; ++x) draws.insert(draw(Seed{seed}, purpose, step, x, y));

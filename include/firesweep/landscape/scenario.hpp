@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
+#include "firesweep/landscape/landscape.hpp"
 #include "firesweep/model/grid.hpp"
 #include "firesweep/model/ignition.hpp"
 #include "firesweep/model/spread.hpp"
@@ -12,7 +14,10 @@ namespace firesweep {
 /// Everything that decides a fire but its seed: one point of the experiment's matrix.
 struct Scenario {
   Extent extent;
-  double vegetation_density = 0.85;  ///< share of vegetated cells [1], 0..1
+  std::shared_ptr<const Landscape>
+      landscape;                     ///< of that extent; null: the same fuel everywhere, on flat ground
+  double vegetation_density = 0.85;  ///< share of vegetated cells, where no class gives one [1], 0..1
+  double fuel_scale = 1.0;           ///< factor on the spread of every class [1], >= 0
   Weather weather;
   SpreadParameters spread;
   IgnitionSet ignition;

@@ -1,0 +1,26 @@
+#pragma once
+
+/// Elementary functions that give the same bits on every machine: made of plus, minus, times, divide and the square
+/// root, which IEEE 754 rounds correctly, where those of the C library differ in their last bit from library to library.
+/// Errors are a few units in the last place.
+namespace firesweep::portable {
+
+/// Returns e^x, 0 below the range of normal numbers and infinity above it.
+double exp(double x);
+
+/// Returns the natural logarithm of x, for a finite x > 0.
+double log(double x);
+
+/// Returns the arc tangent [degrees], -90..90.
+double atan_degrees(double x);
+
+/// The sine and cosine of an angle.
+struct Turn {
+  double sine;
+  double cosine;
+};
+
+/// Returns both for a finite angle [degrees], exact at multiples of 90.
+Turn turn(double degrees);
+
+}  // namespace firesweep::portable
