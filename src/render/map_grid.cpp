@@ -10,9 +10,10 @@ namespace firesweep {
 
 void write_map_grid(const std::string& path, const ProbabilityMap& map) {
   ExportFile file(path);
-  const auto [size, east, north] = map.placement.value_or(Placement{});
+  const Placement place = map.placement.value_or(placement_of(map.extent, 1.0, 0.0, 0.0));
   file.write(fmt::format("ncols {}\nnrows {}\nxllcorner {}\nyllcorner {}\ncellsize {}\nNODATA_value -9999\n",
-                         map.extent.width, map.extent.height, east, north, size));
+                         map.extent.width, map.extent.height, place.west, place.south(map.extent),
+                         place.cell_width));
   fmt::memory_buffer row;
   for (std::uint32_t y = 0; y < map.extent.height; ++y) {
     row.clear();

@@ -73,11 +73,12 @@ Canvas picture_of(const std::string& title, const ProbabilityMap& map) {
 // Six lines: what a step to the right and one downwards are on the ground, and the centre of the upper left
 // pixel.
 std::string world_file(Extent extent, const Placement& placement) {
-  const double pixel = placement.cell_size / static_cast<double>(pixels_of_cell(extent));
-  const double west = placement.east - (static_cast<double>(margin) - 0.5) * pixel;
-  const double north =
-      placement.north + placement.cell_size * extent.height + (static_cast<double>(top) - 0.5) * pixel;
-  return fmt::format("{}\n0\n0\n{}\n{}\n{}\n", pixel, -pixel, west, north);
+  const auto pixels = static_cast<double>(pixels_of_cell(extent));
+  const double width = placement.cell_width / pixels;
+  const double height = placement.cell_height / pixels;
+  const double west = placement.west - (static_cast<double>(margin) - 0.5) * width;
+  const double north = placement.north + (static_cast<double>(top) - 0.5) * height;
+  return fmt::format("{}\n0\n0\n{}\n{}\n{}\n", width, -height, west, north);
 }
 
 void write_file(const std::string& path, const std::string& content) {

@@ -24,8 +24,8 @@ MAY_USE = {
     "parallel": {"check"},
     "files": {"check"},
     "config": {"check", "random", "model", "experiment"},
-    "store": {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "files", "config"},
-    "render": {"check", "random", "model", "engine", "experiment", "ensemble", "files"},
+    "store": {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "files", "config"},
+    "render": {"check", "random", "model", "landscape", "engine", "experiment", "ensemble", "files"},
     "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "config", "store"},
     "app": EVERY_MODULE - {"app"},
 }

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "firesweep/model/grid.hpp"
-#include "firesweep/model/placement.hpp"
+#include "firesweep/landscape/placement.hpp"
 
 namespace firesweep {
 

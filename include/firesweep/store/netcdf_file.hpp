@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "firesweep/model/placement.hpp"
+#include "firesweep/landscape/placement.hpp"
 #include "firesweep/store/stored_results.hpp"
 
 namespace firesweep {

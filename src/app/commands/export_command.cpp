@@ -101,7 +101,7 @@ class Export {
   Export(const StoredResults& results, const ExportOptions& options)
       : results_(results),
         folder_(folder_of(options)),
-        placement_(placement_of(options)),
+        placement_(placement_of(results, options)),
         chosen_(chosen_scenarios(results, options.scenarios)) {}
 
   const std::vector<std::size_t>& scenarios() const { return chosen_; }
@@ -183,10 +183,10 @@ class Export {
     if (fs::equivalent(place, results_.path(), ignored))
       throw CannotWrite(place + ": is the results file itself; choose another place");
   }
-  static MaybePlacement placement_of(const ExportOptions& options) {
+  static MaybePlacement placement_of(const StoredResults& results, const ExportOptions& options) {
     if (!options.cell_size) return std::nullopt;
     const Corner corner = options.corner.value_or(Corner{});
-    return Placement{*options.cell_size, corner.east, corner.north};
+    return firesweep::placement_of(results.extent(), *options.cell_size, corner.east, corner.north);
   }
   void tell_of(const std::string& name, const std::string& what) const {
     fmt::print("{}  {}\n", path(name), printable(what));

@@ -158,7 +158,7 @@ void MapsFile::write_title(const MaybePlacement& placement) {
           ? fmt::format(
                 "Cells are squares of {} m; the lower left corner of the grid lies at easting {}, "
                 "northing {} of a coordinate system that nobody has named.",
-                placement->cell_size, placement->east, placement->north)
+                placement->cell_width, placement->west, placement->south(results_.extent()))
           : "Nobody has said where on the ground the landscape lies: cells have the size 1 and no unit.";
   file_.attribute("Conventions", "CF-1.8");
   file_.attribute("title", results_.name() + ": burn probability");
@@ -175,7 +175,7 @@ void MapsFile::write_coordinates(const MaybePlacement& placement) {
   file_.coordinate(scenario_dimension, {{"long_name", "number of the scenario, as in scenario_label"}},
                    numbers);
 
-  const auto [size, east, north] = placement.value_or(Placement{});
+  const Placement place = placement.value_or(placement_of(results_.extent(), 1.0, 0.0, 0.0));
   // No attribute `axis`: ParaView would take x and y for degrees and draw a globe. GDAL needs a standard
   // name, even of cells that have no unit.
   const auto write = [&](const std::string& name, const std::string& meaning,
@@ -188,10 +188,10 @@ void MapsFile::write_coordinates(const MaybePlacement& placement) {
   const auto [width, height] = results_.extent();
   std::vector<double> rows(height);
   for (std::size_t row = 0; row < height; ++row)
-    rows[row] = north + size * (static_cast<double>(height - row) - 0.5);
+    rows[row] = place.north - place.cell_height * (static_cast<double>(row) + 0.5);
   std::vector<double> columns(width);
   for (std::size_t column = 0; column < width; ++column)
-    columns[column] = east + size * (static_cast<double>(column) + 0.5);
+    columns[column] = place.west + place.cell_width * (static_cast<double>(column) + 0.5);
   write("y", "centre of the row of cells, from the lowest row upwards", rows);
   write("x", "centre of the column of cells, from the left", columns);
 }
