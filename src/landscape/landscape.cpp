@@ -46,6 +46,7 @@ Landscape::Landscape(const LandscapeLayers& layers, std::span<const FuelClass> t
   set_fuel(layers, table);
   count_cells();
   set_slope(layers);
+  find_kinds();
 }
 
 std::size_t Landscape::place(Cell cell) const {
@@ -66,10 +67,13 @@ void Landscape::set_fuel(const LandscapeLayers& layers, std::span<const FuelClas
   for (std::size_t i = 0; i < extent_.cells(); ++i)
     if (has_data(layers, i)) occurs[entry(i)] = true;
   std::vector<std::uint8_t> class_of_entry(table.size(), no_land);
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (!occurs[i]) continue;
-    class_of_entry[i] = static_cast<std::uint8_t>(classes_.size());
-    classes_.push_back(table[i]);
+  for (const bool burnable : {true, false}) {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      if (!occurs[i] || table[i].burnable != burnable) continue;
+      class_of_entry[i] = static_cast<std::uint8_t>(classes_.size());
+      classes_.push_back(table[i]);
+    }
+    if (burnable) burnable_classes_ = classes_.size();
   }
   expects(classes_.size() <= max_classes, "at most 255 classes of fuel occur");
   for (std::size_t i = 0; i < extent_.cells(); ++i)
@@ -111,6 +115,16 @@ bool Landscape::put_into(Bins bins, const LandscapeLayers& layers) {
   bins_ = bins.take();
   if (bins_.empty()) bins_.push_back({});
   return true;
+}
+
+void Landscape::find_kinds() {
+  std::vector<bool> occurs(burnable_classes_ * bins_.size(), false);
+  for (std::size_t at = 0; at < fuel_.size(); ++at)
+    if (fuel_[at] < burnable_classes_) occurs[fuel_[at] * bins_.size() + slope_[at]] = true;
+  for (std::size_t i = 0; i < occurs.size(); ++i)
+    if (occurs[i])
+      kinds_.push_back(
+          {static_cast<std::uint8_t>(i / bins_.size()), static_cast<std::uint16_t>(i % bins_.size())});
 }
 
 Cell Landscape::burnable_cell(std::uint64_t k) const {

@@ -35,8 +35,10 @@ class Landscape {
   CellSize cell_size() const { return cell_size_; }
   double convergence() const { return convergence_; }
 
-  /// The classes that occur, in the order of the table.
+  /// The classes that occur, those that burn first, else in the order of the table.
   const std::vector<FuelClass>& classes() const { return classes_; }
+  /// Those of them that burn.
+  std::span<const FuelClass> burnable_classes() const { return std::span(classes_).first(burnable_classes_); }
   /// The gradients that occur on burnable cells; at least one.
   const std::vector<Gradient>& bins() const { return bins_; }
 
@@ -54,6 +56,14 @@ class Landscape {
 
   /// Returns the k-th burnable cell, row by row, for 0 <= k < burnable_cells().
   Cell burnable_cell(std::uint64_t k) const;
+
+  /// A class and a gradient, by their indices.
+  struct Kind {
+    std::uint8_t fuel;
+    std::uint16_t slope;
+  };
+  /// The kinds of burnable cells that occur.
+  const std::vector<Kind>& kinds() const { return kinds_; }
 
   /// What it takes in memory.
   std::size_t bytes() const;
@@ -74,6 +84,7 @@ class Landscape {
   void set_fuel(const LandscapeLayers& layers, std::span<const FuelClass> table);
   void count_cells();
   void set_slope(const LandscapeLayers& layers);
+  void find_kinds();
   template <class Bins>
   bool put_into(Bins bins, const LandscapeLayers& layers);
 
@@ -82,7 +93,9 @@ class Landscape {
   double convergence_;
   std::size_t columns_;  // of tiles
   std::vector<FuelClass> classes_;
+  std::size_t burnable_classes_ = 0;
   std::vector<Gradient> bins_;
+  std::vector<Kind> kinds_;
   std::vector<std::uint8_t> fuel_;
   std::vector<std::uint16_t> slope_;
   std::vector<std::uint64_t> burnable_;

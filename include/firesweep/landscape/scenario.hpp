@@ -14,8 +14,8 @@ namespace firesweep {
 /// Everything that decides a fire but its seed: one point of the experiment's matrix.
 struct Scenario {
   Extent extent;
-  std::shared_ptr<const Landscape>
-      landscape;                     ///< of that extent; null: the same fuel everywhere, on flat ground
+  /// Of that extent; null: the same fuel everywhere, on flat ground.
+  std::shared_ptr<const Landscape> landscape = nullptr;
   double vegetation_density = 0.85;  ///< share of vegetated cells, where no class gives one [1], 0..1
   double fuel_scale = 1.0;           ///< factor on the spread of every class [1], >= 0
   Weather weather;
