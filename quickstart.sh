@@ -17,7 +17,7 @@ TEXT
 }
 
 build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev libhdf5-dev libssl-dev libyaml-cpp-dev
-  libfmt-dev libboost-math-dev libcli11-dev libgif-dev libpng-dev nlohmann-json3-dev)
+  libfmt-dev libboost-math-dev libcli11-dev libgif-dev libpng-dev libgdal-dev nlohmann-json3-dev)
 analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-scipy python3-dask python3-matplotlib python3-pil
   hdf5-tools)
 test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-netcdf4 netcdf-bin python3-jsonschema

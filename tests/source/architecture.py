@@ -8,8 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-EVERY_MODULE = {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "parallel", "files", "config",
-                "store", "render", "job", "app"}
+EVERY_MODULE = {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "parallel", "files",
+                "digest", "table", "raster", "config", "store", "render", "job", "app"}
 
 # The modules that each may include and link, beside itself. Arrows point down.
 MAY_USE = {
@@ -23,8 +23,12 @@ MAY_USE = {
     "ensemble": {"check", "model", "engine", "experiment", "statistics"},
     "parallel": {"check"},
     "files": {"check"},
+    "digest": {"check"},
+    "table": {"check", "model", "landscape", "files"},
+    "raster": {"check", "model", "landscape", "files", "digest"},
     "config": {"check", "random", "model", "experiment"},
-    "store": {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "files", "config"},
+    "store": {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "digest", "files",
+              "config"},
     "render": {"check", "random", "model", "landscape", "engine", "experiment", "ensemble", "files"},
     "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "config", "store"},
     "app": EVERY_MODULE - {"app"},
@@ -42,7 +46,8 @@ THIRD_PARTIES = {
     "MPI": (r"mpi\.h|mpi/.*|mpicxx\.h", r"MPI::.*", {"parallel"}),
     "HDF5": (r"hdf5\.h|hdf5_hl\.h|H5.*\.h", r"hdf5::.*|hdf5.*", {"store"}),
     "yaml-cpp": (r"yaml-cpp/.*", r"yaml-cpp.*", {"config"}),
-    "OpenSSL": (r"openssl/.*", r"OpenSSL::.*", {"store"}),
+    "OpenSSL": (r"openssl/.*", r"OpenSSL::.*", {"digest"}),
+    "GDAL": (r"gdal.*\.h|cpl_.*\.h|ogr.*\.h", r"GDAL::.*", {"raster"}),
     "GIF": (r"gif_lib\.h", r"GIF::.*", {"render"}),
     "Boost": (r"boost/.*", r"Boost::.*", {"statistics"}),
     "CLI11": (r"CLI/.*", r"CLI11::.*", {"app"}),

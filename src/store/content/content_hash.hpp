@@ -8,8 +8,9 @@
 #include <string_view>
 #include <utility>
 
+#include "firesweep/digest/sha256.hpp"
+
 #include "content/results_marker.hpp"
-#include "content/sha256.hpp"
 #include "hdf5/hdf5.hpp"
 
 namespace firesweep {

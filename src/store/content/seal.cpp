@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
-#include "content/sha256.hpp"
+#include "firesweep/digest/sha256.hpp"
 
 namespace firesweep {
 namespace {

@@ -4,9 +4,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <hdf5.h>
-#include <openssl/crypto.h>
 #include <unistd.h>
 
+#include "firesweep/digest/sha256.hpp"
 #include "firesweep/store/provenance.hpp"
 
 #include "build_record.hpp"
@@ -38,7 +38,7 @@ std::vector<std::pair<std::string, std::string>> build_facts() {
       {"fmt_version",
        fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
       {"boost_version", build_record::boost_version},
-      {"openssl_version", OpenSSL_version(OPENSSL_VERSION_STRING)},
+      {"openssl_version", openssl_version()},
   };
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/digest/sha256.hpp"
+
 #include "results/results_content.hpp"
 
 namespace firesweep {

@@ -29,4 +29,10 @@ class Sha256 {
 /// SHA-256 of `text` in hexadecimal.
 std::string sha256(std::string_view text);
 
+/// SHA-256 of what a file holds, in hexadecimal. Throws InputError if it cannot be read.
+std::string sha256_of_file(const std::string& path);
+
+/// Of the library that computes it, e.g. "3.0.17".
+std::string openssl_version();
+
 }  // namespace firesweep

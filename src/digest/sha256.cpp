@@ -1,12 +1,17 @@
-#include "content/sha256.hpp"
+#include "firesweep/digest/sha256.hpp"
 
 #include <array>
+#include <fstream>
+#include <ios>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/check/input_error.hpp"
 
 namespace firesweep {
 
@@ -35,6 +40,22 @@ std::string sha256(std::string_view text) {
   Sha256 hash;
   hash.add(text);
   return hash.hex();
+}
+
+std::string sha256_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::vector<char> piece(1 << 20);
+  Sha256 hash;
+  do {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    hash.add(std::string_view(piece.data(), static_cast<std::size_t>(file.gcount())));
+  } while (file);
+  if (!file.eof()) throw InputError(path + ": cannot be read");
+  return hash.hex();
+}
+
+std::string openssl_version() {
+  return OpenSSL_version(OPENSSL_VERSION_STRING);
 }
 
 }  // namespace firesweep

@@ -1,0 +1,97 @@
+#include "band_choice.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
+#include "firesweep/check/suggestion.hpp"
+
+namespace firesweep {
+namespace {
+
+std::string lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+std::vector<std::string> descriptions(GDALDatasetH dataset) {
+  std::vector<std::string> found;
+  for (int number = 1; number <= GDALGetRasterCount(dataset); ++number)
+    found.emplace_back(GDALGetDescription(GDALGetRasterBand(dataset, number)));
+  return found;
+}
+
+/// Words of LCP's descriptions and of LANDFIRE's product names ("US_240FBFM13", "LF2020_Elev_220").
+bool describes(const std::string& description, LayerKind kind) {
+  const std::string text = lower_case(description);
+  const auto has = [&](const char* word) { return text.find(word) != std::string::npos; };
+  return kind == LayerKind::fuel ? has("fuel") || has("fbfm") || has("f13_") || has("f40_") : has("elev");
+}
+
+/// "1 'Elevation', 2 'Slope'", or as many as a message holds.
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 12;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", i + 1);
+    text += names[i].empty() ? std::string(" without a name") : fmt::format(" '{}'", names[i]);
+  }
+  return names.size() > most ? text + ", ..." : text;
+}
+
+std::vector<int> bands_where(const std::vector<std::string>& names, const auto& holds) {
+  std::vector<int> found;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (holds(names[i])) found.push_back(static_cast<int>(i) + 1);
+  return found;
+}
+
+[[noreturn]] void refuse_band(const RasterFile& file, const std::string& what,
+                              const std::vector<std::string>& names, const std::string& more = "") {
+  throw InputError(fmt::format("{}: {}{}; its bands are {}", file.path, what, more, listed(names)));
+}
+
+int only_one(const std::vector<int>& found, const RasterFile& file, const std::vector<std::string>& names) {
+  if (found.size() > 1)
+    refuse_band(file, fmt::format("{} bands are a '{}'; give the number of one", found.size(), file.band),
+                names);
+  return found.front();
+}
+
+}  // namespace
+
+int chosen_band(GDALDatasetH dataset, const RasterFile& file, LayerKind kind) {
+  const std::vector<std::string> names = descriptions(dataset);
+  const char* role = kind == LayerKind::fuel ? "fuel" : "elevation";
+  if (names.empty()) throw InputError(file.path + ": holds no raster band");
+  if (file.band.empty()) {
+    if (names.size() == 1) return 1;
+    refuse_band(file,
+                fmt::format("has {} bands; say which, e.g. {}: {{file: {}, band: {}}}", names.size(), role,
+                            file.path, role),
+                names);
+  }
+  const std::string wanted = lower_case(file.band);
+  const auto named = bands_where(names, [&](const std::string& name) { return lower_case(name) == wanted; });
+  if (!named.empty()) return only_one(named, file, names);
+  if (const auto number = parse_number<int>(file.band)) {
+    if (*number >= 1 && *number <= static_cast<int>(names.size())) return *number;
+    refuse_band(file, fmt::format("has no band {}", *number), names);
+  }
+  for (const auto& [word, meant] :
+       {std::pair("fuel", LayerKind::fuel), std::pair("elevation", LayerKind::elevation)}) {
+    if (wanted != word) continue;
+    const LayerKind of = meant;
+    const auto found = bands_where(names, [&](const std::string& name) { return describes(name, of); });
+    if (!found.empty()) return only_one(found, file, names);
+  }
+  refuse_band(file, fmt::format("has no band '{}'", file.band), names, suggestion(file.band, names));
+}
+
+}  // namespace firesweep

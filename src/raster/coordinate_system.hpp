@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace firesweep {
+
+struct Point {
+  double x = 0.0;
+  double y = 0.0;
+};
+
+/// How a map lies on the ground around one of its points.
+struct LocalGround {
+  double convergence = 0.0;        ///< true north [degrees clockwise of grid north]
+  double least_point_scale = 1.0;  ///< of all directions [map metre / metre on the ground]
+  double most_point_scale = 1.0;   ///< the same
+  double longitude = 0.0;          ///< [degrees]
+  double latitude = 0.0;           ///< [degrees]
+  bool is_mirrored = false;        ///< east is not clockwise of north
+};
+
+/// A horizontal coordinate reference system; a vertical one that came with it is left out.
+class CoordinateSystem {
+ public:
+  /// Nothing if `definition`, a code such as "EPSG:5070", WKT or a PROJ string, is none.
+  static std::optional<CoordinateSystem> from(const std::string& definition);
+
+  /// Of the lines of an ESRI .prj file.
+  static std::optional<CoordinateSystem> from_prj(const std::string& text);
+
+  const std::string& wkt() const { return wkt_; }
+
+  /// "NAD83 / Conus Albers (EPSG:5070)".
+  std::string name() const;
+
+  /// What -t_srs and its like take: "EPSG:5070", or a quoted PROJ string.
+  std::string argument() const;
+
+  bool is_geographic() const;
+  bool is_web_mercator() const;
+
+  /// Nothing where the unit of length is not known.
+  std::optional<double> metres_per_unit() const;
+
+  bool is_same_as(const CoordinateSystem& other) const;
+
+  /// The ground at a point of this system, projected. Nothing where the system does not reach, or is local, or there
+  /// is no way to compute it.
+  std::optional<LocalGround> ground_at(Point point) const;
+
+ private:
+  struct Release {
+    void operator()(void* system) const;
+  };
+  using Handle = std::unique_ptr<void, Release>;
+
+  explicit CoordinateSystem(Handle handle);
+
+  Handle handle_;
+  std::string wkt_;
+};
+
+}  // namespace firesweep

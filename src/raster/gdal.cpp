@@ -1,0 +1,66 @@
+#include "gdal.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include <cpl_conv.h>
+#include <fmt/format.h>
+#include <gdal_frmts.h>
+#include <ogr_srs_api.h>
+
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/files/input_file.hpp"
+
+namespace firesweep {
+
+void register_formats() {
+  [[maybe_unused]] static const bool once = [] {
+    GDALRegister_GTiff();
+    GDALRegister_LCP();
+    OSRSetPROJEnableNetwork(0);
+    return true;
+  }();
+}
+
+GdalErrors::GdalErrors() {
+  CPLPushErrorHandler(CPLQuietErrorHandler);
+  CPLErrorReset();
+}
+
+// Not all of GDAL's errors are failures of a call that look like one, so the last one is asked for.
+std::string GdalErrors::last() const {
+  std::string text = CPLGetLastErrorMsg();
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+GdalOption::GdalOption(const char* name, const char* value) : name_(name) {
+  CPLSetThreadLocalConfigOption(name, value);
+}
+
+GdalOption::~GdalOption() {
+  CPLSetThreadLocalConfigOption(name_, nullptr);
+}
+
+void expect_local_file(const std::string& path) {
+  if (path.starts_with("/vsi") || path.find("://") != std::string::npos) {
+    throw InputError(
+        fmt::format("{}: is not read (only files of this machine are); download it first", path));
+  }
+  std::error_code ignored;
+  const std::size_t colon = path.find(':');
+  if (colon != std::string::npos && colon > 1 && !std::filesystem::exists(path, ignored)) {
+    throw InputError(
+        fmt::format("{0}: there is no such file; if it is a part of one, extract it first: gdal_translate "
+                    "'{0}' layer.tif",
+                    path));
+  }
+  expect_readable_file(path);
+}
+
+std::string plain_path(const std::string& path) {
+  return std::filesystem::absolute(path).string();
+}
+
+}  // namespace firesweep

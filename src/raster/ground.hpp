@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "firesweep/landscape/placement.hpp"
+
+#include "raster_source.hpp"
+
+namespace firesweep {
+
+/// Where a raster lies on the ground.
+struct Ground {
+  Placement placement;
+  bool is_south_up = false;  ///< the file's first row is the southernmost
+  double least_point_scale = 1.0;
+  double most_point_scale = 1.0;
+};
+
+/// Throws InputError, with the command that mends it, unless the cells of the raster have one size in metres and lie
+/// along the axes of its coordinate system.
+Ground ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings);
+
+/// Throws InputError, naming every difference and the command that mends it, unless `other` has the cells of `first`.
+void expect_same_grid(const RasterHeader& first, const Ground& ground, const RasterHeader& other,
+                      LayerKind kind);
+
+}  // namespace firesweep

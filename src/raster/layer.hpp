@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ground.hpp"
+#include "raster_source.hpp"
+
+namespace firesweep {
+
+/// Codes of fuel from north to south, missing_fuel where there is no data. Throws InputError for one that is not whole
+/// or has no place in 32 bits.
+std::vector<std::int32_t> read_fuel(RasterSource& source, bool is_south_up);
+
+/// Elevations [m] from north to south, NaN where there is no data. Throws InputError for one that is none of this
+/// planet's.
+std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double metres_per_unit);
+
+}  // namespace firesweep
