@@ -1,5 +1,6 @@
 #include "firesweep/ensemble/estimate_rows.hpp"
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 
@@ -209,6 +210,20 @@ constexpr std::array exceedance_rows = {
 
 }  // namespace of_effect
 
+/// The array of an estimate that is over these; its own dimensions follow.
+template <class Owner>
+Array<double> array_over(const EstimateRow<Owner>& row, std::string_view group, ArrayKind kind) {
+  using Row = EstimateRow<Owner>;
+  auto end = std::ranges::find(kind.then, nullptr);
+  if (row.along == Row::Along::quantiles) *end++ = &arrays::quantile;
+  if (row.along == Row::Along::thresholds) *end++ = &arrays::threshold;
+  if (row.form == Row::Form::interval) *end++ = &arrays::bound;
+  kind.given_start = row.given_start;
+  Array<double> array(row.name, "1", row.meaning, kind);
+  array.group = group;
+  return array;
+}
+
 }  // namespace
 
 std::span<const EstimateRow<Summary>> summary_rows() {
@@ -225,6 +240,19 @@ std::span<const EstimateRow<AxisEffect>> mean_effect_rows() {
 
 std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows() {
   return of_effect::exceedance_rows;
+}
+
+Array<double> array_of(const EstimateRow<Summary>& row) {
+  return array_over(row, "", {.over = Over::scenarios, .source = Source::summaries});
+}
+
+Array<double> array_of(const EstimateRow<LevelDifference>& row) {
+  return array_over(row, arrays::pair.group,
+                    {.over = Over::comparisons, .then = {&arrays::pair}, .source = Source::differences});
+}
+
+Array<double> array_of(const EstimateRow<AxisEffect>& row) {
+  return array_over(row, arrays::axis.group, {.then = {&arrays::axis}, .source = Source::axes});
 }
 
 Summary unknown_summary(std::size_t quantiles, std::size_t thresholds) {

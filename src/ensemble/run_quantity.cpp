@@ -10,7 +10,6 @@
 namespace firesweep {
 namespace {
 
-using Kept = RunQuantity::Kept;
 using Storage = RunQuantity::Storage;
 
 double share(std::uint64_t part, std::uint64_t whole) {
@@ -27,7 +26,7 @@ constexpr RunQuantity member(std::string_view name, std::string_view counted, st
           counted,
           meaning,
           storage,
-          Kept::always,
+          arrays::always,
           since,
           [](const RunRecord& record, std::uint64_t) { return static_cast<double>(record.*Member); },
           [](RunRecord& record, std::uint64_t number, std::uint64_t) {
@@ -36,7 +35,7 @@ constexpr RunQuantity member(std::string_view name, std::string_view counted, st
 }
 
 constexpr std::array<RunQuantity, 11> quantities = {{
-    {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, Kept::always, 1,
+    {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, arrays::always, 1,
      [](const RunRecord& record, std::uint64_t cells) { return share(record.burnt_cells, cells); }, nullptr},
     member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8,
                                     1),
@@ -53,11 +52,11 @@ constexpr std::array<RunQuantity, 11> quantities = {{
     member<&RunRecord::ignitions_failed>("ignitions_failed", "points", "ignition points that started nothing",
                                          Storage::count_4, 1),
     {"burn_fraction_vegetated", "1", "", "share of the vegetation that burns", Storage::share,
-     Kept::with_cell_counts, 1,
+     arrays::with_cell_counts, 1,
      [](const RunRecord& record, std::uint64_t) { return share(record.burnt_cells, record.vegetated_cells); },
      nullptr},
     {"empty_cells", "1", "cells", "cells without vegetation at the end", Storage::count_8,
-     Kept::with_cell_counts, 1,
+     arrays::with_cell_counts, 1,
      [](const RunRecord& record, std::uint64_t cells) {
        return static_cast<double>(cells - record.vegetated_cells);
      },
@@ -65,7 +64,7 @@ constexpr std::array<RunQuantity, 11> quantities = {{
        record.vegetated_cells = cells - number;
      }},
     {"vegetation_cells", "1", "cells", "cells with unburnt vegetation at the end", Storage::count_8,
-     Kept::with_cell_counts, 1,
+     arrays::with_cell_counts, 1,
      [](const RunRecord& record, std::uint64_t) {
        return static_cast<double>(record.vegetated_cells - record.burnt_cells - record.burning_cells);
      },
@@ -80,6 +79,18 @@ std::span<const RunQuantity> run_quantities() {
 
 double RunQuantity::known(const RunRecord& record, std::uint64_t cells) const {
   return record.status == RunStatus::ok && record.revision >= since ? value(record, cells) : nan;
+}
+
+ArrayRow array_of(const RunQuantity& quantity) {
+  return {quantity.name,
+          quantity.unit,
+          quantity.meaning,
+          quantity.storage == Storage::count_4 ? 4U : 8U,
+          {.over = Over::scenarios,
+           .then = {&arrays::seed},
+           .is_chosen = quantity.is_kept,
+           .source = Source::records,
+           .missing = Missing::minus_one}};
 }
 
 const RunQuantity* run_quantity(std::string_view name) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/estimates.hpp"
 
 namespace firesweep {
@@ -37,10 +38,7 @@ template <class Owner>
 struct EstimateRow {
   enum class Along : std::uint8_t { nothing, quantiles, thresholds };
   enum class Form : std::uint8_t { number, interval };
-  enum class GivenStart : std::uint8_t {
-    differs,  ///< it is over all runs; one over those in which a fire started stands beside it
-    same,     ///< it is over fires that have started, or about the start itself
-  };
+  using GivenStart = firesweep::GivenStart;
 
   std::string_view name;
   std::string_view meaning;
@@ -70,6 +68,11 @@ std::span<const EstimateRow<LevelDifference>> difference_rows();
 /// exceedance of one threshold ("exceedance_", along which their dataset has the thresholds).
 std::span<const EstimateRow<AxisEffect>> mean_effect_rows();
 std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows();
+
+/// The arrays that hold them.
+Array<double> array_of(const EstimateRow<Summary>& row);
+Array<double> array_of(const EstimateRow<LevelDifference>& row);
+Array<double> array_of(const EstimateRow<AxisEffect>& row);
 
 /// A summary in which every estimate is NaN, with places for so many quantiles and thresholds.
 Summary unknown_summary(std::size_t quantiles, std::size_t thresholds);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "firesweep/engine/record.hpp"
+#include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/experiment/experiment.hpp"
 
 namespace firesweep {
@@ -17,14 +18,13 @@ struct RunQuantity {
     count_4,  ///< integer of 4 bytes, -1 where it is not known
     count_8,  ///< the same of 8 bytes
   };
-  enum class Kept : std::uint8_t { always, with_cell_counts };
 
   std::string_view name;
   std::string_view unit;     ///< "1" for none
   std::string_view counted;  ///< what a count is of: "cells", "steps", "points"; empty for shares
   std::string_view meaning;
   Storage storage;
-  Kept kept;
+  bool (*is_kept)(const OutputChoices&);
   std::uint8_t since;  ///< revision of RunRecord: files from before lack it, and runs in them stay without
 
   /// The number of a run with status ok on a landscape of so many cells. Counts are below 2^53, so exact.
@@ -32,8 +32,6 @@ struct RunQuantity {
 
   /// Puts a stored number back into the record; null if it follows from others.
   void (*restore)(RunRecord& record, std::uint64_t number, std::uint64_t cells);
-
-  bool is_kept(const OutputChoices& outputs) const { return kept == Kept::always || outputs.cell_counts; }
 
   /// Whether every file has it, and every run that is ok; else older ones are without.
   bool is_from_the_first() const { return since == 1; }
@@ -44,6 +42,9 @@ struct RunQuantity {
 
 /// All of them, in the order of the file.
 std::span<const RunQuantity> run_quantities();
+
+/// The array that holds it.
+ArrayRow array_of(const RunQuantity& quantity);
 
 /// The one of that name, or null.
 const RunQuantity* run_quantity(std::string_view name);

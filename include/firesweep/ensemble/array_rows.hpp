@@ -1,0 +1,223 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "firesweep/experiment/experiment.hpp"
+
+namespace firesweep {
+
+struct ArrayRow;
+
+/// What an array of a results file is made from, and with that, who holds it until it is written.
+enum class Source : std::uint8_t {
+  plan,         ///< the experiment alone; made while it is written
+  records,      ///< one value per run
+  summaries,    ///< estimates of a scenario
+  differences,  ///< estimates of two scenarios; written in one piece
+  axes,         ///< estimates of an axis; written in one piece
+  burn_counts,
+  arrivals,
+  curves,
+  run_curves,
+};
+
+/// What an array has a part for each of, before the dimensions that it lists.
+enum class Over : std::uint8_t {
+  nothing,
+  scenarios,    ///< all axes of the matrix
+  comparisons,  ///< all but the danger level, whose values are compared
+};
+
+/// Whether an integer may be unknown. Floating-point numbers may, and are NaN then.
+enum class Missing : std::uint8_t {
+  never,
+  minus_one,  ///< where it is not known
+};
+
+/// What an array is over the runs in which a fire started.
+enum class GivenStart : std::uint8_t {
+  same,     ///< it is over fires that have started, or not an estimate that would differ
+  differs,  ///< another such array, which stands beside it
+};
+
+/// What arrays of one kind have in common.
+struct ArrayKind {
+  Over over = Over::nothing;
+  /// The dimensions after those, outermost first, up to the first null. Each is known by its coordinate, an array
+  /// without dimensions.
+  std::array<const ArrayRow*, 3> then = {};
+  bool (*is_chosen)(const OutputChoices&) = [](const OutputChoices&) { return true; };
+  Source source = Source::plan;
+  GivenStart given_start = GivenStart::same;
+  Missing missing = Missing::never;
+  std::uint64_t fixed_length = 0;  ///< of a coordinate that is as long in every file
+
+  constexpr std::span<const ArrayRow* const> dimensions() const {
+    return {then.begin(), std::ranges::find(then, nullptr)};
+  }
+  constexpr bool is_coordinate() const { return over == Over::nothing && dimensions().empty(); }
+};
+
+/// One array of a results file, a dataset in HDF5's words. Whatever writes, reads, sizes or exports it goes through
+/// its row.
+struct ArrayRow : ArrayKind {
+  std::string_view group;  ///< of the file; empty for the root
+  std::string_view name;
+  std::string_view unit;     ///< "1" for none
+  std::string_view meaning;  ///< half a sentence
+  std::uint64_t element_bytes = 0;
+
+  /// `path` is the name with its group, e.g. "sums/arrival_step_sum".
+  constexpr ArrayRow(std::string_view path, std::string_view a_unit, std::string_view a_meaning,
+                     std::uint64_t bytes_of_element, const ArrayKind& kind)
+      : ArrayKind(kind),
+        group(path.substr(0, path.find('/') == path.npos ? 0 : path.find('/'))),
+        name(path.substr(path.find('/') + 1)),
+        unit(a_unit),
+        meaning(a_meaning),
+        element_bytes(bytes_of_element) {}
+};
+
+/// An array whose elements are stored as T.
+template <class T>
+struct Array : ArrayRow {
+  constexpr Array(std::string_view path, std::string_view a_unit, std::string_view a_meaning,
+                  const ArrayKind& kind = {})
+      : ArrayRow(path, a_unit, a_meaning, std::is_same_v<T, std::string> ? place_of_text : sizeof(T), kind) {}
+
+  static constexpr std::uint64_t place_of_text = 16;  ///< bytes; the text lies elsewhere in the file
+};
+
+/// All arrays but those that have rows of another kind: the axes of the matrix, the weather (parameters()), what is
+/// kept of every run (run_quantities()), estimates of burn fractions (summary_rows(), ...), and what lies in
+/// /provenance and /performance. `all` lists them.
+namespace arrays {
+
+inline constexpr auto always = ArrayKind{}.is_chosen;
+inline constexpr auto with_maps = [](const OutputChoices& outputs) { return outputs.maps; };
+inline constexpr auto with_arrival = [](const OutputChoices& outputs) { return outputs.arrival; };
+inline constexpr auto with_cells = [](const OutputChoices& outputs) {
+  return outputs.maps || outputs.arrival;
+};
+inline constexpr auto with_cell_counts = [](const OutputChoices& outputs) { return outputs.cell_counts; };
+inline constexpr auto with_curves = [](const OutputChoices& outputs) { return outputs.curves; };
+inline constexpr auto with_run_curves = [](const OutputChoices& outputs) { return outputs.run_curves; };
+inline constexpr auto with_steps = [](const OutputChoices& outputs) {
+  return outputs.curves || outputs.run_curves;
+};
+
+// clang-format off
+// Coordinates.
+inline constexpr Array<std::uint64_t> seed("seed", "1", "seed of the run");
+inline constexpr Array<std::int32_t> y("y", "1", "row of cells, downwards", {.is_chosen = with_cells});
+inline constexpr Array<std::int32_t> x("x", "1", "column of cells", {.is_chosen = with_cells});
+inline constexpr Array<std::int32_t> step("step", "step", "steps since ignition", {.is_chosen = with_steps});
+inline constexpr Array<double> threshold("threshold", "1", "burn fraction to exceed");
+inline constexpr Array<double> quantile("quantile", "1", "share of runs at or below");
+inline constexpr Array<std::string> bound("bound", "1", "bound of an interval", {.fixed_length = 2});
+inline constexpr Array<std::int32_t> burning_neighbours("burning_neighbours", "1",
+    "burning cells among the eight neighbours", {.fixed_length = 9});
+inline constexpr Array<std::string> word("sums/word", "1",
+    "64-bit word of a 128-bit integer: value = low + 2^64 high", {.is_chosen = with_curves, .fixed_length = 2});
+inline constexpr Array<std::int32_t> failure("failures/failure", "1", "failed run, by scenario and seed");
+inline constexpr Array<std::string> pair("paired/pair", "1", "two fire danger levels, the second less the first");
+inline constexpr Array<std::string> axis("sensitivity/axis", "1", "axis of the matrix with more than one value");
+
+// Of every scenario and its runs.
+inline constexpr Array<double> ignition_probability("ignition_probability", "1",
+    "probability that a vegetated cell ignites within a step", {Over::scenarios, {&burning_neighbours}});
+inline constexpr Array<std::uint8_t> status("status", "1", "what became of the run",
+    {Over::scenarios, {&seed}, always, Source::records});
+inline constexpr Array<std::int64_t> runs_planned("runs_planned", "1", "runs asked for, 0 where excluded",
+    {Over::scenarios});
+inline constexpr Array<std::int64_t> runs_ok("runs_ok", "1", "runs behind every statistic", {Over::scenarios});
+inline constexpr Array<std::int64_t> runs_started("runs_started", "1",
+    "runs of these in which a fire started: one ignition or more", {Over::scenarios});
+inline constexpr Array<std::int64_t> runs_cut_off("runs_cut_off", "1",
+    "runs of these that max_steps ended while cells were burning", {Over::scenarios});
+inline constexpr Array<std::int64_t> runs_failed("runs_failed", "1", "runs that failed", {Over::scenarios});
+
+// Maps.
+inline constexpr Array<std::int32_t> burn_count("burn_count", "1", "runs in which the cell caught fire",
+    {Over::scenarios, {&y, &x}, with_cells, Source::burn_counts});
+inline constexpr Array<std::int64_t> arrival_step_sum("sums/arrival_step_sum", "step",
+    "sum over runs of the step at which the cell caught fire",
+    {Over::scenarios, {&y, &x}, with_arrival, Source::arrivals});
+inline constexpr Array<float> burn_probability("burn_probability", "1",
+    "share of runs in which the cell caught fire", {Over::scenarios, {&y, &x}, with_maps});
+inline constexpr Array<float> burn_probability_ci("burn_probability_ci", "1",
+    "Wilson interval of the burn probability", {Over::scenarios, {&y, &x, &bound}, with_maps});
+inline constexpr Array<float> arrival_step_mean("arrival_step_mean", "step",
+    "mean step at which the cell caught fire, where it did", {Over::scenarios, {&y, &x}, with_arrival});
+
+// Curves: exact sums, what is estimated from them, and the curves of the runs.
+inline constexpr ArrayKind curve_sum{Over::scenarios, {&step}, with_curves, Source::curves};
+inline constexpr ArrayKind square_sum{Over::scenarios, {&step, &word}, with_curves, Source::curves};
+inline constexpr ArrayKind curve{Over::scenarios, {&step}, with_curves, Source::plan, GivenStart::differs};
+inline constexpr ArrayKind band{Over::scenarios, {&quantile, &step}, with_run_curves, Source::summaries};
+inline constexpr Array<std::int64_t> burning_cells_sum("sums/burning_cells_sum", "1",
+    "sum over runs of the cells burning; burnt is its running total", curve_sum);
+inline constexpr Array<std::uint64_t> burning_cells_square_sum("sums/burning_cells_square_sum", "1",
+    "sum over runs of the squared number of cells burning", square_sum);
+inline constexpr Array<std::uint64_t> burnt_cells_square_sum("sums/burnt_cells_square_sum", "1",
+    "sum over runs of the squared number of cells burnt", square_sum);
+inline constexpr Array<double> burning_cells_mean("burning_cells_mean", "1", "mean number of cells burning", curve);
+inline constexpr Array<double> burning_cells_sd("burning_cells_sd", "1",
+    "sample standard deviation of the cells burning", curve);
+inline constexpr Array<double> burnt_fraction_mean("burnt_fraction_mean", "1",
+    "mean share of all cells burnt so far", curve);
+inline constexpr Array<double> burnt_fraction_sd("burnt_fraction_sd", "1",
+    "sample standard deviation of the share burnt so far", curve);
+inline constexpr Array<std::int32_t> run_burning_cells("run_burning_cells", "1",
+    "cells burning; 0 once the run has ended",
+    {Over::scenarios, {&seed, &step}, with_run_curves, Source::run_curves, GivenStart::same, Missing::minus_one});
+inline constexpr Array<double> burning_cells_quantile("burning_cells_quantile", "1",
+    "quantile of the cells burning, step by step", band);
+inline constexpr Array<double> burnt_fraction_quantile("burnt_fraction_quantile", "1",
+    "quantile of the share burnt so far, step by step", band);
+
+// The runs that failed, pairs of danger levels, and axes.
+inline constexpr ArrayKind of_failure{Over::nothing, {&failure}};
+inline constexpr ArrayKind of_axis{Over::nothing, {&axis}, always, Source::axes, GivenStart::differs};
+inline constexpr Array<std::string> failed_scenario("failures/scenario", "1", "the run's place in the matrix",
+    of_failure);
+inline constexpr Array<std::uint64_t> failed_seed("failures/run_seed", "1", "seed of the run", of_failure);
+inline constexpr Array<std::string> failure_message("failures/message", "1", "why it failed", of_failure);
+inline constexpr Array<std::string> first_danger_level("paired/first_danger_level", "1",
+    "the level that is subtracted", {Over::nothing, {&pair}});
+inline constexpr Array<std::string> second_danger_level("paired/second_danger_level", "1",
+    "the level that it is subtracted from", {Over::nothing, {&pair}});
+inline constexpr Array<std::int64_t> difference_seeds("paired/difference_seeds", "1",
+    "seeds whose runs are ok at both levels",
+    {Over::comparisons, {&pair}, always, Source::differences, GivenStart::differs});
+inline constexpr Array<std::int32_t> effect_scenarios("sensitivity/effect_scenarios", "1",
+    "scenarios that the effects of the axis compare", of_axis);
+inline constexpr Array<std::string> mean_lowest_at("sensitivity/mean_lowest_at", "1", "where the mean is lowest",
+    of_axis);
+inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at", "1", "where the mean is highest",
+    of_axis);
+
+inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
+    &burning_neighbours, &word, &failure, &pair, &axis, &ignition_probability, &status, &runs_planned, &runs_ok,
+    &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
+    &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burning_cells_square_sum, &burnt_cells_square_sum,
+    &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,
+    &burning_cells_quantile, &burnt_fraction_quantile, &failed_scenario, &failed_seed, &failure_message,
+    &first_danger_level, &second_danger_level, &difference_seeds, &effect_scenarios, &mean_lowest_at,
+    &mean_highest_at});
+// clang-format on
+
+}  // namespace arrays
+
+/// The array that says a parameter of every scenario.
+constexpr ArrayRow array_of(const Parameter& parameter) {
+  return Array<double>(parameter.name, parameter.unit, parameter.meaning, {Over::scenarios});
+}
+
+}  // namespace firesweep
