@@ -62,7 +62,8 @@ Json number_form(const Parameter& parameter) {
 }
 
 std::string meaning_of(const Parameter& parameter) {
-  return fmt::format("{} [{}]", parameter.meaning, parameter.unit);
+  return fmt::format("{}{} [{}]", parameter.meaning, is_idle(parameter.name) ? " (kept, not yet used)" : "",
+                     parameter.unit);
 }
 
 /// Where a parameter holds for every scenario. In the weather it is set only if the file sets it, as its

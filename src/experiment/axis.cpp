@@ -8,8 +8,8 @@ namespace firesweep {
 namespace {
 
 struct NameOf {
-  std::string_view operator()(const DangerLevelAxis&) const { return "danger_level"; }
-  std::string_view operator()(const IgnitionSetAxis&) const { return "ignition_set"; }
+  std::string_view operator()(const DangerLevelAxis&) const { return DangerLevelAxis::name; }
+  std::string_view operator()(const IgnitionSetAxis&) const { return IgnitionSetAxis::name; }
   std::string_view operator()(const ParameterAxis& axis) const { return axis.parameter->name; }
 };
 

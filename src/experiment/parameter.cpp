@@ -26,7 +26,7 @@ constexpr std::array<Parameter, 14> table = {{
      [](Scenario& s) -> double& { return s.weather.humidity; }},
     {"temperature", Section::weather, "degC", "air temperature", -273.15, vast,
      [](Scenario& s) -> double& { return s.weather.temperature; }},
-    {"wind_direction", Section::weather, "degree", "where the wind comes from, clockwise from north (kept, not yet used)",
+    {"wind_direction", Section::weather, "degree", "where the wind comes from, clockwise from north",
      0, 360, [](Scenario& s) -> double& { return s.weather.wind_direction; }},
     {"base_rate", Section::model, "1", "spread rate that everything else scales", 0, vast,
      [](Scenario& s) -> double& { return s.spread.base_rate; }},

@@ -90,6 +90,7 @@ struct Array : ArrayRow {
   constexpr Array(std::string_view path, std::string_view a_unit, std::string_view a_meaning,
                   const ArrayKind& kind = {})
       : ArrayRow(path, a_unit, a_meaning, std::is_same_v<T, std::string> ? place_of_text : sizeof(T), kind) {}
+  explicit constexpr Array(const ArrayRow& row) : ArrayRow(row) {}  ///< one of such elements
 
   static constexpr std::uint64_t place_of_text = 16;  ///< bytes; the text lies elsewhere in the file
 };
@@ -216,8 +217,8 @@ inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step
 }  // namespace arrays
 
 /// The array that says a parameter of every scenario.
-constexpr ArrayRow array_of(const Parameter& parameter) {
-  return Array<double>(parameter.name, parameter.unit, parameter.meaning, {Over::scenarios});
+constexpr Array<double> array_of(const Parameter& parameter) {
+  return {parameter.name, parameter.unit, parameter.meaning, {Over::scenarios}};
 }
 
 }  // namespace firesweep

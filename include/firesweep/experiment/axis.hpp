@@ -13,6 +13,9 @@
 namespace firesweep {
 
 struct DangerLevelAxis {
+  static constexpr std::string_view name = "danger_level";
+  static constexpr std::string_view meaning = "fire danger level";
+
   std::vector<DangerLevel> levels;
 
   friend bool operator==(const DangerLevelAxis&, const DangerLevelAxis&) = default;
@@ -26,6 +29,9 @@ struct NamedIgnitionSet {
 };
 
 struct IgnitionSetAxis {
+  static constexpr std::string_view name = "ignition_set";
+  static constexpr std::string_view meaning = "where the fire starts";
+
   std::vector<NamedIgnitionSet> sets;
 
   friend bool operator==(const IgnitionSetAxis&, const IgnitionSetAxis&) = default;

@@ -17,7 +17,7 @@ constexpr hsize_t tiny = 1024;
 /// How a dataset is cut into compressed chunks of consecutive elements. A chunk of a map stays within one
 /// scenario, so that a map is read without its neighbours.
 hdf5::Shape chunk_of(const hdf5::Shape& shape, const GroupWriter::Dimensions& dimensions) {
-  const auto y = std::find(dimensions.begin(), dimensions.end(), "y");
+  const auto y = std::find(dimensions.begin(), dimensions.end(), arrays::y.name);
   if (y == dimensions.end() || y == dimensions.begin()) return hdf5::consecutive_piece(shape, 1 << 16);
   const auto before = y - dimensions.begin();
   const hdf5::Shape map = hdf5::consecutive_piece({shape.begin() + before, shape.end()}, 1 << 20);
@@ -69,8 +69,9 @@ GroupWriter::GroupWriter(hdf5::Handle group, ContentHash* hash)
 GroupWriter::GroupWriter(hdf5::Handle group, std::string prefix, ContentHash* hash, const GroupWriter* parent)
     : group_(std::move(group)), prefix_(std::move(prefix)), hash_(hash), parent_(parent) {}
 
-GroupWriter GroupWriter::create_group(const std::string& name, ContentHash* hash) const {
-  return {hdf5::create_group(group_.id(), name), prefix_ + name + "/", hash, this};
+GroupWriter GroupWriter::create_group(std::string_view name, ContentHash* hash) const {
+  const std::string text(name);
+  return {hdf5::create_group(group_.id(), text), prefix_ + text + "/", hash, this};
 }
 
 void GroupWriter::coordinate(const Variable& variable, const std::vector<std::string>& values) {

@@ -5,29 +5,39 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/estimate_rows.hpp"
 
 #include "content/content_hash.hpp"
 #include "hdf5/hdf5.hpp"
 
 namespace firesweep {
 
-/// Whether an integer of a dataset may be unknown. Floating-point numbers may, and are NaN then.
-enum class Missing : std::uint8_t {
-  never,
-  minus_one,  ///< where it is not known
-};
-
 /// What a reader is told about a dataset.
 struct Variable {
+  Variable(std::string_view a_name, std::string_view a_unit, std::string_view a_meaning,
+           Missing is_missing = Missing::never)
+      : name(a_name), units(a_unit), long_name(a_meaning), missing(is_missing) {}
+  Variable(const ArrayRow& row) : Variable(row.name, row.unit, row.meaning, row.missing) {}
+
   std::string name;
   std::string units;
   std::string long_name;
-  Missing missing = Missing::never;
+  Missing missing;
 };
+
+/// The same over the runs in which a fire started.
+inline Variable given_start_of(const Variable& of_all) {
+  Variable variable = of_all;
+  variable.name += given_start_suffix;
+  variable.long_name += given_start_words;
+  return variable;
+}
 
 /// A dataset that is written from its first element to its last in row-major order, without ever being in
 /// memory as a whole: what comes is kept until a chunk is full.
@@ -72,8 +82,8 @@ class GroupWriter {
   void hash_with(ContentHash* hash) { hash_ = hash; }
 
   /// A group inside this one, which knows this one's dimensions and must not outlive it.
-  GroupWriter create_group(const std::string& name, ContentHash* hash) const;
-  GroupWriter create_group(const std::string& name) const { return create_group(name, hash_); }
+  GroupWriter create_group(std::string_view name, ContentHash* hash) const;
+  GroupWriter create_group(std::string_view name) const { return create_group(name, hash_); }
 
   /// Writes a coordinate, at least one value long, which becomes the dimension of its name.
   template <class T>

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/files/output_file.hpp"
 #include "firesweep/store/provenance.hpp"
@@ -19,13 +20,14 @@
 #include "hdf5/writing_hdf5.hpp"
 #include "netcdf/netcdf_writer.hpp"
 #include "results/results_reader.hpp"
-#include "results/stored_column.hpp"
+#include "results/stored_matrix.hpp"
 
 namespace firesweep {
 namespace {
 
 const std::string scenario_dimension = "scenario";
-const NetcdfWriter::Dimensions map_dimensions = {scenario_dimension, "y", "x"};
+const NetcdfWriter::Dimensions map_dimensions = {scenario_dimension, std::string(arrays::y.name),
+                                                 std::string(arrays::x.name)};
 
 /// Results and replayed fires take longer to make than maps of them.
 void expect_no_work_lost(const std::string& path) {
@@ -40,18 +42,15 @@ void expect_no_work_lost(const std::string& path) {
   if (found) throw CannotWrite(fmt::format("{}: holds {}; choose another name with --netcdf", path, *found));
 }
 
-/// A dataset over all axes and then more dimensions, one scenario at a time. Quickest in their order.
+/// An array over the scenarios, one of them at a time. Quickest in their order.
 template <class T>
 class StoredPart {
  public:
-  StoredPart(const StoredResults& results, const hdf5::Handle& file, const std::string& name,
-             const hdf5::Shape& more)
-      : path_(results.path()), length_(hdf5::product(more)), column_(reading(path_, [&] {
-          hdf5::Shape shape;
-          for (const StoredAxis& axis : results.axes()) shape.push_back(axis.labels.size());
-          shape.insert(shape.end(), more.begin(), more.end());
-          return StoredColumn(file.id(), name, hdf5::element_of<T>(), shape);
-        })) {}
+  StoredPart(const std::string& path, const hdf5::Handle& file, const Array<T>& array,
+             const StoredMatrix& matrix)
+      : path_(path), column_(reading(path, [&] { return open_column(file, array, matrix); })) {
+    length_ = hdf5::product(matrix.shape(array)) / matrix.scenarios.size();
+  }
 
   std::vector<T> operator()(std::size_t scenario) {
     return reading(path_, [&] {
@@ -67,21 +66,25 @@ class StoredPart {
   StoredColumn column_;
 };
 
-/// The results as netCDF variables want them: by name.
-class ResultsByName {
+/// The results as netCDF variables want them: by array.
+class ResultsByArray {
  public:
-  explicit ResultsByName(const StoredResults& results)
-      : results_(results), file_(open_existing_results(results.path())) {}
+  explicit ResultsByArray(const StoredResults& results)
+      : path_(results.path()),
+        file_(open_existing_results(path_)),
+        matrix_(reading(path_, [&] { return read_matrix(file_); })) {}
 
-  bool has(const std::string& name) const { return hdf5::has_link(file_.id(), name); }
+  bool has(const ArrayRow& array) const {
+    return reading(path_, [&] { return has_array(file_, array); });
+  }
 
   template <class T>
-  StoredPart<T> part(const std::string& name, const hdf5::Shape& more) const {
-    return {results_, file_, name, more};
+  StoredPart<T> part(const Array<T>& array) const {
+    return {path_, file_, array, matrix_};
   }
 
   NetcdfWriter::Attributes attributes(const std::string& name, const std::string& more = "") const {
-    return reading(results_.path(), [&]() -> NetcdfWriter::Attributes {
+    return reading(path_, [&]() -> NetcdfWriter::Attributes {
       const hdf5::Handle dataset = hdf5::open_dataset(file_.id(), name);
       const auto text = [&](const std::string& of) {
         return required(hdf5::read_text_attribute(dataset.id(), of), of);
@@ -91,8 +94,9 @@ class ResultsByName {
   }
 
  private:
-  const StoredResults& results_;
+  std::string path_;
   hdf5::Handle file_;
+  StoredMatrix matrix_;
 };
 
 /// One netCDF file of some scenarios.
@@ -116,10 +120,6 @@ class MapsFile {
   void write_map_given_start();
   void write_numbers();
   void write_labels();
-  void write_number(const std::string& name, const std::string& of, const std::string& more,
-                    std::size_t place, std::size_t places);
-
-  hdf5::Shape cells() const { return {results_.extent().height, results_.extent().width}; }
   bool knows_starts() const { return std::ranges::count(results_.run_columns(), "ignitions") > 0; }
   std::int32_t runs_started(std::size_t scenario) const;
   std::string label(std::size_t scenario) const;
@@ -131,24 +131,38 @@ class MapsFile {
                       [&](std::size_t i) { return std::vector<T>{static_cast<T>(value(scenarios_[i]))}; });
   }
 
-  /// Writes one of the maps there are; of intervals, one of their bounds.
+  /// Writes an array of the results; of intervals, each bound by itself.
   template <class T>
-  void write_map(const std::string& name, const std::string& of, const std::string& more = "",
-                 std::size_t place = 0, std::size_t places = 1) {
-    hdf5::Shape shape = cells();
-    if (places > 1) shape.push_back(places);
-    StoredPart<T> stored = stored_.part<T>(of, shape);
-    file_.variable<T>(name, map_dimensions, stored_.attributes(of, more), [&](std::size_t i) {
-      std::vector<T> map = stored(scenarios_[i]);
-      for (std::size_t cell = 0; cell * places < map.size(); ++cell) map[cell] = map[cell * places + place];
-      map.resize(map.size() / places);
-      return map;
+  void write_array(const Array<T>& array) {
+    const auto dimensions = array.dimensions();
+    if (dimensions.empty() || dimensions.back() != &arrays::bound) {
+      write_part(array, "", "", 0, 1);
+    } else {
+      write_part(array, "_lower", ", lower bound", 0, 2);
+      write_part(array, "_upper", ", upper bound", 1, 2);
+    }
+  }
+
+  /// Writes the numbers at one of so many places along the array's last dimension.
+  template <class T>
+  void write_part(const Array<T>& array, const std::string& suffix, const std::string& more,
+                  std::size_t place, std::size_t places) {
+    const std::string name(array.name);
+    NetcdfWriter::Dimensions dimensions = {scenario_dimension};
+    for (const ArrayRow* dimension : array.dimensions())
+      if (dimension != &arrays::bound) dimensions.emplace_back(dimension->name);
+    StoredPart<T> stored = stored_.part(array);
+    file_.variable<T>(name + suffix, dimensions, stored_.attributes(name, more), [&](std::size_t i) {
+      std::vector<T> part = stored(scenarios_[i]);
+      for (std::size_t k = 0; k * places < part.size(); ++k) part[k] = part[k * places + place];
+      part.resize(part.size() / places);
+      return part;
     });
   }
 
   NetcdfWriter& file_;
   const StoredResults& results_;
-  ResultsByName stored_;
+  ResultsByArray stored_;
   std::vector<std::size_t> scenarios_;
 };
 
@@ -178,8 +192,9 @@ void MapsFile::write_coordinates(const MaybePlacement& placement) {
   const Placement place = placement.value_or(placement_of(results_.extent(), 1.0, 0.0, 0.0));
   // No attribute `axis`: ParaView would take x and y for degrees and draw a globe. GDAL needs a standard
   // name, even of cells that have no unit.
-  const auto write = [&](const std::string& name, const std::string& meaning,
+  const auto write = [&](const ArrayRow& array, const std::string& meaning,
                          const std::vector<double>& centres) {
+    const std::string name(array.name);
     NetcdfWriter::Attributes attributes = {{"long_name", meaning},
                                            {"standard_name", "projection_" + name + "_coordinate"}};
     if (placement) attributes.emplace_back("units", "m");
@@ -192,56 +207,56 @@ void MapsFile::write_coordinates(const MaybePlacement& placement) {
   std::vector<double> columns(width);
   for (std::size_t column = 0; column < width; ++column)
     columns[column] = place.west + place.cell_width * (static_cast<double>(column) + 0.5);
-  write("y", "centre of the row of cells, from the lowest row upwards", rows);
-  write("x", "centre of the column of cells, from the left", columns);
+  write(arrays::y, "centre of the row of cells, from the lowest row upwards", rows);
+  write(arrays::x, "centre of the column of cells, from the left", columns);
 }
 
 void MapsFile::write_maps() {
-  if (stored_.has("burn_probability")) {
-    write_map<float>("burn_probability", "burn_probability");
-    if (knows_starts()) write_map_given_start();
-    write_map<float>("burn_probability_ci_lower", "burn_probability_ci", ", lower bound", 0, 2);
-    write_map<float>("burn_probability_ci_upper", "burn_probability_ci", ", upper bound", 1, 2);
-  }
-  write_map<std::int32_t>("burn_count", "burn_count");
-  if (stored_.has("arrival_step_mean")) write_map<float>("arrival_step_mean", "arrival_step_mean");
+  const auto write = [&](const auto& array) {
+    if (array.is_chosen(results_.choices())) write_array(array);
+  };
+  write(arrays::burn_probability);
+  if (results_.choices().maps && knows_starts()) write_map_given_start();
+  write(arrays::burn_probability_ci);
+  write(arrays::burn_count);
+  write(arrays::arrival_step_mean);
 }
 
 void MapsFile::write_map_given_start() {
   const NetcdfWriter::Attributes attributes = {
       {"long_name", "share of the runs that started in which the cell caught fire"}, {"units", "1"}};
-  StoredPart<std::int32_t> burn_count = stored_.part<std::int32_t>("burn_count", cells());
-  file_.variable<float>("burn_probability_given_start", map_dimensions, attributes, [&](std::size_t i) {
-    const double runs = runs_started(scenarios_[i]);
-    const std::vector<std::int32_t> counts = burn_count(scenarios_[i]);
-    std::vector<float> map(counts.size(), std::numeric_limits<float>::quiet_NaN());
-    if (runs > 0)
-      std::ranges::transform(counts, map.begin(),
-                             [&](auto count) { return static_cast<float>(count / runs); });
-    return map;
-  });
-}
-
-void MapsFile::write_number(const std::string& name, const std::string& of, const std::string& more,
-                            std::size_t place, std::size_t places) {
-  StoredPart<double> stored = stored_.part<double>(of, places > 1 ? hdf5::Shape{places} : hdf5::Shape{});
-  write_each<double>(name, stored_.attributes(of, more), [&](std::size_t s) { return stored(s)[place]; });
+  StoredPart<std::int32_t> burn_count = stored_.part(arrays::burn_count);
+  file_.variable<float>(std::string(arrays::burn_probability.name).append(given_start_suffix), map_dimensions,
+                        attributes, [&](std::size_t i) {
+                          const double runs = runs_started(scenarios_[i]);
+                          const std::vector<std::int32_t> counts = burn_count(scenarios_[i]);
+                          std::vector<float> map(counts.size(), std::numeric_limits<float>::quiet_NaN());
+                          if (runs > 0)
+                            std::ranges::transform(counts, map.begin(), [&](auto count) {
+                              return static_cast<float>(count / runs);
+                            });
+                          return map;
+                        });
 }
 
 void MapsFile::write_numbers() {
-  for (const std::string name : {"runs_planned", "runs_ok", "runs_failed"}) {
-    StoredPart<std::int64_t> stored = stored_.part<std::int64_t>(name, {});
+  for (const auto* array : {&arrays::runs_planned, &arrays::runs_ok, &arrays::runs_failed}) {
+    const std::string name(array->name);
+    StoredPart<std::int64_t> stored = stored_.part(*array);
     write_each<std::int32_t>(name, stored_.attributes(name), [&](std::size_t s) { return stored(s)[0]; });
   }
   if (knows_starts())
-    write_each<std::int32_t>("runs_started", {{"long_name", "runs in which a fire started"}, {"units", "1"}},
+    write_each<std::int32_t>(std::string(arrays::runs_started.name),
+                             {{"long_name", "runs in which a fire started"}, {"units", "1"}},
                              [&](std::size_t s) { return runs_started(s); });
-  for (const std::string suffix : {"", "_given_start"}) {
-    if (!stored_.has("burn_fraction_mean" + suffix)) continue;  // nothing is given start in older files
-    write_number("burn_fraction_mean" + suffix, "burn_fraction_mean" + suffix, "", 0, 1);
-    const std::string interval = "burn_fraction_mean_ci" + suffix;
-    write_number(interval + "_lower", interval, ", lower bound", 0, 2);
-    write_number(interval + "_upper", interval, ", upper bound", 1, 2);
+  for (const std::string_view suffix : {std::string_view(), given_start_suffix}) {
+    for (const EstimateRow<Summary>& row : summary_rows()) {
+      if (row.name != "burn_fraction_mean" && row.name != "burn_fraction_mean_ci") continue;
+      Array<double> array = array_of(row);
+      const std::string name = std::string(row.name).append(suffix);
+      array.name = name;
+      if (stored_.has(array)) write_array(array);  // nothing is given start in older files
+    }
   }
   for (std::size_t a = 0; a < results_.axes().size(); ++a) {
     const std::string& axis = results_.axes()[a].name;

@@ -74,7 +74,7 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
   for (std::size_t i = 0; i < labels.size(); ++i)  // parameters follow, as numbers
     if (!std::holds_alternative<ParameterAxis>(experiment.axes[i]))
       root.attribute(std::string(name(experiment.axes[i])), labels[i]);
-  root.attribute("seed", static_cast<std::uint64_t>(plan.seed(fire.seed)));
+  root.attribute(std::string(arrays::seed.name), static_cast<std::uint64_t>(plan.seed(fire.seed)));
   for (const Parameter& parameter : parameters())
     root.attribute(std::string(parameter.name), parameter.in(scenario));
   root.attribute("combination", std::string(name(scenario.spread.combination)));
@@ -120,14 +120,14 @@ class FireFile final : public FireRecorder {
     write_fire_title(*root_, fire);
     write_fire_record(*root_, fire);
     const std::vector<std::int32_t> signed_steps(steps_.begin(), steps_.end());
-    root_->coordinate({"step", "step", "steps since ignition"}, std::span<const std::int32_t>(signed_steps));
-    root_->index({"y", "1", "row of cells, downwards"}, extent_.height);
-    root_->index({"x", "1", "column of cells"}, extent_.width);
-    root_->index({"burning_neighbours", "1", "burning cells among the eight neighbours"}, 9);
+    root_->coordinate(arrays::step, std::span<const std::int32_t>(signed_steps));
+    root_->index(arrays::y, extent_.height);
+    root_->index(arrays::x, extent_.width);
+    root_->index(arrays::burning_neighbours, arrays::burning_neighbours.fixed_length);
     const Scenario scenario = fire.plan.scenario(fire.scenario);
     const SpreadProbability probability = spread_probability(scenario.weather, scenario.spread);
-    root_->write({"ignition_probability", "1", "probability that a vegetated cell ignites within a step"},
-                 {"burning_neighbours"}, std::vector<double>(probability.begin(), probability.end()));
+    root_->write(arrays::ignition_probability, {std::string(arrays::burning_neighbours.name)},
+                 std::vector<double>(probability.begin(), probability.end()));
     states_ = create_states();
     write_fire_origin(*root_, fire);
   }
@@ -146,8 +146,9 @@ class FireFile final : public FireRecorder {
   void publish() override {
     expects(next() == steps_.size(), "all states have been added");
     writing_hdf5(path_, [&] {
-      root_->write({"burning_cells", "1", "cells that burn"}, {"step"}, burning_);
-      root_->write({"burnt_cells", "1", "cells that have burnt out"}, {"step"}, burnt_);
+      root_->write({"burning_cells", "1", "cells that burn"}, {std::string(arrays::step.name)}, burning_);
+      root_->write({"burnt_cells", "1", "cells that have burnt out"}, {std::string(arrays::step.name)},
+                   burnt_);
       states_->close("write 'state'");
       root_.reset();
       file_.close();
@@ -172,8 +173,8 @@ class FireFile final : public FireRecorder {
     hdf5::write_attribute(dataset.id(), "flag_values", std::span<const std::uint8_t>(values));
     hdf5::write_attribute(dataset.id(), "flag_meanings", std::string("empty vegetation burning burnt"));
     unsigned dimension = 0;
-    for (const char* const name : {"step", "y", "x"})
-      hdf5::attach_scale(dataset, hdf5::open_dataset(file_.id(), name), dimension++);
+    for (const ArrayRow* const scale : {&arrays::step, &arrays::y, &arrays::x})
+      hdf5::attach_scale(dataset, hdf5::open_dataset(file_.id(), std::string(scale->name)), dimension++);
     return dataset;
   }
 

@@ -1,5 +1,8 @@
 #include "results/results_content.hpp"
 
+#include <algorithm>
+#include <variant>
+
 #include "firesweep/check/contract.hpp"
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/store/results_file.hpp"
@@ -14,18 +17,28 @@ ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Resul
   expects(estimates.scenarios.size() == results.plan().scenarios(), "there is a summary of every scenario");
 }
 
-GroupWriter::Dimensions ResultsContent::dimensions(const GroupWriter::Dimensions& more) const {
+GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const {
   GroupWriter::Dimensions names;
-  for (const Axis& axis : experiment().axes) names.emplace_back(name(axis));
-  names.insert(names.end(), more.begin(), more.end());
+  for (const Axis& axis : experiment().axes)
+    if (array.over == Over::scenarios ||
+        (array.over == Over::comparisons && !std::holds_alternative<DangerLevelAxis>(axis)))
+      names.emplace_back(name(axis));
+  for (const ArrayRow* dimension : array.dimensions()) names.emplace_back(dimension->name);
   return names;
+}
+
+bool ResultsContent::has(const GroupWriter& group, const ArrayRow& array) const {
+  return array.is_chosen(experiment().outputs) &&
+         std::ranges::all_of(array.dimensions(), [&](const ArrayRow* dimension) {
+           return group.has_dimension(std::string(dimension->name));
+         });
 }
 
 void write_title(const ResultsContent& content) {
   GroupWriter& root = content.root();
   const Experiment& experiment = content.experiment();
   std::string axes;
-  for (const std::string& name : content.dimensions()) axes += (axes.empty() ? "" : " ") + name;
+  for (const Axis& axis : experiment.axes) axes += (axes.empty() ? "" : " ") + std::string(name(axis));
   const auto count = [&](const std::string& name, std::uint64_t value) {
     root.hashed_attribute(name, static_cast<std::int64_t>(value));
   };

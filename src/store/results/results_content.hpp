@@ -1,15 +1,22 @@
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/ensemble/results.hpp"
+#include "firesweep/statistics/nan.hpp"
 #include "firesweep/store/provenance.hpp"
 
 #include "content/group_writer.hpp"
 
 namespace firesweep {
+
+/// The one NaN of results files, whatever sign and payload the machine's arithmetic gave.
+inline double canonical(double value) {
+  return std::isnan(value) ? nan : value;
+}
 
 /// What goes into the reproducible part of a results file, and where to.
 class ResultsContent {
@@ -26,17 +33,21 @@ class ResultsContent {
   const Summary& given_start(std::size_t scenario) const { return estimates_.given_start[scenario]; }
   std::size_t scenarios() const { return plan().scenarios(); }
 
-  /// The names of the matrix's dimensions, in order, followed by `more`.
-  GroupWriter::Dimensions dimensions(const GroupWriter::Dimensions& more = {}) const;
+  /// The names of an array's dimensions, in order.
+  GroupWriter::Dimensions dimensions(const ArrayRow& array) const;
 
-  /// Writes a dataset over all scenarios and the dimensions `more`, one scenario in memory at a time:
-  /// fill(scenario, values) sets the scenario's values, which come in as zeros.
+  /// Whether the file has the array, in this group: the user chose it and all of its dimensions.
+  bool has(const GroupWriter& group, const ArrayRow& array) const;
+
+  /// Writes an array of all scenarios if the file has it, one scenario in memory at a time: fill(scenario, values)
+  /// sets the scenario's values, which come in as zeros. `variable` is what it is called.
   template <class T, class Fill>
-  void write(GroupWriter& group, const Variable& variable, const GroupWriter::Dimensions& more,
-             const Fill& fill) const {
+  void write(const Array<T>& array, const Variable& variable, const Fill& fill) const {
+    GroupWriter& group = array.group.empty() ? root_ : sums_;
+    if (!has(group, array)) return;
     std::size_t length = 1;
-    for (const std::string& dimension : more) length *= group.length(dimension);
-    DatasetStream stream = group.stream<T>(variable, dimensions(more));
+    for (const ArrayRow* dimension : array.dimensions()) length *= group.length(std::string(dimension->name));
+    DatasetStream stream = group.stream<T>(variable, dimensions(array));
     std::vector<T> values;
     for (std::size_t scenario = 0; scenario < scenarios(); ++scenario) {
       values.assign(length, T{});
@@ -45,12 +56,27 @@ class ResultsContent {
     }
     stream.finish();
   }
+  template <class T, class Fill>
+  void write(const Array<T>& array, const Fill& fill) const {
+    write(array, array, fill);
+  }
 
-  /// Writes a dataset with one value per scenario, value(scenario).
+  /// Writes an array with one value per scenario, value(scenario).
   template <class T, class Value>
-  void write_each(const Variable& variable, const Value& value) const {
-    write<T>(root_, variable, {},
-             [&](std::size_t scenario, std::span<T> values) { values[0] = value(scenario); });
+  void write_each(const Array<T>& array, const Value& value) const {
+    write(array,
+          [&](std::size_t scenario, std::span<T> values) { values[0] = static_cast<T>(value(scenario)); });
+  }
+
+  /// Writes an array whole, into its group, if the file has it.
+  template <class T>
+  void write_whole(GroupWriter& group, const Array<T>& array, const Variable& variable,
+                   const std::vector<T>& values) const {
+    if (has(group, array)) group.write(variable, dimensions(array), values);
+  }
+  template <class T>
+  void write_whole(GroupWriter& group, const Array<T>& array, const std::vector<T>& values) const {
+    write_whole(group, array, array, values);
   }
 
  private:

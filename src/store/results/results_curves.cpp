@@ -46,96 +46,83 @@ double standard_deviation(std::uint64_t runs, std::uint64_t sum, UInt128 squares
 /// Writes value(runs, sums, step) for every scenario and step, over all runs and over those that started: a
 /// fire that did not start adds nothing to the sums.
 template <class Value>
-void write_curve(const ResultsContent& content, const std::string& name, const std::string& meaning,
-                 const Value& value) {
+void write_curve(const ResultsContent& content, const Array<double>& array, const Value& value) {
   const auto write = [&](const Variable& variable, std::size_t Summary::*runs) {
-    content.write<double>(content.root(), variable, {"step"}, [&](std::size_t s, std::span<double> curve) {
+    content.write(array, variable, [&](std::size_t s, std::span<double> curve) {
       const StepSums sums = step_sums(content.results().curves(s), curve.size());
       for (std::size_t step = 0; step < curve.size(); ++step)
         curve[step] = value(content.summary(s).*runs, sums, step);
     });
   };
-  write({name, "1", meaning}, &Summary::runs_ok);
-  write({name + std::string(given_start_suffix), "1", meaning + std::string(given_start_words)},
-        &Summary::runs_started);
+  write(array, &Summary::runs_ok);
+  write(given_start_of(array), &Summary::runs_started);
 }
 
-void write_squares(const ResultsContent& content, const Variable& variable,
+void write_squares(const ResultsContent& content, const Array<std::uint64_t>& array,
                    std::vector<UInt128> StepSums::*squares) {
-  content.write<std::uint64_t>(
-      content.sums(), variable, {"step", "word"}, [&](std::size_t s, std::span<std::uint64_t> words) {
-        const StepSums sums = step_sums(content.results().curves(s), words.size() / 2);
-        for (std::size_t step = 0; step < words.size() / 2; ++step) {
-          words[2 * step] = static_cast<std::uint64_t>((sums.*squares)[step]);
-          words[2 * step + 1] = static_cast<std::uint64_t>((sums.*squares)[step] >> 64);
-        }
-      });
+  content.write(array, [&](std::size_t s, std::span<std::uint64_t> words) {
+    const StepSums sums = step_sums(content.results().curves(s), words.size() / 2);
+    for (std::size_t step = 0; step < words.size() / 2; ++step) {
+      words[2 * step] = static_cast<std::uint64_t>((sums.*squares)[step]);
+      words[2 * step + 1] = static_cast<std::uint64_t>((sums.*squares)[step] >> 64);
+    }
+  });
 }
 
 /// Writes the quantiles of every scenario, shape (quantiles, steps), which stay as they are from its last
 /// step on.
-void write_band(const ResultsContent& content, const Variable& variable,
+void write_band(const ResultsContent& content, const Array<double>& array,
                 std::vector<double> CurveBands::*band) {
-  content.write<double>(
-      content.root(), variable, {"quantile", "step"}, [&](std::size_t s, std::span<double> out) {
-        const CurveBands& bands = content.estimates().bands[s];
-        const std::size_t steps = content.root().length("step");
-        std::ranges::fill(out, nan);
-        for (std::size_t i = 0; bands.steps > 0 && i < out.size(); ++i)
-          out[i] = (bands.*band)[i / steps * bands.steps + std::min(i % steps, bands.steps - 1)];
-      });
+  content.write(array, [&](std::size_t s, std::span<double> out) {
+    const CurveBands& bands = content.estimates().bands[s];
+    const std::size_t steps = content.root().length(std::string(arrays::step.name));
+    std::ranges::fill(out, nan);
+    for (std::size_t i = 0; bands.steps > 0 && i < out.size(); ++i)
+      out[i] = (bands.*band)[i / steps * bands.steps + std::min(i % steps, bands.steps - 1)];
+  });
 }
 
 }  // namespace
 
 void write_curve_sums(const ResultsContent& content) {
-  if (!content.experiment().outputs.curves) return;
-  content.write<std::int64_t>(
-      content.sums(),
-      {"burning_cells_sum", "1", "sum over runs of the cells burning; burnt is its running total"}, {"step"},
-      [&](std::size_t s, std::span<std::int64_t> sums) {
-        std::ranges::copy(content.results().curves(s).burning, sums.begin());
-      });
-  write_squares(content,
-                {"burning_cells_square_sum", "1", "sum over runs of the squared number of cells burning"},
-                &StepSums::burning_squares);
-  write_squares(content,
-                {"burnt_cells_square_sum", "1", "sum over runs of the squared number of cells burnt"},
-                &StepSums::burnt_squares);
+  content.write(arrays::burning_cells_sum, [&](std::size_t s, std::span<std::int64_t> sums) {
+    std::ranges::copy(content.results().curves(s).burning, sums.begin());
+  });
+  write_squares(content, arrays::burning_cells_square_sum, &StepSums::burning_squares);
+  write_squares(content, arrays::burnt_cells_square_sum, &StepSums::burnt_squares);
 }
 
 void write_curves(const ResultsContent& content) {
-  if (!content.experiment().outputs.curves) return;
   const auto cells = static_cast<double>(content.experiment().base.extent.cells());
-  write_curve(content, "burning_cells_mean", "mean number of cells burning",
+  write_curve(content, arrays::burning_cells_mean,
               [](std::uint64_t runs, const StepSums& sums, std::size_t step) {
                 return mean(runs, sums.burning[step]);
               });
-  write_curve(content, "burning_cells_sd", "sample standard deviation of the cells burning",
+  write_curve(content, arrays::burning_cells_sd,
               [](std::uint64_t runs, const StepSums& sums, std::size_t step) {
                 return standard_deviation(runs, sums.burning[step], sums.burning_squares[step]);
               });
-  write_curve(content, "burnt_fraction_mean", "mean share of all cells burnt so far",
+  write_curve(content, arrays::burnt_fraction_mean,
               [cells](std::uint64_t runs, const StepSums& sums, std::size_t step) {
                 return mean(runs, sums.burnt[step]) / cells;
               });
-  write_curve(content, "burnt_fraction_sd", "sample standard deviation of the share burnt so far",
+  write_curve(content, arrays::burnt_fraction_sd,
               [cells](std::uint64_t runs, const StepSums& sums, std::size_t step) {
                 return standard_deviation(runs, sums.burnt[step], sums.burnt_squares[step]) / cells;
               });
 }
 
+// Seed by seed: together they may be larger than all else.
 void write_run_curves(const ResultsContent& content) {
-  if (!content.experiment().outputs.run_curves) return;
-  DatasetStream stream = content.root().stream<std::int32_t>(
-      {"run_burning_cells", "1", "cells burning; 0 once the run has ended", Missing::minus_one},
-      content.dimensions({"seed", "step"}));
+  const auto& array = arrays::run_burning_cells;
+  if (!content.has(content.root(), array)) return;
+  DatasetStream stream = content.root().stream<std::int32_t>(array, content.dimensions(array));
   std::vector<std::int32_t> row;
   for (std::size_t s = 0; s < content.scenarios(); ++s) {
     for (std::size_t seed = 0; seed < content.plan().seeds(); ++seed) {
       const std::span<const std::uint32_t> curve = content.results().run_curves(s)[seed];
       row.assign(curve.begin(), curve.end());
-      row.resize(content.root().length("step"), curve.empty() ? -1 : 0);
+      row.resize(content.root().length(std::string(arrays::step.name)), curve.empty() ? -1 : 0);
       stream.append(std::span<const std::int32_t>(row));
     }
   }
@@ -143,11 +130,8 @@ void write_run_curves(const ResultsContent& content) {
 }
 
 void write_bands(const ResultsContent& content) {
-  if (!content.experiment().outputs.run_curves || !content.root().has_dimension("quantile")) return;
-  write_band(content, {"burning_cells_quantile", "1", "quantile of the cells burning, step by step"},
-             &CurveBands::burning_cells);
-  write_band(content, {"burnt_fraction_quantile", "1", "quantile of the share burnt so far, step by step"},
-             &CurveBands::burnt_fraction);
+  write_band(content, arrays::burning_cells_quantile, &CurveBands::burning_cells);
+  write_band(content, arrays::burnt_fraction_quantile, &CurveBands::burnt_fraction);
 }
 
 }  // namespace firesweep

@@ -28,11 +28,11 @@ void write_failures(const ResultsContent& content) {
     seeds.push_back(static_cast<std::uint64_t>(content.plan().seed(failure.seed)));
     messages.push_back(failure.message);
   }
-  GroupWriter group = content.root().create_group("failures");
-  group.index({"failure", "1", "failed run, by scenario and seed"}, failures.size());
-  group.write({"scenario", "1", "the run's place in the matrix"}, {"failure"}, scenarios);
-  group.write({"run_seed", "1", "seed of the run"}, {"failure"}, seeds);
-  group.write({"message", "1", "why it failed"}, {"failure"}, messages);
+  GroupWriter group = content.root().create_group(arrays::failure.group);
+  group.index(arrays::failure, failures.size());
+  content.write_whole(group, arrays::failed_scenario, scenarios);
+  content.write_whole(group, arrays::failed_seed, seeds);
+  content.write_whole(group, arrays::failure_message, messages);
 }
 
 }  // namespace firesweep

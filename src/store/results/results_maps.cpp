@@ -13,9 +13,8 @@ constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
 /// Writes a map of estimates; fill(scenario, runs, values) sets those of a scenario that has runs.
 template <class Fill>
-void write_estimated_map(const ResultsContent& content, const Variable& variable,
-                         const GroupWriter::Dimensions& dimensions, const Fill& fill) {
-  content.write<float>(content.root(), variable, dimensions, [&](std::size_t s, std::span<float> map) {
+void write_estimated_map(const ResultsContent& content, const Array<float>& array, const Fill& fill) {
+  content.write(array, [&](std::size_t s, std::span<float> map) {
     const std::uint64_t runs = content.summary(s).runs_ok;
     if (runs == 0) {
       std::ranges::fill(map, not_a_number);
@@ -31,8 +30,7 @@ void write_burn_probability(const ResultsContent& content) {
       return static_cast<float>(count / static_cast<double>(runs));
     });
   };
-  write_estimated_map(content, {"burn_probability", "1", "share of runs in which the cell caught fire"},
-                      {"y", "x"}, fill);
+  write_estimated_map(content, arrays::burn_probability, fill);
 }
 
 /// Wilson's bounds for every count up to the largest of a map: far fewer than cells.
@@ -64,47 +62,35 @@ void write_burn_probability_ci(const ResultsContent& content) {
       std::ranges::copy(interval(counts[cell]), &map[2 * cell]);
     }
   };
-  write_estimated_map(content, {"burn_probability_ci", "1", "Wilson interval of the burn probability"},
-                      {"y", "x", "bound"}, fill);
+  write_estimated_map(content, arrays::burn_probability_ci, fill);
 }
 
 void write_arrival(const ResultsContent& content) {
-  content.write<float>(
-      content.root(), {"arrival_step_mean", "step", "mean step at which the cell caught fire, where it did"},
-      {"y", "x"}, [&](std::size_t s, std::span<float> map) {
-        const auto mean = [](std::uint64_t sum, std::uint32_t count) {
-          return count == 0 ? not_a_number : static_cast<float>(static_cast<double>(sum) / count);
-        };
-        std::ranges::transform(content.results().arrival_sum(s), content.results().burn_count(s), map.begin(),
-                               mean);
-      });
+  content.write(arrays::arrival_step_mean, [&](std::size_t s, std::span<float> map) {
+    const auto mean = [](std::uint64_t sum, std::uint32_t count) {
+      return count == 0 ? not_a_number : static_cast<float>(static_cast<double>(sum) / count);
+    };
+    std::ranges::transform(content.results().arrival_sum(s), content.results().burn_count(s), map.begin(),
+                           mean);
+  });
 }
 
 }  // namespace
 
 void write_maps(const ResultsContent& content) {
-  const OutputChoices& outputs = content.experiment().outputs;
-  if (!outputs.maps && !outputs.arrival) return;
   // Neither is above 2^31 or 2^63: a plan has fewer seeds, and its fires fewer steps.
-  content.write<std::int32_t>(content.root(), {"burn_count", "1", "runs in which the cell caught fire"},
-                              {"y", "x"}, [&](std::size_t s, std::span<std::int32_t> map) {
-                                std::ranges::copy(content.results().burn_count(s), map.begin());
-                              });
-  if (!outputs.arrival) return;
-  content.write<std::int64_t>(
-      content.sums(), {"arrival_step_sum", "step", "sum over runs of the step at which the cell caught fire"},
-      {"y", "x"}, [&](std::size_t s, std::span<std::int64_t> map) {
-        std::ranges::copy(content.results().arrival_sum(s), map.begin());
-      });
+  content.write(arrays::burn_count, [&](std::size_t s, std::span<std::int32_t> map) {
+    std::ranges::copy(content.results().burn_count(s), map.begin());
+  });
+  content.write(arrays::arrival_step_sum, [&](std::size_t s, std::span<std::int64_t> map) {
+    std::ranges::copy(content.results().arrival_sum(s), map.begin());
+  });
 }
 
 void write_map_estimates(const ResultsContent& content) {
-  const OutputChoices& outputs = content.experiment().outputs;
-  if (outputs.maps) {
-    write_burn_probability(content);
-    write_burn_probability_ci(content);
-  }
-  if (outputs.arrival) write_arrival(content);
+  write_burn_probability(content);
+  write_burn_probability_ci(content);
+  write_arrival(content);
 }
 
 }  // namespace firesweep

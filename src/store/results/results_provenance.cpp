@@ -1,49 +1,28 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "firesweep/digest/sha256.hpp"
 
 #include "results/results_content.hpp"
+#include "results/session_columns.hpp"
 
 namespace firesweep {
 namespace {
 
-/// Writes one column of a table: value(row) of every row.
-template <class T, class Rows, class Value>
-void write_column(GroupWriter& group, const Variable& variable, const std::string& dimension,
-                  const Rows& rows, const Value& value) {
-  std::vector<T> column;
-  for (const auto& row : rows) column.push_back(value(row));
-  group.write(variable, {dimension}, column);
+template <class T>
+void write_column(GroupWriter& group, const SessionColumn& column, T Session::*member,
+                  const std::vector<Session>& sessions) {
+  std::vector<StoredAs<T>> values;
+  for (const Session& session : sessions) values.push_back(static_cast<StoredAs<T>>(session.*member));
+  group.write({column.name, column.unit, column.meaning}, {std::string(session_dimension)}, values);
 }
 
 void write_sessions(const GroupWriter& provenance, const std::vector<Session>& sessions) {
   if (sessions.empty()) return;
-  GroupWriter group = provenance.create_group("sessions");
-  group.index({"session", "1", "stretch of work on this file"}, sessions.size());
-  const auto text = [&](const Variable& variable, std::string Session::*value) {
-    write_column<std::string>(group, variable, "session", sessions,
-                              [value](const Session& session) { return session.*value; });
-  };
-  const auto count = [&](const Variable& variable, std::uint32_t Session::*value) {
-    write_column<std::int32_t>(group, variable, "session", sessions, [value](const Session& session) {
-      return static_cast<std::int32_t>(session.*value);
-    });
-  };
-  text({"host", "1", "host of rank 0"}, &Session::host);
-  count({"ranks", "1", "MPI ranks"}, &Session::ranks);
-  count({"threads", "1", "threads per rank"}, &Session::threads);
-  text({"kernel", "1", "kernel asked for"}, &Session::kernel);
-  text({"start", "1", "ISO 8601, UTC"}, &Session::start);
-  text({"end", "1", "ISO 8601, UTC"}, &Session::end);
-  text({"ending", "1", "why the session ended"}, &Session::ending);
-  write_column<std::int64_t>(group, {"runs", "1", "runs made in the session"}, "session", sessions,
-                             [](const Session& session) { return static_cast<std::int64_t>(session.runs); });
-  write_column<double>(group, {"seconds_left", "s", "expected time to the end of the ensemble, at end"},
-                       "session", sessions, [](const Session& session) { return session.seconds_left; });
-  text({"shard", "1", "part of the ensemble worked on, e.g. 2/8; empty for the whole"}, &Session::shard);
+  GroupWriter group = provenance.create_group(sessions_group);
+  group.index({session_dimension, "1", "stretch of work on this file"}, sessions.size());
+  for (const SessionColumn& column : session_columns)
+    std::visit([&](auto member) { write_column(group, column, member, sessions); }, column.member);
 }
 
 }  // namespace

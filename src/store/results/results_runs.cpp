@@ -14,23 +14,19 @@ namespace {
 
 void write_status(const ResultsContent& content) {
   constexpr std::array<std::uint8_t, 3> values = {0, 1, 2};
-  content.write<std::uint8_t>(content.root(), {"status", "1", "what became of the run"}, {"seed"},
-                              [&](std::size_t s, std::span<std::uint8_t> column) {
-                                std::ranges::transform(content.results().records(s), column.begin(),
-                                                       [](const RunRecord& record) {
-                                                         return static_cast<std::uint8_t>(record.status);
-                                                       });
-                              });
-  content.root().attribute_of("status", "flag_values", std::span<const std::uint8_t>(values));
-  content.root().attribute_of("status", "flag_meanings", std::string("missing ok failed"));
+  content.write(arrays::status, [&](std::size_t s, std::span<std::uint8_t> column) {
+    std::ranges::transform(content.results().records(s), column.begin(),
+                           [](const RunRecord& record) { return static_cast<std::uint8_t>(record.status); });
+  });
+  const std::string name(arrays::status.name);
+  content.root().attribute_of(name, "flag_values", std::span<const std::uint8_t>(values));
+  content.root().attribute_of(name, "flag_meanings", std::string("missing ok failed"));
 }
 
 /// Writes what is kept of every run as numbers of type T, `unknown` unless it is ok.
 template <class T>
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity, T unknown) {
   const std::uint64_t cells = content.experiment().base.extent.cells();
-  const Variable variable{std::string(quantity.name), std::string(quantity.unit),
-                          std::string(quantity.meaning), Missing::minus_one};
   const auto stored = [&](const RunRecord& record) {
     const double value = quantity.known(record, cells);
     if (std::isnan(value)) return unknown;
@@ -38,7 +34,7 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
       expects(value <= static_cast<double>(std::numeric_limits<T>::max()), "a count fits its dataset");
     return static_cast<T>(value);
   };
-  content.write<T>(content.root(), variable, {"seed"}, [&](std::size_t s, std::span<T> column) {
+  content.write(Array<T>(array_of(quantity)), [&](std::size_t s, std::span<T> column) {
     std::ranges::transform(content.results().records(s), column.begin(), stored);
   });
 }
@@ -58,24 +54,15 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity) 
 
 void write_runs(const ResultsContent& content) {
   write_status(content);
-  for (const RunQuantity& quantity : run_quantities())
-    if (quantity.is_kept(content.experiment().outputs)) write_quantity(content, quantity);
+  for (const RunQuantity& quantity : run_quantities()) write_quantity(content, quantity);
 
   const Plan& plan = content.plan();
-  const auto count = [&](const Variable& variable, const auto& runs) {
-    content.write_each<std::int64_t>(variable,
-                                     [&](std::size_t s) { return static_cast<std::int64_t>(runs(s)); });
-  };
-  count({"runs_planned", "1", "runs asked for, 0 where excluded"},
-        [&](std::size_t s) { return plan.is_excluded(s) ? 0 : plan.seeds(); });
-  count({"runs_ok", "1", "runs behind every statistic"},
-        [&](std::size_t s) { return content.summary(s).runs_ok; });
-  count({"runs_started", "1", "runs of these in which a fire started: one ignition or more"},
-        [&](std::size_t s) { return content.summary(s).runs_started; });
-  count({"runs_cut_off", "1", "runs of these that max_steps ended while cells were burning"},
-        [&](std::size_t s) { return content.summary(s).runs_cut_off; });
-  count({"runs_failed", "1", "runs that failed"},
-        [&](std::size_t s) { return content.results().runs_failed(s); });
+  content.write_each(arrays::runs_planned,
+                     [&](std::size_t s) { return plan.is_excluded(s) ? 0 : plan.seeds(); });
+  content.write_each(arrays::runs_ok, [&](std::size_t s) { return content.summary(s).runs_ok; });
+  content.write_each(arrays::runs_started, [&](std::size_t s) { return content.summary(s).runs_started; });
+  content.write_each(arrays::runs_cut_off, [&](std::size_t s) { return content.summary(s).runs_cut_off; });
+  content.write_each(arrays::runs_failed, [&](std::size_t s) { return content.results().runs_failed(s); });
 }
 
 }  // namespace firesweep

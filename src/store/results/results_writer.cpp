@@ -49,7 +49,7 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
   StoredHashes written;
   {
     GroupWriter root(hdf5::open_group(file.id(), "/"), &hashes.content);
-    GroupWriter sums = root.create_group("sums");
+    GroupWriter sums = root.create_group(arrays::word.group);
     const ResultsContent content(root, sums, results, estimates);
     for (const Part& part : parts) {
       root.hash_with(&(hashes.*part.hash));

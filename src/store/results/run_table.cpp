@@ -35,19 +35,20 @@ Element element_of(const RunQuantity& quantity) {
 }
 
 /// One of the counts by scenario.
-std::vector<std::uint64_t> read_count(const hdf5::Handle& file, const std::string& name,
+std::vector<std::uint64_t> read_count(const hdf5::Handle& file, const Array<std::int64_t>& array,
                                       const StoredMatrix& matrix) {
-  StoredColumn column(file.id(), name, Element::i8, matrix.shape({}));
+  StoredColumn column = open_column(file, array, matrix);
   std::vector<std::int64_t> counts(matrix.scenarios.size());
   column.read(0, std::span(counts));
-  if (std::ranges::min(counts) < 0) throw hdf5::Error("make sense of a negative '" + name + "'");
+  if (std::ranges::min(counts) < 0)
+    throw hdf5::Error(fmt::format("make sense of a negative '{}'", array.name));
   return {counts.begin(), counts.end()};
 }
 
 std::vector<RunCounts> read_counts(const hdf5::Handle& file, const StoredMatrix& matrix) {
-  const auto planned = read_count(file, "runs_planned", matrix);
-  const auto ok = read_count(file, "runs_ok", matrix);
-  const auto failed = read_count(file, "runs_failed", matrix);
+  const auto planned = read_count(file, arrays::runs_planned, matrix);
+  const auto ok = read_count(file, arrays::runs_ok, matrix);
+  const auto failed = read_count(file, arrays::runs_failed, matrix);
   std::vector<RunCounts> counts(planned.size());
   for (std::size_t s = 0; s < counts.size(); ++s) {
     counts[s] = {planned[s], ok[s], failed[s]};
@@ -62,14 +63,14 @@ std::vector<RunCounts> read_counts(const hdf5::Handle& file, const StoredMatrix&
 
 RunTable::RunTable(const hdf5::Handle& file, const StoredMatrix& matrix)
     : matrix_(matrix),
-      status_(file.id(), "status", Element::u1, matrix.shape_of_runs()),
+      status_(open_column(file, arrays::status, matrix)),
       counts_(read_counts(file, matrix)) {
   for (const RunQuantity& quantity : run_quantities()) {
     const std::string name(quantity.name);
     // What the experiment did not ask for, and what is kept only since a later version.
     if (name != required_quantity && !hdf5::has_link(file.id(), name)) continue;
     quantities_.push_back(&quantity);
-    columns_.emplace_back(file.id(), name, element_of(quantity), matrix.shape_of_runs());
+    columns_.emplace_back(file.id(), name, element_of(quantity), matrix.shape(array_of(quantity)));
   }
   count_starts(file);
 }
@@ -136,9 +137,9 @@ double RunTable::most(const RunQuantity& quantity) const {
 }
 
 void RunTable::count_starts(const hdf5::Handle& file) {
-  if (hdf5::has_link(file.id(), "runs_started")) {
-    const auto started = read_count(file, "runs_started", matrix_);
-    const auto cut_off = read_count(file, "runs_cut_off", matrix_);
+  if (has_array(file, arrays::runs_started)) {
+    const auto started = read_count(file, arrays::runs_started, matrix_);
+    const auto cut_off = read_count(file, arrays::runs_cut_off, matrix_);
     for (std::size_t s = 0; s < counts_.size(); ++s) {
       counts_[s].started = started[s];
       counts_[s].cut_off = cut_off[s];

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -43,19 +42,5 @@ class StoredColumn {
 /// type.
 hdf5::Handle open_shaped(hid_t group, const std::string& name, hdf5::Element element,
                          const hdf5::Shape& shape);
-
-/// Reads from a dataset of that shape, (scenarios.., height, width), the map of the scenario at these places of
-/// its axes. Throws hdf5::Error.
-template <class T>
-std::vector<T> read_map(hid_t group, const std::string& name, const hdf5::Shape& shape,
-                        const std::vector<std::size_t>& scenario) {
-  const hdf5::Handle dataset = open_shaped(group, name, hdf5::element_of<T>(), shape);
-  hdf5::Piece piece{hdf5::Shape(shape.size(), 0), hdf5::Shape(shape.size(), 1)};
-  std::ranges::copy(scenario, piece.offset.begin());
-  std::copy(shape.end() - 2, shape.end(), piece.count.end() - 2);
-  std::vector<T> map(hdf5::product(piece.count));
-  hdf5::read_piece(dataset, hdf5::element_of<T>(), piece, map.data());
-  return map;
-}
 
 }  // namespace firesweep

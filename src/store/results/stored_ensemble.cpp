@@ -17,6 +17,7 @@
 #include "content/results_marker.hpp"
 #include "results/results_reader.hpp"
 #include "results/run_table.hpp"
+#include "results/session_columns.hpp"
 #include "results/stored_experiment.hpp"
 #include "results/stored_matrix.hpp"
 #include "results/stored_scenarios.hpp"
@@ -39,13 +40,10 @@ std::string required_text(hid_t object, const std::string& name) {
   return required(hdf5::read_text_attribute(object, name), name);
 }
 
-/// What a number of a session is in the file: integers are signed there.
 template <class T>
-using StoredAs =
-    typename std::conditional_t<std::is_integral_v<T>, std::make_signed<T>, std::type_identity<T>>::type;
-
-template <class T>
-void take_column(hid_t group, const std::string& name, std::vector<Session>& sessions, T Session::*value) {
+void take_column(hid_t group, std::string_view column_name, std::vector<Session>& sessions,
+                 T Session::*member) {
+  const std::string name(column_name);
   if (!hdf5::has_link(group, name)) return;  // of a later version than the file
   const hdf5::Count one_each = hdf5::exactly(sessions.size());
   std::vector<T> column;
@@ -55,27 +53,20 @@ void take_column(hid_t group, const std::string& name, std::vector<Session>& ses
     for (const auto number : hdf5::read_all<StoredAs<T>>(group, name, one_each))
       column.push_back(static_cast<T>(number));
   }
-  for (std::size_t i = 0; i < column.size(); ++i) sessions[i].*value = column[i];
+  for (std::size_t i = 0; i < column.size(); ++i) sessions[i].*member = column[i];
 }
 
 /// Each shard that is merged brings its own.
 constexpr hsize_t most_sessions = 1'000'000;
 
 std::vector<Session> read_sessions(hid_t provenance) {
-  if (!hdf5::has_link(provenance, "sessions")) return {};
-  const hdf5::Handle group = hdf5::open_group(provenance, "sessions");
-  std::vector<Session> sessions(
-      hdf5::expect_count(hdf5::open_dataset(group.id(), "session"), hdf5::at_most(most_sessions)));
-  take_column(group.id(), "host", sessions, &Session::host);
-  take_column(group.id(), "ranks", sessions, &Session::ranks);
-  take_column(group.id(), "threads", sessions, &Session::threads);
-  take_column(group.id(), "kernel", sessions, &Session::kernel);
-  take_column(group.id(), "start", sessions, &Session::start);
-  take_column(group.id(), "end", sessions, &Session::end);
-  take_column(group.id(), "ending", sessions, &Session::ending);
-  take_column(group.id(), "runs", sessions, &Session::runs);
-  take_column(group.id(), "seconds_left", sessions, &Session::seconds_left);
-  take_column(group.id(), "shard", sessions, &Session::shard);
+  const std::string table(sessions_group);
+  if (!hdf5::has_link(provenance, table)) return {};
+  const hdf5::Handle group = hdf5::open_group(provenance, table);
+  std::vector<Session> sessions(hdf5::expect_count(
+      hdf5::open_dataset(group.id(), std::string(session_dimension)), hdf5::at_most(most_sessions)));
+  for (const SessionColumn& column : session_columns)
+    std::visit([&](auto member) { take_column(group.id(), column.name, sessions, member); }, column.member);
   for (const Session& session : sessions)
     if (!session.shard.empty() && !shard_of(session.shard))
       throw hdf5::Error(

@@ -8,6 +8,7 @@
 
 #include "results/estimate_reader.hpp"
 #include "results/results_reader.hpp"
+#include "results/stored_matrix.hpp"
 
 namespace firesweep {
 namespace {
@@ -26,10 +27,11 @@ const StoredAxis& axis_of(const StoredResults& results, std::string_view name) {
 
 std::vector<LevelDifferences::Pair> read_pairs(const hdf5::Handle& group,
                                                const std::vector<std::string>& levels) {
-  const auto first = hdf5::read_text(hdf5::open_dataset(group.id(), "first_danger_level"),
-                                     hdf5::at_most(levels.size() * levels.size()));
-  const auto second =
-      hdf5::read_text(hdf5::open_dataset(group.id(), "second_danger_level"), hdf5::exactly(first.size()));
+  const auto read = [&](const ArrayRow& array, hdf5::Count expected) {
+    return hdf5::read_text(hdf5::open_dataset(group.id(), std::string(array.name)), expected);
+  };
+  const auto first = read(arrays::first_danger_level, hdf5::at_most(levels.size() * levels.size()));
+  const auto second = read(arrays::second_danger_level, hdf5::exactly(first.size()));
   std::vector<LevelDifferences::Pair> pairs;
   for (std::size_t i = 0; i < first.size(); ++i)
     pairs.push_back({place_of(first[i], levels), place_of(second[i], levels)});
@@ -58,7 +60,7 @@ void forget_shares(Sensitivity& sensitivity) {
 /// How many scenarios the effects of each axis compare.
 void read_compared(const hdf5::Handle& group, const std::string& suffix, const StoredResults& results,
                    AxisSensitivities& sensitivity) {
-  const std::string name = "effect_scenarios" + suffix;
+  const std::string name = std::string(arrays::effect_scenarios.name) + suffix;
   if (!hdf5::has_link(group.id(), name)) {  // not in format 1
     if (sensitivity.mean.scenarios == results.counts().size()) return;
     forget_shares(sensitivity.mean);
@@ -87,7 +89,7 @@ Sensitivity read_frame(const hdf5::Handle& group, const std::string& suffix, std
 
 std::vector<LevelDifference> read_between(const hdf5::Handle& group, const std::string& suffix,
                                           std::size_t count, std::size_t thresholds) {
-  const std::string of_seeds = "difference_seeds" + suffix;
+  const std::string of_seeds = std::string(arrays::difference_seeds.name) + suffix;
   const auto seeds = hdf5::read_all<std::int64_t>(group.id(), of_seeds, hdf5::exactly(count));
   std::vector<LevelDifference> between(count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -108,15 +110,18 @@ AxisSensitivities read_analysis(const hdf5::Handle& group, const std::string& su
                                 const StoredResults& results) {
   AxisSensitivities sensitivity;
   for (const std::string& axis :
-       hdf5::read_text(hdf5::open_dataset(group.id(), "axis"), hdf5::at_most(results.axes().size())))
+       hdf5::read_text(hdf5::open_dataset(group.id(), std::string(arrays::axis.name)),
+                       hdf5::at_most(results.axes().size())))
     sensitivity.axes.push_back(static_cast<std::size_t>(&axis_of(results, axis) - results.axes().data()));
   const std::size_t axes = sensitivity.axes.size();
   sensitivity.mean = read_frame(group, suffix, results.axes().size());
   for (const EstimateRow<AxisEffect>& row : mean_effect_rows())
     read_estimate(group, std::string(row.name) + suffix, row, axes,
                   [&](std::size_t i) -> AxisEffect& { return sensitivity.mean.axes[sensitivity.axes[i]]; });
-  read_places(group, "mean_lowest_at" + suffix, results, sensitivity, &AxisEffect::lowest_level);
-  read_places(group, "mean_highest_at" + suffix, results, sensitivity, &AxisEffect::highest_level);
+  read_places(group, std::string(arrays::mean_lowest_at.name) + suffix, results, sensitivity,
+              &AxisEffect::lowest_level);
+  read_places(group, std::string(arrays::mean_highest_at.name) + suffix, results, sensitivity,
+              &AxisEffect::highest_level);
 
   const std::size_t thresholds = results.choices().thresholds.size();
   sensitivity.exceedance.assign(thresholds, read_frame(group, suffix, results.axes().size()));
@@ -153,24 +158,24 @@ std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResult
 }
 
 std::optional<LevelDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results) {
-  if (!hdf5::has_link(file.id(), "paired")) return std::nullopt;
-  const hdf5::Handle group = hdf5::open_group(file.id(), "paired");
-  const std::vector<std::string>& levels = axis_of(results, "danger_level").labels;
+  if (!hdf5::has_link(file.id(), std::string(arrays::pair.group))) return std::nullopt;
+  const hdf5::Handle group = group_of(file, arrays::pair);
+  const std::vector<std::string>& levels = axis_of(results, DangerLevelAxis::name).labels;
   const std::size_t thresholds = results.choices().thresholds.size();
   LevelDifferences differences;
   differences.pairs = read_pairs(group, levels);
   const std::size_t count = results.counts().size() / levels.size() * differences.pairs.size();
   differences.between = read_between(group, "", count, thresholds);
   const std::string suffix(given_start_suffix);
-  if (hdf5::has_link(group.id(), "difference_seeds" + suffix))  // not in format 1
+  if (hdf5::has_link(group.id(), std::string(arrays::difference_seeds.name) + suffix))  // not in format 1
     differences.given_start = read_between(group, suffix, count, thresholds);
   return differences;
 }
 
 std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results,
                                                   RunsBehind runs) {
-  if (!hdf5::has_link(file.id(), "sensitivity")) return std::nullopt;
-  const hdf5::Handle group = hdf5::open_group(file.id(), "sensitivity");
+  if (!hdf5::has_link(file.id(), std::string(arrays::axis.group))) return std::nullopt;
+  const hdf5::Handle group = group_of(file, arrays::axis);
   const std::string suffix(runs == RunsBehind::started ? given_start_suffix : "");
   if (!hdf5::has_link(group.id(), "mean_effect" + suffix)) return std::nullopt;  // as in format 1
   return read_analysis(group, suffix, results);

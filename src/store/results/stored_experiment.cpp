@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "results/results_reader.hpp"
+#include "results/stored_matrix.hpp"
 
 namespace firesweep {
 namespace {
@@ -73,8 +74,8 @@ void expect_axis(const hdf5::Handle& file, const Axis& axis) {
 void expect_seeds(const hdf5::Handle& file, const Seeds& seeds) {
   std::vector<std::uint64_t> expected(seeds.size());
   for (std::size_t i = 0; i < seeds.size(); ++i) expected[i] = static_cast<std::uint64_t>(seeds[i]);
-  expect_values("seed", hdf5::read_all<std::uint64_t>(file.id(), "seed", hdf5::exactly(seeds.size())),
-                expected);
+  const std::string name(arrays::seed.name);
+  expect_values(name, hdf5::read_all<std::uint64_t>(file.id(), name, hdf5::exactly(seeds.size())), expected);
 }
 
 }  // namespace
@@ -83,11 +84,12 @@ void expect_root_of(const hdf5::Handle& file, const Experiment& experiment) {
   expect_attributes(file, experiment);
   for (const Axis& axis : experiment.axes) expect_axis(file, axis);
   expect_seeds(file, experiment.seeds);
-  for (const auto& [name, values] : {std::pair("threshold", &experiment.outputs.thresholds),
-                                     std::pair("quantile", &experiment.outputs.quantiles)})
-    if (hdf5::has_link(file.id(), name)) expect_numbers(file, name, *values);
-  if (hdf5::has_link(file.id(), "step"))
-    hdf5::expect_count(hdf5::open_dataset(file.id(), "step"), {1, hsize_t{experiment.base.max_steps} + 1});
+  for (const auto& [array, values] : {std::pair(&arrays::threshold, &experiment.outputs.thresholds),
+                                      std::pair(&arrays::quantile, &experiment.outputs.quantiles)})
+    if (has_array(file, *array)) expect_numbers(file, std::string(array->name), *values);
+  if (has_array(file, arrays::step))
+    hdf5::expect_count(hdf5::open_dataset(file.id(), std::string(arrays::step.name)),
+                       {1, hsize_t{experiment.base.max_steps} + 1});
 }
 
 void expect_totals(const hdf5::Handle& file, const std::vector<RunCounts>& counts) {

@@ -1,10 +1,12 @@
 #include "results/stored_matrix.hpp"
 
+#include <map>
 #include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "firesweep/check/contract.hpp"
 #include "firesweep/experiment/plan.hpp"
 
 #include "results/results_reader.hpp"
@@ -31,9 +33,17 @@ std::uint32_t read_side(hid_t file, const std::string& name) {
 
 }  // namespace
 
-hdf5::Shape StoredMatrix::shape(const hdf5::Shape& more) const {
+hdf5::Shape StoredMatrix::shape(const ArrayRow& array) const {
+  expects(array.over == Over::scenarios, "the array is over the scenarios");
+  const std::map<const ArrayRow*, hsize_t> lengths = {{&arrays::seed, seeds.size()},
+                                                      {&arrays::y, extent.height},
+                                                      {&arrays::x, extent.width},
+                                                      {&arrays::step, steps}};
   hdf5::Shape all(scenarios.lengths().begin(), scenarios.lengths().end());
-  all.insert(all.end(), more.begin(), more.end());
+  for (const ArrayRow* dimension : array.dimensions()) {
+    const auto found = lengths.find(dimension);
+    all.push_back(found == lengths.end() ? dimension->fixed_length : found->second);
+  }
   return all;
 }
 
@@ -51,11 +61,23 @@ StoredMatrix read_matrix(const hdf5::Handle& file) {
   for (std::string name; names >> name;)
     lengths.push_back(matrix.axes.emplace_back(read_axis(file.id(), name)).labels.size());
   matrix.scenarios = MatrixShape(std::move(lengths));
-  const hsize_t scenarios = hdf5::product(matrix.shape({}));
+  const hsize_t scenarios = hdf5::product(matrix.shape(arrays::runs_ok));
   if (scenarios > max_scenarios) throw hdf5::Error(fmt::format("make sense of {} scenarios", scenarios));
-  matrix.seeds = hdf5::read_all<std::uint64_t>(file.id(), "seed", {1, max_seeds});
+  matrix.seeds = hdf5::read_all<std::uint64_t>(file.id(), std::string(arrays::seed.name), {1, max_seeds});
   matrix.extent = {read_side(file.id(), "width"), read_side(file.id(), "height")};
+  if (has_array(file, arrays::step))
+    matrix.steps =
+        hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), std::string(arrays::step.name))));
   return matrix;
+}
+
+bool has_array(const hdf5::Handle& file, const ArrayRow& array) {
+  const bool has_group = array.group.empty() || hdf5::has_link(file.id(), std::string(array.group));
+  return has_group && hdf5::has_link(group_of(file, array).id(), std::string(array.name));
+}
+
+hdf5::Handle group_of(const hdf5::Handle& file, const ArrayRow& array) {
+  return hdf5::open_group(file.id(), array.group.empty() ? "/" : std::string(array.group));
 }
 
 }  // namespace firesweep

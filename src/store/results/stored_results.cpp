@@ -44,26 +44,28 @@ hdf5::Handle open_checked(const std::string& path) {
 }
 
 /// Thresholds, quantiles: shares that increase, or nothing if there are none.
-std::vector<double> read_shares(hid_t file, const std::string& name, double least) {
-  if (!hdf5::has_link(file, name)) return {};
-  const std::vector<double> shares = hdf5::read_all<double>(file, name, hdf5::at_most(most_shares));
+std::vector<double> read_shares(const hdf5::Handle& file, const Array<double>& array, double least) {
+  if (!has_array(file, array)) return {};
+  const std::vector<double> shares =
+      hdf5::read_all<double>(file.id(), std::string(array.name), hdf5::at_most(most_shares));
   for (std::size_t i = 0; i < shares.size(); ++i) {
     if (!(shares[i] >= least && shares[i] < 1.0) || (i > 0 && shares[i] <= shares[i - 1]))
-      throw hdf5::Error(fmt::format("make sense of '{}', whose number {} is {}", name, i + 1, shares[i]));
+      throw hdf5::Error(
+          fmt::format("make sense of '{}', whose number {} is {}", array.name, i + 1, shares[i]));
   }
   return shares;
 }
 
-OutputChoices read_choices(hid_t file) {
+OutputChoices read_choices(const hdf5::Handle& file) {
   OutputChoices choices;
-  choices.maps = hdf5::has_link(file, "burn_probability");
-  choices.arrival = hdf5::has_link(file, "arrival_step_mean");
-  choices.curves = hdf5::has_link(file, "burning_cells_mean");
-  choices.run_curves = hdf5::has_link(file, "run_burning_cells");
-  choices.cell_counts = hdf5::has_link(file, "vegetation_cells");
-  choices.thresholds = read_shares(file, "threshold", 0.0);
-  choices.quantiles = read_shares(file, "quantile", std::numeric_limits<double>::min());
-  choices.confidence = required(hdf5::read_number_attribute(file, "confidence"), "confidence");
+  choices.maps = has_array(file, arrays::burn_probability);
+  choices.arrival = has_array(file, arrays::arrival_step_mean);
+  choices.curves = has_array(file, arrays::burning_cells_mean);
+  choices.run_curves = has_array(file, arrays::run_burning_cells);
+  choices.cell_counts = hdf5::has_link(file.id(), "vegetation_cells");
+  choices.thresholds = read_shares(file, arrays::threshold, 0.0);
+  choices.quantiles = read_shares(file, arrays::quantile, std::numeric_limits<double>::min());
+  choices.confidence = required(hdf5::read_number_attribute(file.id(), "confidence"), "confidence");
   if (!(choices.confidence > 0.0 && choices.confidence < 1.0))
     throw hdf5::Error(fmt::format("make sense of a confidence of {}", choices.confidence));
   return choices;
@@ -79,7 +81,7 @@ struct StoredResults::File {
         content_sha256(
             required(hdf5::read_text_attribute(handle.id(), content_hash_attribute), content_hash_attribute)),
         matrix(read_matrix(handle)),
-        choices(read_choices(handle.id())),
+        choices(read_choices(handle)),
         runs(handle, matrix) {
     for (const RunQuantity* quantity : runs.quantities()) run_columns.emplace_back(quantity->name);
   }
@@ -156,13 +158,13 @@ std::vector<double> StoredResults::run_values(const std::string& column, std::si
 std::vector<float> StoredResults::burn_probability(std::size_t scenario) const {
   expects(choices().maps, "the file has maps");
   return reading(path(), [&] {
-    const std::vector<float> map = read_map<float>(file_->handle.id(), "burn_probability",
-                                                   file_->matrix.shape_of_maps(), shape().places(scenario));
+    const auto& array = arrays::burn_probability;
+    const std::vector<float> map = read_map(file_->handle, array, file_->matrix, scenario);
     for (std::size_t cell = 0; cell < map.size(); ++cell) {
       if (map[cell] < 0.0F || map[cell] > 1.0F)
-        throw hdf5::Error(
-            fmt::format("make sense of 'burn_probability', which is {} in row {}, column {} of {}", map[cell],
-                        cell / extent().width, cell % extent().width, scenario_name(labels(scenario))));
+        throw hdf5::Error(fmt::format("make sense of '{}', which is {} in row {}, column {} of {}",
+                                      array.name, map[cell], cell / extent().width, cell % extent().width,
+                                      scenario_name(labels(scenario))));
     }
     return map;
   });

@@ -42,18 +42,11 @@ StoredScenarios::StoredScenarios(const hdf5::Handle& file, const StoredMatrix& m
   for (std::size_t s = 0; s < plan.scenarios(); ++s)
     make_sense(runs.counts()[s].planned == (plan.is_excluded(s) ? 0 : plan.seeds()), "its run counts");
   const OutputChoices& outputs = plan.experiment().outputs;
-  if (outputs.curves) {
-    const hdf5::Handle sums = hdf5::open_group(file.id(), "sums");
-    const hsize_t steps = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
-    curves_ =
-        Curves{steps, StoredColumn(sums.id(), "burning_cells_sum", Element::i8, matrix.shape({steps})),
-               StoredColumn(sums.id(), "burning_cells_square_sum", Element::u8, matrix.shape({steps, 2})),
-               StoredColumn(sums.id(), "burnt_cells_square_sum", Element::u8, matrix.shape({steps, 2}))};
-  }
-  if (outputs.run_curves) {
-    steps_ = hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), "step")));
-    run_curves_.emplace(file.id(), "run_burning_cells", Element::i4, matrix.shape({plan.seeds(), steps_}));
-  }
+  if (outputs.curves)
+    curves_ = Curves{open_column(file, arrays::burning_cells_sum, matrix),
+                     open_column(file, arrays::burning_cells_square_sum, matrix),
+                     open_column(file, arrays::burnt_cells_square_sum, matrix)};
+  if (outputs.run_curves) run_curves_ = open_column(file, arrays::run_burning_cells, matrix);
   read_failure_messages();
 }
 
@@ -63,11 +56,14 @@ void StoredScenarios::read_failure_messages() {
   for (const RunCounts& counts : runs_.counts())
     first_failure_.push_back(first_failure_.back() + counts.failed);
   if (first_failure_.back() > 0) {
-    const bool is_format_1 = !hdf5::has_link(file_.id(), "failures");
-    const hdf5::Handle group = hdf5::open_group(file_.id(), is_format_1 ? "provenance/failures" : "failures");
+    const std::string table(arrays::failure.group);
+    const bool is_format_1 = !hdf5::has_link(file_.id(), table);
+    const hdf5::Handle group = hdf5::open_group(file_.id(), is_format_1 ? "provenance/" + table : table);
     const hdf5::Count one_each = hdf5::exactly(first_failure_.back());
-    failed_seeds_ = hdf5::read_all<std::uint64_t>(group.id(), "run_seed", one_each);
-    messages_ = hdf5::read_text(hdf5::open_dataset(group.id(), "message"), one_each);
+    failed_seeds_ =
+        hdf5::read_all<std::uint64_t>(group.id(), std::string(arrays::failed_seed.name), one_each);
+    messages_ =
+        hdf5::read_text(hdf5::open_dataset(group.id(), std::string(arrays::failure_message.name)), one_each);
   }
 }
 
@@ -127,15 +123,15 @@ std::vector<Failure> StoredScenarios::failures(std::size_t scenario,
 RunCurves StoredScenarios::run_curves(std::size_t scenario, const std::vector<RunRecord>& records) {
   RunCurves known(plan_.seeds());
   if (runs_ok(scenario) == 0) return known;
-  std::vector<std::int32_t> curve(steps_);
+  std::vector<std::int32_t> curve(matrix_.steps);
   std::vector<std::uint32_t> burning;
   for (std::size_t seed = 0; seed < records.size(); ++seed) {
-    run_curves_->read((scenario * plan_.seeds() + seed) * steps_, std::span(curve));
+    run_curves_->read((scenario * plan_.seeds() + seed) * matrix_.steps, std::span(curve));
     if (records[seed].status != RunStatus::ok) continue;
     const hsize_t length = hsize_t{records[seed].steps} + 1;
-    make_sense(length <= steps_ &&
+    make_sense(length <= matrix_.steps &&
                    std::ranges::count(std::span(curve).subspan(length), 0) ==
-                       static_cast<std::ptrdiff_t>(steps_ - length) &&
+                       static_cast<std::ptrdiff_t>(matrix_.steps - length) &&
                    std::ranges::min(std::span(curve).first(length)) >= 0,
                "its records and the curves of its runs");
     burning.assign(curve.begin(), curve.begin() + static_cast<std::ptrdiff_t>(length));
@@ -149,15 +145,14 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
   std::size_t length = 0;
   for (const RunRecord& record : records)
     if (record.status == RunStatus::ok) length = std::max<std::size_t>(length, std::size_t{record.steps} + 1);
-  make_sense(length <= curves_->length, "its curves and records");
+  make_sense(length <= matrix_.steps, "its curves and records");
 
   CurveTally tally;
-  const auto burning =
-      read_values<std::int64_t>(curves_->burning, curves_->length * scenario, curves_->length);
+  const auto burning = read_values<std::int64_t>(curves_->burning, matrix_.steps * scenario, matrix_.steps);
   make_sense(std::ranges::min(burning) >= 0, "its curves");
   tally.burning.assign(burning.begin(), burning.end());
-  tally.burning_squares = read_wide(curves_->burning_squares, scenario, curves_->length);
-  tally.burnt_square_growth = read_wide(curves_->burnt_squares, scenario, curves_->length);
+  tally.burning_squares = read_wide(curves_->burning_squares, scenario, matrix_.steps);
+  tally.burnt_square_growth = read_wide(curves_->burnt_squares, scenario, matrix_.steps);
   make_sense(std::ranges::is_sorted(tally.burnt_square_growth), "its curves");
   std::adjacent_difference(tally.burnt_square_growth.begin(), tally.burnt_square_growth.end(),
                            tally.burnt_square_growth.begin());
@@ -177,14 +172,12 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
 void StoredScenarios::read_maps(std::size_t scenario, ScenarioResults& known) const {
   const OutputChoices& outputs = plan_.experiment().outputs;
   if (!outputs.maps && !outputs.arrival) return;
-  const std::vector<std::size_t> at = matrix_.scenarios.places(scenario);
-  const hdf5::Shape of_maps = matrix_.shape_of_maps();
-  const auto counts = read_map<std::int32_t>(file_.id(), "burn_count", of_maps, at);
+  const auto counts = read_map(file_, arrays::burn_count, matrix_, scenario);
   make_sense(std::ranges::min(counts) >= 0, "its burn counts");
   known.burn_count.assign(counts.begin(), counts.end());
   make_sense(std::ranges::max(known.burn_count) <= runs_ok(scenario), "its burn counts and records");
   if (!outputs.arrival) return;
-  const auto arrivals = read_map<std::int64_t>(file_.id(), "sums/arrival_step_sum", of_maps, at);
+  const auto arrivals = read_map(file_, arrays::arrival_step_sum, matrix_, scenario);
   make_sense(std::ranges::min(arrivals) >= 0, "its arrivals");
   known.arrival_sum.assign(arrivals.begin(), arrivals.end());
   for (std::size_t cell = 0; cell < known.burn_count.size(); ++cell)

@@ -27,7 +27,6 @@ class StoredScenarios {
 
  private:
   struct Curves {
-    std::size_t length;
     StoredColumn burning;
     StoredColumn burning_squares;
     StoredColumn burnt_squares;
@@ -45,7 +44,6 @@ class StoredScenarios {
   RunTable& runs_;
   const Plan& plan_;
   std::optional<Curves> curves_;
-  hsize_t steps_ = 0;  // of every run's curve in the file
   std::optional<StoredColumn> run_curves_;
   std::vector<std::size_t> first_failure_;  // by scenario: where its failures begin in the two below
   std::vector<std::uint64_t> failed_seeds_;
