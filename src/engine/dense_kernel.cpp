@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "firesweep/engine/ignite.hpp"
+#include "firesweep/engine/rule_of.hpp"
 
 namespace firesweep {
 namespace {
@@ -47,22 +48,29 @@ DenseKernel::BandCount DenseKernel::over_rows(const Row& row) {
   return total;
 }
 
-DenseKernel::BandCount DenseKernel::grow_row(std::uint32_t y, Seed seed, Threshold density) {
+DenseKernel::BandCount DenseKernel::grow_row(std::uint32_t y, const Vegetation& vegetation) {
   BandCount count;
   for (std::uint32_t x = 0; x < extent_.width; ++x) {
-    const bool is_vegetated = trial(seed, Purpose::vegetation, 0, x, y, density);
+    const bool is_vegetated = vegetation.at({x, y});
     now_[place({x, y})] = is_vegetated ? CellState::vegetation : CellState::empty;
     count.vegetated += is_vegetated ? 1 : 0;
   }
   return count;
 }
 
-int DenseKernel::burning_neighbours(std::size_t at) const {
-  const auto burns = [this](std::size_t cell) { return now_[cell] == CellState::burning ? 1 : 0; };
+// The set of those that burn, in the order of `neighbours`.
+unsigned DenseKernel::burning_neighbours(std::size_t at) const {
+  const auto burns = [this](std::size_t cell) { return now_[cell] == CellState::burning ? 1U : 0U; };
   const std::size_t above = at - stride_;
   const std::size_t below = at + stride_;
-  return burns(above - 1) + burns(above) + burns(above + 1) + burns(at - 1) + burns(at + 1) +
-         burns(below - 1) + burns(below) + burns(below + 1);
+  return burns(above - 1) | burns(above) << 1 | burns(above + 1) << 2 | burns(at - 1) << 3 |
+         burns(at + 1) << 4 | burns(below - 1) << 5 | burns(below) << 6 | burns(below + 1) << 7;
+}
+
+Threshold DenseKernel::threshold_of(Cell cell, unsigned burning) const {
+  if (landscape_ == nullptr) return static_cast<Threshold>(rule_->threshold(0, 0, burning));
+  return static_cast<Threshold>(
+      rule_->threshold(landscape_->class_of(cell), landscape_->bin_of(cell), burning));
 }
 
 DenseKernel::BandCount DenseKernel::step_row(std::uint32_t y, std::uint32_t step, Seed seed) {
@@ -73,8 +81,8 @@ DenseKernel::BandCount DenseKernel::step_row(std::uint32_t y, std::uint32_t step
     if (state == CellState::burning) {
       state = CellState::burnt;
     } else if (state == CellState::vegetation) {
-      const int n = burning_neighbours(at);
-      if (n > 0 && trial(seed, Purpose::spread, step, x, y, thresholds_[static_cast<std::size_t>(n)])) {
+      const unsigned burning = burning_neighbours(at);
+      if (burning != 0 && trial(seed, Purpose::spread, step, x, y, threshold_of({x, y}, burning))) {
         state = CellState::burning;
         arrival_[extent_.index({x, y})] = step + 1;
         ++count.burning;
@@ -88,8 +96,8 @@ DenseKernel::BandCount DenseKernel::step_row(std::uint32_t y, std::uint32_t step
 void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord& record) {
   std::fill(arrival_.begin(), arrival_.end(), never_reached);
   curve_ = {};
-  const Threshold density = threshold(scenario.vegetation_density);
-  const BandCount grown = over_rows([&](std::uint32_t y) { return grow_row(y, seed, density); });
+  const Vegetation vegetation(seed, scenario);
+  const BandCount grown = over_rows([&](std::uint32_t y) { return grow_row(y, vegetation); });
   const Ignition ignition = ignite(scenario, seed);
   for (const Cell cell : ignition.burning) {
     now_[place(cell)] = CellState::burning;
@@ -104,8 +112,8 @@ void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord
 
 RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
   RunRecord record;
-  const SpreadProbability p = spread_probability(scenario.weather, scenario.spread);
-  std::transform(p.begin(), p.end(), thresholds_.begin(), threshold);
+  rule_ = rule_of(scenario);
+  landscape_ = scenario.landscape;
   grow_and_ignite(scenario, seed, record);
   record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
   if (choice_.curves) curve_.add_step(0, burning_, 0, 0);

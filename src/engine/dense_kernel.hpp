@@ -1,10 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/engine/thread_team.hpp"
+#include "firesweep/engine/vegetation.hpp"
+#include "firesweep/model/spread_rule.hpp"
 
 namespace firesweep {
 
@@ -33,9 +37,10 @@ class DenseKernel final : public Kernel, private FireView {
   template <typename Row>
   BandCount over_rows(const Row& row);
   void grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord& record);
-  BandCount grow_row(std::uint32_t y, Seed seed, Threshold density);
+  BandCount grow_row(std::uint32_t y, const Vegetation& vegetation);
   BandCount step_row(std::uint32_t y, std::uint32_t step, Seed seed);
-  int burning_neighbours(std::size_t at) const;
+  unsigned burning_neighbours(std::size_t at) const;
+  Threshold threshold_of(Cell cell, unsigned burning) const;
   void watch(FireWatcher* watcher, std::uint32_t step);
   void add_to_tally();
   void take_tile(Cell corner, Tally& tally);
@@ -47,7 +52,8 @@ class DenseKernel final : public Kernel, private FireView {
   std::vector<CellState> now_;          // shape (height + 2, width + 2)
   std::vector<CellState> next_;         // the same
   std::vector<std::uint32_t> arrival_;  // step at which each cell caught fire, shape (height, width)
-  std::array<Threshold, 9> thresholds_{};
+  std::optional<SpreadRule> rule_;
+  std::shared_ptr<const Landscape> landscape_;
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
   CurveTally curve_;  // of this run

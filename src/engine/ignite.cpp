@@ -4,19 +4,24 @@
 #include <optional>
 #include <unordered_set>
 
+#include "firesweep/check/contract.hpp"
 #include "firesweep/engine/vegetation.hpp"
 
 namespace firesweep {
 namespace {
 
-// The first cells of the seed's own sequence, repeats passed over.
-std::vector<Cell> drawn_points(RandomIgnition random, Extent extent, Seed seed) {
+// The first burnable cells of the seed's own sequence, repeats passed over.
+std::vector<Cell> drawn_points(RandomIgnition random, const Scenario& scenario, Seed seed) {
+  const Landscape* landscape = scenario.landscape.get();
+  const std::uint64_t cells = landscape == nullptr ? scenario.extent.cells() : landscape->burnable_cells();
+  expects(random.count <= cells, "no more ignitions are drawn than cells burn");
   std::vector<Cell> points;
   points.reserve(random.count);
   std::unordered_set<std::uint64_t> seen;
   for (std::uint64_t i = 0; points.size() < random.count; ++i) {
-    const std::uint64_t index = number_below(seed, Purpose::ignition, i, extent.cells());
-    if (seen.insert(index).second) points.push_back(extent.cell(index));
+    const std::uint64_t k = number_below(seed, Purpose::ignition, i, cells);
+    if (!seen.insert(k).second) continue;
+    points.push_back(landscape == nullptr ? scenario.extent.cell(k) : landscape->burnable_cell(k));
   }
   return points;
 }
@@ -26,14 +31,15 @@ class Igniter {
   Igniter(const Scenario& scenario, Seed seed)
       : extent_(scenario.extent),
         rule_(scenario.on_bare_ground),
-        vegetation_(seed, scenario.vegetation_density) {}
+        vegetation_(seed, scenario),
+        distances_(scenario) {}
 
   void light(Cell point) {
     if (burns(point)) {
       ++ignition_.ignitions_failed;
     } else if (vegetation_.at(point)) {
       burn(point);
-    } else if (rule_ == OnBareGround::force) {
+    } else if (rule_ == OnBareGround::force && vegetation_.can_grow(point)) {
       ignition_.forced.push_back(point);
       burn(point);
     } else if (const auto moved = rule_ == OnBareGround::nearest ? nearest_vegetation(point) : std::nullopt;
@@ -65,18 +71,38 @@ class Igniter {
     index_.insert(extent_.index(cell));
   }
 
+  // Squares of distances, in units of the shorter side of a cell.
+  struct Distances {
+    double x = 1;
+    double y = 1;
+
+    explicit Distances(const Scenario& scenario) {
+      if (scenario.landscape == nullptr) return;
+      const CellSize size = scenario.landscape->cell_size();
+      const double shorter = std::min(size.width, size.height);
+      x = (size.width / shorter) * (size.width / shorter);
+      y = (size.height / shorter) * (size.height / shorter);
+    }
+    double square(std::int64_t dx, std::int64_t dy) const {
+      return x * static_cast<double>(dx * dx) + y * static_cast<double>(dy * dy);
+    }
+  };
+
   // Searches square rings of growing radius. A ring of radius r holds no cell nearer than r, so the search
   // ends once r exceeds the best distance; a ring is scanned by row, then column, so the first of equals
   // wins.
   std::optional<Cell> nearest_vegetation(Cell centre) const {
     const std::int64_t furthest = std::max(extent_.width, extent_.height);
     std::optional<Cell> best;
-    std::int64_t best_square = 0;
-    for (std::int64_t radius = 1; radius <= furthest && (!best || radius * radius <= best_square); ++radius) {
+    double best_square = 0;
+    const auto may_be_nearer = [&](std::int64_t radius) {
+      return !best || static_cast<double>(radius * radius) <= best_square;
+    };
+    for (std::int64_t radius = 1; radius <= furthest && may_be_nearer(radius); ++radius) {
       for (std::int64_t dy = -radius; dy <= radius; ++dy) {
         const bool is_edge = dy == -radius || dy == radius;
         for (std::int64_t dx = -radius; dx <= radius; dx += is_edge ? 1 : 2 * radius) {
-          const std::int64_t square = dx * dx + dy * dy;
+          const double square = distances_.square(dx, dy);
           const std::optional<Cell> cell = offset(centre, dx, dy);
           if (!cell || (best && !closer(square, *cell, best_square, *best))) continue;
           if (!vegetation_.at(*cell)) continue;
@@ -88,7 +114,7 @@ class Igniter {
     return best;
   }
 
-  static bool closer(std::int64_t square, Cell cell, std::int64_t best_square, Cell best) {
+  static bool closer(double square, Cell cell, double best_square, Cell best) {
     if (square != best_square) return square < best_square;
     return cell.y != best.y ? cell.y < best.y : cell.x < best.x;
   }
@@ -103,6 +129,7 @@ class Igniter {
   Extent extent_;
   OnBareGround rule_;
   Vegetation vegetation_;
+  Distances distances_;
   Ignition ignition_;
   std::unordered_set<std::uint64_t> index_;
 };
@@ -114,7 +141,7 @@ Ignition ignite(const Scenario& scenario, Seed seed) {
   if (const auto* points = std::get_if<IgnitionPoints>(&scenario.ignition)) {
     for (const Cell point : *points) igniter.light(point);
   } else {
-    for (const Cell point : drawn_points(std::get<RandomIgnition>(scenario.ignition), scenario.extent, seed))
+    for (const Cell point : drawn_points(std::get<RandomIgnition>(scenario.ignition), scenario, seed))
       igniter.light(point);
   }
   return igniter.take();

@@ -20,6 +20,7 @@ namespace {
 
 // One bit per cell of a tile, 16 rows of 16. The compiler splits it where the registers are narrower.
 using Bits = std::uint64_t __attribute__((vector_size(32)));
+using TwoWords = std::uint64_t __attribute__((vector_size(16)));
 using Rows = std::uint16_t __attribute__((vector_size(32)));
 
 // The lanes of a Philox state: as many as a register holds, but at least the four quarters of a tile.
@@ -34,6 +35,17 @@ inline Bits load_bits(const void* from) {
   Bits bits;
   std::memcpy(&bits, from, sizeof bits);
   return bits;
+}
+
+// From registers: a load would wait for the stores of all four.
+inline Bits words(const std::uint64_t* from) {
+#if defined(__AVX2__)
+  return reinterpret_cast<Bits>(
+      _mm256_set_epi64x(static_cast<long long>(from[3]), static_cast<long long>(from[2]),
+                        static_cast<long long>(from[1]), static_cast<long long>(from[0])));
+#else
+  return Bits{from[0], from[1], from[2], from[3]};
+#endif
 }
 
 inline void store_bits(void* to, Bits bits) {

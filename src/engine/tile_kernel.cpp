@@ -7,6 +7,7 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/engine/ignite.hpp"
+#include "firesweep/engine/rule_of.hpp"
 
 namespace firesweep {
 namespace {
@@ -31,7 +32,7 @@ TileKernel::TileKernel(Extent extent, TallyChoice choice, int threads, const Til
       field_(extent),
       tallies_(field_.planes(), choice, operations),
       team_(threads),
-      landscapes_(choice.cell_counts ? landscapes_kept : 0) {
+      counted_(choice.cell_counts ? landscapes_kept : 0) {
   make_shares();
 }
 
@@ -49,12 +50,45 @@ void TileKernel::set_threads(int threads) {
 }
 
 void TileKernel::set_conditions(const Scenario& scenario) {
-  const Conditions conditions{scenario.weather, scenario.spread, scenario.vegetation_density};
-  if (conditions_ == conditions) return;
+  if (conditions_ && conditions_->are_of(scenario)) return;
+  const bool is_other_ground = !conditions_ || conditions_->landscape != scenario.landscape;
   conditions_.reset();
-  operations_.prepare(operations_.thresholds(scenario.weather, scenario.spread), thresholds_);
+  if (is_other_ground) std::fill(counted_.begin(), counted_.end(), CountedVegetation{});
+  set_rule(rule_of(scenario), scenario.landscape.get());
   operations_.prepare(density_table(scenario.vegetation_density), density_);
-  conditions_ = conditions;
+  set_ground(scenario);
+  conditions_ = {scenario.weather, scenario.spread, scenario.vegetation_density, scenario.fuel_scale,
+                 scenario.landscape};
+}
+
+void TileKernel::set_rule(const SpreadRule& rule, const Landscape* landscape) {
+  table_store_.reset();
+  if (rule.by_count()) {
+    operations_.prepare(operations_.thresholds(*rule.by_count()), thresholds_);
+    advance_ = operations_.advance[thresholds_.specials];
+    return;
+  }
+  table_store_.emplace(rule, landscape);
+  tables_ = table_store_->view();
+  advance_ = operations_.advance_by_set[static_cast<std::size_t>(table_store_->rule())];
+}
+
+void TileKernel::set_ground(const Scenario& scenario) {
+  ground_.reset();
+  densities_.clear();
+  if (scenario.landscape == nullptr) return;
+  const Landscape& landscape = *scenario.landscape;
+  expects(landscape.extent() == extent_, "a landscape has the extent of its scenario");
+  bool has_densities = false;
+  for (const FuelClass& fuel : landscape.burnable_classes()) {
+    has_densities |= fuel.density.has_value();
+    const double density = fuel.density.value_or(scenario.vegetation_density);
+    densities_.push_back(static_cast<std::uint64_t>(threshold(density)));
+  }
+  ground_ = {.fuel = landscape.tile_fuel().data(),
+             .slope = landscape.tile_slope().data(),
+             .burnable = landscape.tile_burnable().data(),
+             .densities = has_densities ? densities_.data() : nullptr};
 }
 
 void TileKernel::set_seed(Seed seed) {
@@ -68,7 +102,7 @@ void TileKernel::set_seed(Seed seed) {
 
 void TileKernel::touch(std::uint32_t x, std::uint32_t y) {
   if (field_.is_touched(x, y)) return;
-  operations_.touch(field_.planes(), density_, keys_, x, y);
+  operations_.touch(field_.planes(), growth(), x, y);
   field_.set_touched(x, y);
 }
 
@@ -129,25 +163,24 @@ void TileKernel::advance(std::uint32_t step) {
           field_.arrival(static_cast<std::size_t>(__builtin_ctz(left)));
   }
   const BandCount count =
-      advance_bands({&keys_, &thresholds_, &density_, step, arrival.data(), arrival_digits});
+      advance_bands({growth(), &thresholds_, &tables_, step, arrival.data(), arrival_digits});
   field_.end_step(count.first, count.end);
   burning_ = count.burning;
   active_tiles_ = count.tiles;
 }
 
 BandCount TileKernel::advance_bands(const FireStep& step) {
-  const auto advance = operations_.advance[thresholds_.specials];
   const TilePlanes& planes = field_.planes();
   if (shares_.size() == 1 || active_tiles_ < tiles_per_thread_ * shares_.size()) {
     Share& all = shares_.front();
-    return advance(
+    return advance_(
         planes, step,
         {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(), all.below.data()});
   }
   split_rows();
   team_.run([&](int member) {
     Share& share = shares_[static_cast<std::size_t>(member)];
-    share.count = advance(planes, step, share.band);
+    share.count = advance_(planes, step, share.band);
   });
   join_bands();
   BandCount total{0, 0, planes.rows, 0};
@@ -197,13 +230,13 @@ void TileKernel::join_bands() {
 
 std::uint64_t TileKernel::count_vegetation(Seed seed, double density) {
   const auto key = static_cast<std::uint64_t>(seed);
-  Landscape& known = landscapes_[(key * 0x9E3779B97F4A7C15 >> 32) % landscapes_kept];
+  CountedVegetation& known = counted_[(key * 0x9E3779B97F4A7C15 >> 32) % landscapes_kept];
   if (known.seed != key || known.density != density) {
     known = {key, density, 0};
     TileWord grown;
     for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
       for (std::uint32_t x = 0; x < field_.planes().columns; ++x)
-        known.vegetated += operations_.grow(field_.planes(), density_, keys_, x, y, grown.data());
+        known.vegetated += operations_.grow(field_.planes(), growth(), x, y, grown.data());
   }
   return known.vegetated;
 }
@@ -231,7 +264,7 @@ void TileKernel::write_tile(std::uint32_t tile_x, std::uint32_t tile_y,
     fuel = field_.word(planes.fuel, tile_x, tile_y);
     burning = field_.word(planes.burning, tile_x, tile_y);
   } else {
-    operations_.grow(planes, density_, keys_, tile_x, tile_y, landscape.data());
+    operations_.grow(planes, growth(), tile_x, tile_y, landscape.data());
     fuel = landscape;
   }
   const auto has = [](const TileWord& word, std::uint32_t bit) {

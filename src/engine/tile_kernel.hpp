@@ -9,6 +9,7 @@
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/engine/thread_team.hpp"
 
+#include "neighbour_set_tables.hpp"
 #include "tile_field.hpp"
 #include "tile_operations.hpp"
 #include "tile_tally.hpp"
@@ -36,6 +37,9 @@ class TileKernel final : public Kernel, private FireView {
 
   void make_shares();
   void set_conditions(const Scenario& scenario);
+  void set_ground(const Scenario& scenario);
+  void set_rule(const SpreadRule& rule, const Landscape* landscape);
+  Growth growth() const { return {&keys_, &density_, ground_ ? &*ground_ : nullptr}; }
   void set_seed(Seed seed);
   RunRecord ignite_field(const Scenario& scenario, Seed seed);
   void touch(std::uint32_t x, std::uint32_t y);
@@ -55,17 +59,23 @@ class TileKernel final : public Kernel, private FireView {
     std::vector<std::uint32_t> below;
   };
 
-  // What the planes of thresholds were made for, so that runs of one scenario make them once.
+  // What the tables of thresholds were made for, so that runs of one scenario make them once.
   struct Conditions {
     Weather weather;
     SpreadParameters spread;
     double vegetation_density;
+    double fuel_scale;
+    std::shared_ptr<const Landscape> landscape;
 
-    friend bool operator==(const Conditions&, const Conditions&) = default;
+    bool are_of(const Scenario& scenario) const {
+      return weather == scenario.weather && spread == scenario.spread &&
+             vegetation_density == scenario.vegetation_density && fuel_scale == scenario.fuel_scale &&
+             landscape == scenario.landscape;
+    }
   };
 
-  // The vegetated cells of a landscape that was counted before.
-  struct Landscape {
+  // The vegetated cells of a seed's landscape that was counted before.
+  struct CountedVegetation {
     std::uint64_t seed = 0;
     double density = -1;
     std::uint64_t vegetated = 0;
@@ -79,11 +89,16 @@ class TileKernel final : public Kernel, private FireView {
   TileTallies tallies_;
   ThreadTeam team_;
   std::vector<Share> shares_;  // of the threads
-  std::vector<Landscape> landscapes_;
+  std::vector<CountedVegetation> counted_;
 
   std::optional<Conditions> conditions_;
   ThresholdPlanes thresholds_{};
   ThresholdPlanes density_{};
+  std::optional<TileGround> ground_;
+  std::vector<std::uint64_t> densities_;  // of the classes that burn, if they differ
+  std::optional<NeighbourSetTableStore> table_store_;
+  NeighbourSetTables tables_{};
+  Advance advance_ = nullptr;  // by the rule of the conditions
   DrawKeys keys_{};
 
   std::uint64_t active_tiles_ = 0;  // that the last step found

@@ -86,4 +86,31 @@ struct ThresholdPlanes {
   int specials;
 };
 
+/// The layers of a landscape, tile by tile; see Landscape.
+struct TileGround {
+  const std::uint8_t* fuel;
+  const std::uint16_t* slope;
+  const std::uint64_t* burnable;
+  const std::uint64_t* densities;  ///< threshold of every class that burns; null: all have that of Growth
+};
+
+/// How the threshold of a cell follows from the set of its burning neighbours (model/spread_rule.hpp).
+enum class NeighbourSetRule : std::uint8_t {
+  one_kind,  ///< all cells are of one class and bin
+  linear,
+  independent,
+};
+inline constexpr int neighbour_set_rules = 3;
+
+/// A SpreadRule as tables. Of 16 sets there are those of the first four neighbours, then those of the last four.
+struct NeighbourSetTables {
+  std::uint64_t cap;              ///< greatest threshold
+  const std::uint64_t* kind;      ///< one_kind: threshold of each of the 256 sets
+  const std::uint8_t* kind_top;   ///< its first byte, 255 if it is 2^32
+  const std::uint32_t* fuel;      ///< linear: F of every class
+  const std::uint32_t* sums;      ///< linear: of every bin, the sums of G over 2 x 16 sets
+  const std::uint32_t* products;  ///< independent: of every class and bin, the products of Q over 2 x 16 sets
+  std::uint32_t bins;             ///< how many
+};
+
 }  // namespace firesweep

@@ -1,5 +1,5 @@
-#include "spread_rule.hpp"
-#include "tile_step.hpp"
+#include "neighbour_count_rule.hpp"
+#include "operations_of.hpp"
 
 namespace firesweep {
 

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 
+#include "tile_bytes.hpp"
 #include "tile_draws.hpp"
 #include "tile_layout.hpp"
 #include "tile_operations.hpp"
@@ -106,11 +107,29 @@ inline Bits inside(const TilePlanes& tiles, std::uint32_t x, std::uint32_t y) {
   return y + 1 == tiles.rows ? columns & load_bits(tiles.last_row_quarters) : columns;
 }
 
+// The thresholds of the vegetation's densities, class by class.
+struct DensityOfClass {
+  const std::uint64_t* densities;
+  const std::uint8_t* fuel;  // of the tile
+
+  void enter_quarter(std::uint32_t) const {}
+  std::uint64_t operator()(std::uint32_t cell) const { return densities[fuel[cell]]; }
+};
+
 // Returns the vegetation that a seed grows on a tile.
-inline Bits vegetation(const TilePlanes& tiles, const ThresholdPlanes& density, const DrawStream& stream,
-                       std::uint32_t x, std::uint32_t y) {
+inline Bits vegetation(const TilePlanes& tiles, const Growth& growth, std::uint32_t x, std::uint32_t y) {
+  const DrawStream stream{growth.keys, purpose_word(Purpose::vegetation), 0};
+  Bits cells = inside(tiles, x, y);
+  if (growth.ground != nullptr) {
+    const TileGround& ground = *growth.ground;
+    const std::uint64_t tile = y * std::uint64_t{tiles.columns} + x;
+    cells &= load_bits(ground.burnable + 4 * tile);
+    if (ground.densities != nullptr)
+      return byte_trials(cells, stream, x, y,
+                         DensityOfClass{ground.densities, ground.fuel + tile_cells * tile});
+  }
+  const ThresholdPlanes& density = *growth.density;
   if (density.never[0] != 0) return Bits{};
-  const Bits cells = inside(tiles, x, y);
   if (density.always[0] != 0) return cells;
   return trials<0>(cells, nullptr, density, stream, x, y);
 }
@@ -119,16 +138,15 @@ inline std::uint64_t place(const TilePlanes& tiles, std::uint32_t x, std::uint32
   return (x + std::uint64_t{1}) * tiles.strip + (y + std::uint64_t{1}) * tile_side;
 }
 
-std::uint32_t grow(const TilePlanes& tiles, const ThresholdPlanes& density, const DrawKeys& keys,
-                   std::uint32_t x, std::uint32_t y, std::uint64_t* grown) {
-  const Bits cells = vegetation(tiles, density, {&keys, purpose_word(Purpose::vegetation), 0}, x, y);
+std::uint32_t grow(const TilePlanes& tiles, const Growth& growth, std::uint32_t x, std::uint32_t y,
+                   std::uint64_t* grown) {
+  const Bits cells = vegetation(tiles, growth, x, y);
   store_bits(grown, cells);
   return size(cells);
 }
 
-void touch(const TilePlanes& tiles, const ThresholdPlanes& density, const DrawKeys& keys, std::uint32_t x,
-           std::uint32_t y) {
-  const Bits cells = vegetation(tiles, density, {&keys, purpose_word(Purpose::vegetation), 0}, x, y);
+void touch(const TilePlanes& tiles, const Growth& growth, std::uint32_t x, std::uint32_t y) {
+  const Bits cells = vegetation(tiles, growth, x, y);
   store_bits(tiles.fuel + place(tiles, x, y), cells);
   store_bits(tiles.landscape + place(tiles, x, y), cells);
 }
@@ -176,8 +194,16 @@ inline void spread_reach(const TilePlanes& tiles, const TileBand& band, std::uin
   if (!is_end) tiles.next_rows[y + 1] |= std::uint8_t{reach.below != 0};
 }
 
+// Notes which cells of a tile catch fire.
+inline void light(const TilePlanes& tiles, const FireStep& step, std::uint64_t at, Bits fuel, Bits lit) {
+  store_bits(tiles.fuel + at, fuel & ~lit);
+  for (int i = 0; i < step.arrival_digits; ++i)
+    store_bits(step.arrival[i] + at, load_bits(step.arrival[i] + at) | lit);
+}
+
+// Advances tiles by a rule that counts burning neighbours.
 template <class Rule, int specials>
-struct Stepper {
+struct CountStepper {
   const TilePlanes& tiles;
   const FireStep& step;
   const DrawStream stream;
@@ -192,10 +218,8 @@ struct Stepper {
     Bits lit{};
     if (!is_empty(candidates)) {
       lit = caught<Rule, specials>(candidates, near, *step.thresholds, stream, x, y);
-      store_bits(tiles.fuel + at, fuel & ~lit);
+      light(tiles, step, at, fuel, lit);
       burning += size(lit);
-      for (int i = 0; i < step.arrival_digits; ++i)
-        store_bits(step.arrival[i] + at, load_bits(step.arrival[i] + at) | lit);
     }
     store_bits(tiles.ignited + at, lit);
     store_bits(ignited, lit);
@@ -224,13 +248,13 @@ inline void touch_fresh(const TilePlanes& tiles, const FireStep& step, std::uint
   touched |= fresh;
   tiles.touched_rows[y] = 1;
   for (std::uint32_t left = fresh; left != 0; left &= left - 1)
-    touch(tiles, *step.density, *step.keys, 32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y);
+    touch(tiles, step.growth, 32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y);
 }
 
-template <class Rule, int specials>
+template <class Stepper>
 BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand& band) {
   BandCount count{0, 0, tiles.rows, 0};
-  Stepper<Rule, specials> stepper{tiles, step, {step.keys, purpose_word(Purpose::spread), step.number}};
+  Stepper stepper{tiles, step, {step.growth.keys, purpose_word(Purpose::spread), step.number}};
   for (std::uint32_t y = band.first_active; y < band.end_active; ++y) {
     std::uint32_t found = 0;
     if (tiles.active_rows[y] != 0) {
@@ -260,21 +284,6 @@ void count_up(std::uint64_t* digits, const void* set) {
     store_bits(digits, digit ^ carry);
     carry &= digit;
   }
-}
-
-// The step for so many special sets, or for the most that the rule has.
-template <class Rule, int specials>
-inline constexpr auto advance_by = &advance<Rule, std::min(specials, Rule::max_specials)>;
-
-template <class Rule>
-constexpr TileOperations operations_of() {
-  return {&Rule::thresholds,
-          &prepare,
-          &grow,
-          &touch,
-          &count_up,
-          {advance_by<Rule, 0>, advance_by<Rule, 1>, advance_by<Rule, 2>, advance_by<Rule, 3>,
-           advance_by<Rule, 4>, advance_by<Rule, 5>, advance_by<Rule, 6>, advance_by<Rule, 7>}};
 }
 
 }  // namespace

@@ -2,11 +2,13 @@
 // Time is per fire; per_cell is that per burnt cell. Every benchmark burns the seeds 0, 1, 2, ...
 
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include "firesweep/model/danger_level.hpp"
 
+#include "bench_landscape.hpp"
 #include "dense_kernel.hpp"
 #include "tile_kernel.hpp"
 
@@ -57,6 +59,51 @@ void tile(benchmark::State& state, InstructionSet set, DangerLevel level, std::u
   burn(state, kernel, scenario, seeds_for(level, side));
 }
 
+// A fire on a landscape, and whether the kernel is the naive one.
+struct LandscapeCase {
+  std::string name;
+  BenchLandscape landscape;
+  double wind_directionality = 0.036;
+  Combination combination = Combination::linear;
+};
+
+const std::vector<LandscapeCase> landscape_cases = {
+    {"uniform", {}, 0.0},
+    {"wind", {}},
+    {"patches", {.classes = 13}},
+    {"mosaic", {.classes = 13, .patch = 1}},
+    {"slope", {.classes = 13, .is_hilly = true}},
+    {"slope_200_classes", {.classes = 200, .is_hilly = true}},
+    {"slope_independent", {.classes = 13, .is_hilly = true}, 0.036, Combination::independent},
+};
+
+// Much the same fires in all cases, and each over most of the grid.
+Scenario landscape_fire(const LandscapeCase& choice, std::uint32_t side) {
+  Scenario scenario = centre_fire(DangerLevel::catastrophic, side);
+  if (choice.name != "uniform") scenario.landscape = make_landscape(choice.landscape, side);
+  scenario.weather.wind_speed = 20;
+  scenario.weather.wind_direction = 235;
+  scenario.spread.wind_directionality = choice.wind_directionality;
+  scenario.spread.combination = choice.combination;
+  scenario.spread.base_rate = 0.7;
+  scenario.spread.max_probability = 0.7;
+  return scenario;
+}
+
+void landscape(benchmark::State& state, InstructionSet set, const LandscapeCase& choice) {
+  const Scenario scenario = landscape_fire(choice, 1024);
+  TileKernel kernel(scenario.extent, {}, 1, tile_operations(set));
+  burn(state, kernel, scenario, 8);
+  if (scenario.landscape != nullptr)
+    state.counters["bins"] = static_cast<double>(scenario.landscape->bins().size());
+}
+
+void dense_landscape(benchmark::State& state, const LandscapeCase& choice) {
+  const Scenario scenario = landscape_fire(choice, 1024);
+  DenseKernel kernel(scenario.extent, {}, 1);
+  burn(state, kernel, scenario, 1);
+}
+
 void threads(benchmark::State& state, std::uint32_t side, int count) {
   const Scenario scenario = centre_fire(DangerLevel::catastrophic, side);
   const auto kernel = make_tile_kernel(scenario.extent, {}, count);
@@ -85,6 +132,14 @@ void add_all() {
                                  TallyChoice{.burn_count = true, .arrival = true, .curves = true})
         ->Unit(benchmark::kMicrosecond);
     benchmark::RegisterBenchmark(title("dense", level, 1024).c_str(), dense, level, 1024U)
+        ->Unit(benchmark::kMicrosecond);
+  }
+  for (const LandscapeCase& choice : landscape_cases) {
+    for (const InstructionSet set : supported_instruction_sets())
+      benchmark::RegisterBenchmark((std::string(name(set)) + "/landscape/" + choice.name).c_str(), landscape,
+                                   set, choice)
+          ->Unit(benchmark::kMicrosecond);
+    benchmark::RegisterBenchmark(("dense/landscape/" + choice.name).c_str(), dense_landscape, choice)
         ->Unit(benchmark::kMicrosecond);
   }
   for (const int count : {1, 2})

@@ -16,7 +16,7 @@ struct NeighbourCountRule {
 
   /// Returns the classes: p(n) saturates at its cap, so class 0 is of all n from some number on, and special
   /// set i - 1 of n = i below.
-  static ThresholdTable thresholds(const Weather& weather, const SpreadParameters& spread);
+  static ThresholdTable thresholds(const SpreadProbability& p);
 
   /// Fills special[0..specials), the special sets; cells that are no candidates may be in any.
   template <int specials, class Neighbourhood, class Bits>

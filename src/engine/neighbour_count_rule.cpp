@@ -1,9 +1,8 @@
-#include "spread_rule.hpp"
+#include "neighbour_count_rule.hpp"
 
 namespace firesweep {
 
-ThresholdTable NeighbourCountRule::thresholds(const Weather& weather, const SpreadParameters& spread) {
-  const SpreadProbability p = spread_probability(weather, spread);
+ThresholdTable NeighbourCountRule::thresholds(const SpreadProbability& p) {
   ThresholdTable table{};
   table.threshold[0] = threshold(p[8]);
   table.specials = 7;

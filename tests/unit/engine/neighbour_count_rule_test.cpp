@@ -1,12 +1,12 @@
-#include "spread_rule.hpp"
+#include "neighbour_count_rule.hpp"
 
 #include <set>
 
 #include "firesweep/model/danger_level.hpp"
 
 #include "catch.hpp"
+#include "operations_of.hpp"
 #include "tile_kernel.hpp"
-#include "tile_step.hpp"
 
 using namespace firesweep;
 
@@ -17,8 +17,8 @@ namespace {
 struct SouthwardRule {
   static constexpr int max_specials = 1;
 
-  static ThresholdTable thresholds(const Weather& weather, const SpreadParameters& spread) {
-    const Threshold elsewhere = threshold(spread_probability(weather, spread)[1]);
+  static ThresholdTable thresholds(const SpreadProbability& p) {
+    const Threshold elsewhere = threshold(p[1]);
     return {.specials = 1, .threshold = {elsewhere, Threshold::always}};
   }
 
@@ -78,7 +78,7 @@ class Southward final : public FireWatcher {
 };
 
 ThresholdTable classes_of(const SpreadParameters& spread) {
-  return NeighbourCountRule::thresholds(weather_of(DangerLevel::high), spread);
+  return NeighbourCountRule::thresholds(spread_probability(weather_of(DangerLevel::high), spread));
 }
 
 }  // namespace
