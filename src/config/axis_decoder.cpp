@@ -14,6 +14,8 @@
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
 
+#include "ground_values.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -188,6 +190,37 @@ std::optional<DangerLevelAxis> decode_danger_levels(const SourceNode& node, Valu
   }
   if (decode.problems() > before) return std::nullopt;
   return axis;
+}
+
+std::optional<LandscapeAxis> decode_landscapes(const SourceNode& node, ValueDecoder& decode) {
+  constexpr std::string_view what = "matrix.landscape";
+  if (node.kind != Kind::map || node.entries.empty()) {
+    decode.problem(
+        node.where,
+        fmt::format("{} must be a map of names to rasters, not {}; write for example {{today: {{fuel: "
+                    "fuel.tif}}, treated: {{fuel: treated.tif}}}}",
+                    what, node.kind == Kind::map ? "an empty one" : description(node)));
+    return std::nullopt;
+  }
+  constexpr std::array<std::string_view, 2> keys = {"fuel", "elevation"};
+  const std::size_t before = decode.problems();
+  LandscapeAxis axis;
+  for (const SourceEntry& entry : node.entries) {
+    const std::string own = fmt::format("{}.{}", what, entry.key);
+    NamedLandscape& named = axis.landscapes.emplace_back(NamedLandscape{entry.key, {}});
+    decode.section(entry.value, own, keys);
+    for (const auto& [key, layer] :
+         {std::pair(keys[0], &LandscapeInput::fuel), std::pair(keys[1], &LandscapeInput::elevation)})
+      if (const SourceEntry* given = entry.value.find(key))
+        named.input.*layer =
+            LayerValue{}.decode(given->value, fmt::format("{}.{}", own, key), decode).value_or(LayerFile{});
+    if (decode.problems() == before && !named.input.has_rasters())
+      decode.problem(entry.where,
+                     fmt::format("{} names no raster (it would be the same as landscape); give fuel or "
+                                 "elevation, or leave it out",
+                                 own));
+  }
+  return decode.problems() > before ? std::nullopt : std::optional(std::move(axis));
 }
 
 std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const Parameter& parameter,

@@ -14,6 +14,9 @@ namespace firesweep {
 /// Each returns what `node`, the value of a key of `matrix:`, says, or notes every problem in it and returns
 /// nothing.
 
+/// The rasters of each landscape are named, not read.
+std::optional<LandscapeAxis> decode_landscapes(const SourceNode& node, ValueDecoder& decode);
+
 std::optional<DangerLevelAxis> decode_danger_levels(const SourceNode& node, ValueDecoder& decode);
 
 /// A list, or a range {from, to, count}: count >= 1 values at equal distances, both ends exact. A value in

@@ -14,6 +14,7 @@
 
 #include "axis_decoder.hpp"
 #include "experiment_keys.hpp"
+#include "ground_reading.hpp"
 #include "ignition_decoder.hpp"
 #include "key_values.hpp"
 #include "value_decoder.hpp"
@@ -24,16 +25,17 @@ namespace {
 using Kind = SourceNode::Kind;
 class ExperimentDecoder {
  public:
-  ExperimentDecoder(const SourceNode& root, std::vector<Problem>& problems)
-      : root_(root), decode_(problems) {}
+  ExperimentDecoder(const SourceNode& root, GroundReading* reading, std::vector<Problem>& problems)
+      : root_(root), reading_(reading), decode_(problems) {}
 
   Experiment decode(const std::string& default_name) {
     experiment_ = default_experiment();
     experiment_.name = default_name;
     decode_.section(root_, "", keys_of(""));
     decode_keys("");
-    decode_landscape();
+    decode_ground();
     for (const char* const section : {"weather", "model", "outputs"}) decode_keys(section);
+    adopt_constants_of_form();
     decode_matrix();
     check_axes_against_sections();
     check_weather_is_complete();
@@ -70,14 +72,34 @@ class ExperimentDecoder {
     }
   }
 
-  /// Where fires can start, unless that is a problem.
-  void decode_landscape() {
+  /// The landscape, and with it where fires can start, unless that is a problem.
+  void decode_ground() {
     const std::size_t before = decode_.problems();
     decode_keys("landscape");
+    if (const SourceEntry* entry = find("matrix", "landscape"))
+      landscapes_ = decode_landscapes(entry->value, decode_);
     if (decode_.problems() == before)
-      extent_ = experiment_.base.extent;
-    else
+      complete_ground(root_, reading_, experiment_, landscapes_ ? &*landscapes_ : nullptr, decode_);
+    if (decode_.problems() > before) {
       experiment_.base.extent = Extent{};
+      return;
+    }
+    ground_ = {experiment_.base.extent, experiment_.ground.placement, {}};
+    const auto add_landscape = [&](const LandscapeInput& input) {
+      if (input.landscape) ground_->landscapes.push_back(input.landscape);
+    };
+    add_landscape(experiment_.ground.input);
+    for (const NamedLandscape& named : landscapes_ ? landscapes_->landscapes : std::vector<NamedLandscape>())
+      add_landscape(named.input);
+  }
+
+  /// Another form has other constants, unless they are given.
+  void adopt_constants_of_form() {
+    SpreadParameters& spread = experiment_.base.spread;
+    if (spread.form != Form::alexandridis) return;
+    const auto is_given = [&](std::string_view key) { return find("model", key) || find("matrix", key); };
+    if (!is_given("wind_directionality")) spread.wind_directionality = Alexandridis::wind_directionality;
+    if (!is_given("slope_coefficient")) spread.slope_coefficient = Alexandridis::slope_coefficient;
   }
 
   void decode_matrix() {
@@ -89,9 +111,11 @@ class ExperimentDecoder {
       const Parameter* parameter = find_parameter(entry.key);
       if (entry.key == "danger_level") {
         add(decode_danger_levels(entry.value, decode_), entry);
+      } else if (entry.key == "landscape") {
+        add(std::exchange(landscapes_, std::nullopt), entry);
       } else if (entry.key == "ignition_set") {
         has_ignition = true;
-        add(decode_ignition_sets(entry.value, extent_, decode_), entry);
+        add(decode_ignition_sets(entry.value, ground_, decode_), entry);
       } else if (parameter) {
         add(decode_parameter_axis(entry.value, *parameter, decode_), entry);
       }
@@ -99,6 +123,10 @@ class ExperimentDecoder {
     if (has_ignition) return;
     const Cell centre{experiment_.base.extent.width / 2, experiment_.base.extent.height / 2};
     experiment_.axes.emplace_back(IgnitionSetAxis{{{"centre", IgnitionPoints{centre}}}});
+    if (ground_ && !ground_->is_land(centre))
+      decode_.problem(
+          matrix ? matrix->where : root_.where,
+          "fires cannot start in the centre, where the rasters have no data; give matrix.ignition_set");
   }
 
   template <typename SomeAxis>
@@ -182,17 +210,19 @@ class ExperimentDecoder {
   }
 
   const SourceNode& root_;
+  GroundReading* reading_;  // null for an experiment of a results file
   ValueDecoder decode_;
   Experiment experiment_;
-  std::optional<Extent> extent_;  // unless it is a problem
+  std::optional<LandscapeAxis> landscapes_;  // until they are an axis
+  std::optional<IgnitionGround> ground_;     // unless it is a problem
   std::vector<std::string_view> broken_axes_;
 };
 
 }  // namespace
 
-Experiment decode_experiment(const SourceNode& root, const std::string& default_name,
+Experiment decode_experiment(const SourceNode& root, const std::string& default_name, GroundReading* reading,
                              std::vector<Problem>& problems) {
-  return ExperimentDecoder(root, problems).decode(default_name);
+  return ExperimentDecoder(root, reading, problems).decode(default_name);
 }
 
 }  // namespace firesweep

@@ -12,6 +12,7 @@
 #include "firesweep/experiment/correspondence.hpp"
 
 #include "experiment_keys.hpp"
+#include "ground_values.hpp"
 #include "source_tree.hpp"
 
 namespace firesweep {
@@ -21,6 +22,11 @@ using Entry = std::pair<std::string, std::string>;  // dotted key, value
 
 /// Compared value by value.
 constexpr std::array<std::string_view, 2> structured = {"matrix", "exclude"};
+
+/// Whether a key says only where a raster lies; that it is the same says its hash.
+bool is_whereabouts(std::string_view key) {
+  return key.starts_with("landscape.") && key.ends_with(".file");
+}
 
 /// Whether a key says how runs are judged, and nothing of any run.
 bool is_judgement(std::string_view key) {
@@ -167,9 +173,22 @@ class MatrixComparison {
         const auto& asked = std::get<IgnitionSetAxis>(asked_.experiment().axes[a]).sets[*place];
         if (set != asked)
           found.push_back({key + "." + set.name, points_text(set.set), points_text(asked.set)});
+      } else if (const auto* landscapes = std::get_if<LandscapeAxis>(&axis)) {
+        compare_landscapes(key, landscapes->landscapes[i],
+                           std::get<LandscapeAxis>(asked_.experiment().axes[a]).landscapes[*place], found);
       }
     }
     if (!lacking.empty()) found.push_back({key, listing(lacking), left_out});
+  }
+
+  static void compare_landscapes(const std::string& key, const NamedLandscape& stored,
+                                 const NamedLandscape& asked, std::vector<Difference>& found) {
+    for (const auto& [layer, member] :
+         {std::pair("fuel", &LandscapeInput::fuel), std::pair("elevation", &LandscapeInput::elevation)}) {
+      const std::string before = LayerValue{}.identity(stored.input.*member);
+      const std::string now = LayerValue{}.identity(asked.input.*member);
+      if (before != now) found.push_back({fmt::format("{}.{}.{}", key, stored.name, layer), before, now});
+    }
   }
 
   Plan stored_;
@@ -184,7 +203,7 @@ std::vector<Difference> differences(const Experiment& stored, const Experiment& 
   const MatrixComparison matrix(stored, asked);
   std::vector<Difference> found;
   for (const std::string& key : texts.keys()) {
-    if (is_judgement(key)) continue;
+    if (is_judgement(key) || is_whereabouts(key)) continue;
     if (key == "matrix") {
       matrix.compare_axes(found);
     } else if (key == "exclude") {

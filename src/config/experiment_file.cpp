@@ -124,22 +124,24 @@ ParsedExperiment parse_experiment(const ExperimentSource& source) {
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     }
   }
-  Experiment experiment = decode_experiment(root, default_name(source.path), problems);
-  const std::vector<Problem> idle = idle_axes(root);
-  problems.insert(problems.end(), idle.begin(), idle.end());
+  GroundReading reading{std::filesystem::path(source.path).parent_path(), {}, {}};
+  Experiment experiment = decode_experiment(root, default_name(source.path), &reading, problems);
+  const std::vector<Problem> contradictions = wind_contradictions(root, experiment);
+  problems.insert(problems.end(), contradictions.begin(), contradictions.end());
   if (!problems.empty()) {
     sort(problems, source.path);
     throw InputError(std::move(problems));
   }
   std::vector<Problem> warnings = misgivings(root, experiment);
+  warnings.insert(warnings.end(), reading.warnings.begin(), reading.warnings.end());
   sort(warnings, source.path);
-  return {std::move(experiment), std::move(warnings)};
+  return {std::move(experiment), std::move(warnings), std::move(reading.facts)};
 }
 
 Experiment parse_stored_experiment(const std::string& path, const std::string& yaml) {
   std::vector<Problem> problems;
   const SourceNode root = parse_yaml(yaml, path, problems);
-  Experiment experiment = decode_experiment(root, default_name(path), problems);
+  Experiment experiment = decode_experiment(root, default_name(path), nullptr, problems);
   if (problems.empty()) return experiment;
   sort(problems, path);
   throw InputError(std::move(problems));

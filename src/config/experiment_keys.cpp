@@ -12,6 +12,7 @@
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
 
+#include "ground_values.hpp"
 #include "key_values.hpp"
 #include "yaml_text.hpp"
 
@@ -53,6 +54,32 @@ ExperimentKey value_key(std::string_view section, std::string_view name, const a
   return key;
 }
 
+/// The same of a key that is written only where it is set, as its form says.
+template <class In>
+ExperimentKey optional_key(std::string_view section, std::string_view name, const auto& form, In in,
+                           std::string meaning, Role role = Role::run) {
+  ExperimentKey key{section, name, std::move(meaning), role, form.schema(), {}, {}};
+  key.decode = [form, in, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
+                                                  Experiment& experiment) {
+    if (auto value = form.decode(node, what, decode)) in(experiment) = std::move(*value);
+  };
+  key.text = [form, in](const Experiment& experiment) -> std::optional<std::string> {
+    const auto& value = in(const_cast<Experiment&>(experiment));
+    return form.is_set(value) ? std::optional(form.text(value)) : std::nullopt;
+  };
+  return key;
+}
+
+/// A key that has a default, and is written only where it is something else.
+ExperimentKey unless_default(ExperimentKey key) {
+  static const Experiment defaults;
+  key.text = [text = key.text](const Experiment& experiment) -> std::optional<std::string> {
+    const std::optional<std::string> value = text(experiment);
+    return value == text(defaults) ? std::nullopt : value;
+  };
+  return key;
+}
+
 bool is_swept(const Experiment& experiment, std::string_view parameter) {
   return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return name(axis) == parameter; });
 }
@@ -62,8 +89,7 @@ Json number_form(const Parameter& parameter) {
 }
 
 std::string meaning_of(const Parameter& parameter) {
-  return fmt::format("{}{} [{}]", parameter.meaning, is_idle(parameter.name) ? " (kept, not yet used)" : "",
-                     parameter.unit);
+  return fmt::format("{} [{}]", parameter.meaning, parameter.unit);
 }
 
 /// Where a parameter holds for every scenario. In the weather it is set only if the file sets it, as its
@@ -105,6 +131,112 @@ void add_parameters(Keys& keys, Parameter::Section section) {
     if (parameter.section == section) keys.push_back(parameter_key(parameter));
 }
 
+ExperimentKey layer_key(std::string_view name, LayerFile LandscapeInput::*layer, std::string meaning) {
+  ExperimentKey key = optional_key(
+      "landscape", name, LayerValue{}, [layer](Experiment & e) -> auto& { return e.ground.input.*layer; },
+      std::move(meaning));
+  key.identity = [layer](const Experiment& experiment) -> std::optional<std::string> {
+    const LayerFile& file = experiment.ground.input.*layer;
+    return file.is_given() ? std::optional(LayerValue{}.identity(file)) : std::nullopt;
+  };
+  return key;
+}
+
+ExperimentKey fuel_classes_key() {
+  const FuelClassesValue form;
+  ExperimentKey key{
+      "landscape",
+      "fuel_classes",
+      "What the codes of the fuel raster are: a CSV file with columns code, name, spread, density, "
+      "burnable and burn_steps; `scott_burgan_40` or `anderson_13`; or written here.",
+      Role::run,
+      form.schema(),
+      {},
+      {}};
+  key.decode = [form, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
+                                              Experiment& experiment) {
+    if (auto classes = form.decode(node, what, decode)) {
+      experiment.ground.fuel_table = std::move(classes->table);
+      experiment.ground.fuel_classes = std::move(classes->classes);
+    }
+  };
+  key.text = [form](const Experiment& experiment) -> std::optional<std::string> {
+    const std::vector<FuelClass>& classes = experiment.ground.fuel_classes;
+    return classes.empty() ? std::nullopt : std::optional(form.text(classes));
+  };
+  return key;
+}
+
+/// Only one answer is right so far.
+ExperimentKey missing_key() {
+  constexpr std::array<std::string_view, 1> choices = {"nonburnable"};
+  ExperimentKey key{"landscape",
+                    "missing",
+                    "What cells without data are: no land, which never burns and is not counted.",
+                    Role::run,
+                    {{"enum", choices}, {"default", choices.front()}},
+                    {},
+                    {}};
+  key.decode = [choices, what = key.full_name()](const SourceNode& node, ValueDecoder& decode, Experiment&) {
+    decode.choice(node, what, choices);
+  };
+  key.text = [](const Experiment&) { return std::nullopt; };
+  return key;
+}
+
+/// What was read, for those who have the results and not the rasters.
+ExperimentKey read_key() {
+  ExperimentKey key{"landscape",
+                    "read",
+                    "What firesweep found in the rasters; written by it.",
+                    Role::run,
+                    {{"type", "object"}},
+                    {},
+                    {}};
+  key.decode = [what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
+                                        Experiment& experiment) {
+    const auto read = decode_read_ground(node, what, decode);
+    if (!read) return;
+    experiment.ground.placement = read->placement;
+    experiment.ground.land_cells = read->land_cells;
+    experiment.ground.burnable_cells = read->burnable_cells;
+  };
+  key.text = [](const Experiment& experiment) -> std::optional<std::string> {
+    const bool is_read = experiment.has_rasters() && experiment.ground.placement;
+    return is_read ? std::optional(read_ground_text(experiment.ground)) : std::nullopt;
+  };
+  return key;
+}
+
+void add_rasters(Keys& keys) {
+  keys.push_back(layer_key("fuel", &LandscapeInput::fuel,
+                           "Raster of fuel codes; size, cells and coordinate system come from it."));
+  keys.push_back(layer_key("elevation", &LandscapeInput::elevation, "Raster of elevation on the same grid."));
+  keys.push_back(unless_default(value_key(
+      "landscape", "elevation_unit", OneOf<ElevationUnit>{all_elevation_units},
+      [](Experiment & e) -> auto& { return e.ground.elevation_unit; },
+      "Of the elevation; `file`: what the raster says, else metres.")));
+  keys.push_back(fuel_classes_key());
+  keys.push_back(unless_default(value_key(
+      "landscape", "other_codes", OneOf<OtherCodes>{all_other_codes},
+      [](Experiment & e) -> auto& { return e.ground.other_codes; },
+      "What a fuel code is that fuel_classes do not have.")));
+  keys.push_back(missing_key());
+}
+
+void add_placement(Keys& keys) {
+  keys.push_back(optional_key(
+      "landscape", "cell_size", CellSizeValue{}, [](Experiment & e) -> auto& { return e.ground.cell_size; },
+      "Side of a cell without rasters, e.g. `25 m`.", Role::judgement));
+  keys.push_back(optional_key(
+      "landscape", "corner", CornerValue{}, [](Experiment & e) -> auto& { return e.ground.corner; },
+      "[easting, northing] of the lower left corner without rasters.", Role::judgement));
+  keys.push_back(optional_key(
+      "landscape", "crs", TextValue{}, [](Experiment & e) -> auto& { return e.ground.crs; },
+      "Projected coordinate system without rasters, e.g. `EPSG:28355`.", Role::judgement));
+  keys.push_back(read_key());
+}
+
 void add_landscape(Keys& keys) {
   const WholeNumber side{1, max_grid_side};
   keys.push_back(value_key(
@@ -113,12 +245,24 @@ void add_landscape(Keys& keys) {
   keys.push_back(value_key(
       "landscape", "height", side, [](Experiment & e) -> auto& { return e.base.extent.height; },
       "Rows [cells]."));
+  add_rasters(keys);
   add_parameters(keys, Parameter::Section::landscape);
+  add_placement(keys);
 }
 
 void add_matrix(Keys& keys) {
   keys.push_back(structured_key("matrix", "danger_level", list_form({{"$ref", "#/$defs/danger_level"}}),
                                 "Danger levels: one weather each, which 'firesweep levels' lists."));
+  keys.push_back(structured_key(
+      "matrix", "landscape",
+      {{"type", "object"},
+       {"minProperties", 1},
+       {"additionalProperties",
+        {{"type", "object"},
+         {"additionalProperties", false},
+         {"minProperties", 1},
+         {"properties", {{"fuel", LayerValue{}.schema()}, {"elevation", LayerValue{}.schema()}}}}}},
+      "Alternatives of one grid: a name for each, and its rasters of fuel or elevation or both."));
   keys.push_back(
       structured_key("matrix", "ignition_set", Json::parse(R"({
     "type": "object",
@@ -126,6 +270,7 @@ void add_matrix(Keys& keys) {
     "additionalProperties": {
       "oneOf": [
         {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/$defs/point"}, "description": "Points [x, y]."},
+        {"type": "object", "additionalProperties": false, "required": ["at"], "properties": {"at": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/$defs/place"}, "description": "Points [easting, northing] in the landscape's coordinate system."}}},
         {"type": "object", "additionalProperties": false, "required": ["random"], "properties": {"random": {"type": "integer", "minimum": 1, "description": "So many distinct cells, drawn for every seed."}}}
       ]
     }
@@ -140,19 +285,25 @@ void add_matrix(Keys& keys) {
                                  {"oneOf", Json::array({seeds, list_form({{"$ref", "#/$defs/seed"}})})}},
                                 "Runs of every scenario: one for each seed."));
   for (const Parameter& parameter : parameters()) {
-    Json form;  // none for an axis that older experiments may have, but which is of no use
-    if (!is_idle(parameter.name))
-      form["oneOf"] = Json::array({list_form(number_form(parameter)), Json{{"$ref", "#/$defs/range"}}});
+    Json form;
+    form["oneOf"] = Json::array({list_form(number_form(parameter)), Json{{"$ref", "#/$defs/range"}}});
     keys.push_back(structured_key("matrix", parameter.name, std::move(form), meaning_of(parameter)));
   }
 }
 
 void add_model(Keys& keys) {
   add_parameters(keys, Parameter::Section::model);
+  keys.push_back(unless_default(value_key(
+      "model", "form", OneOf<Form>{all_forms}, [](Experiment & e) -> auto& { return e.base.spread.form; },
+      "Whose formula fires spread by.")));
   keys.push_back(value_key(
       "model", "combination", OneOf<Combination>{all_combinations},
       [](Experiment & e) -> auto& { return e.base.spread.combination; },
       "How burning neighbours combine: their chances add up, or each tries on its own."));
+  keys.push_back(optional_key(
+      "model", "step_length", StepLengthValue{},
+      [](Experiment & e) -> auto& { return e.ground.step_minutes; },
+      "Time that a step takes, e.g. `5 min`: gives results times.", Role::judgement));
 }
 
 void add_run_rules(Keys& keys) {
@@ -259,10 +410,6 @@ const std::vector<std::string_view>& keys_of(std::string_view section) {
   for (const ExperimentSection& candidate : experiment_sections())
     if (candidate.name == section) return candidate.keys;
   break_contract("the experiment has that section", __FILE__, __LINE__);
-}
-
-bool is_idle(std::string_view key) {
-  return key == "wind_direction";
 }
 
 std::string belonging(std::string_view key) {

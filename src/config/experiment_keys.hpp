@@ -32,6 +32,8 @@ struct ExperimentKey {
                   ///< null: not described, as it is of no use any more
   Decode decode;  ///< writes the value into the experiment, or notes a problem; none for axes and exclude
   Text text;      ///< the value as YAML, or nothing if the experiment does not set it; none for the same
+  Text identity =
+      {};  ///< the same without what says nothing of any run, such as where a file lies; none: all of it
 
   std::string full_name() const;  ///< e.g. "landscape.width"
 };
@@ -51,9 +53,6 @@ const std::vector<ExperimentSection>& experiment_sections();
 
 /// The keys of the section of that name.
 const std::vector<std::string_view>& keys_of(std::string_view section);
-
-/// Whether a key is a parameter that is kept only, as fires do not depend on it yet. It is no axis that can be asked for.
-bool is_idle(std::string_view key);
 
 /// Returns "; it belongs in weather or matrix" for a key of sections, or "" for a key of none.
 std::string belonging(std::string_view key);

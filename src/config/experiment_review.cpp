@@ -14,11 +14,6 @@
 namespace firesweep {
 namespace {
 
-const SourceEntry* find(const SourceNode& root, std::string_view section, std::string_view key) {
-  const SourceEntry* entry = root.find(section);
-  return entry ? entry->value.find(key) : nullptr;
-}
-
 template <typename SomeAxis>
 const SomeAxis* axis_of(const Experiment& experiment, std::string_view wanted) {
   for (const Axis& axis : experiment.axes)
@@ -38,19 +33,26 @@ void doubt_humidity(const SourceNode& root, const Experiment& experiment, std::v
                                          : fmt::format("{:.6g}", 100.0 * most);
   const std::string_view section = axis ? "matrix" : "weather";
   found.push_back(
-      {find(root, section, "humidity")->where,
+      {root.find(section, "humidity")->where,
        fmt::format("{}.humidity is at most 1 percent (it is in percent, not a share); did you mean {}?",
                    section, meant)});
 }
 
-void doubt_idle_parameters(const SourceNode& root, std::vector<Problem>& found) {
-  for (const Parameter& parameter : parameters()) {
-    if (!is_idle(parameter.name)) continue;
-    if (const SourceEntry* entry = find(root, "weather", parameter.name))
-      found.push_back(
-          {entry->where,
-           fmt::format("weather.{} changes nothing yet (it is kept with the results only)", parameter.name)});
-  }
+constexpr std::string_view turn_fires = "model.wind_directionality, e.g. 0.036, lets the wind turn fires";
+
+bool turns_fires(const Experiment& experiment) {
+  const auto* axis = axis_of<ParameterAxis>(experiment, "wind_directionality");
+  return axis ? std::ranges::any_of(axis->values, [](double value) { return value > 0.0; })
+              : experiment.base.spread.wind_directionality > 0.0;
+}
+
+void doubt_wind_direction(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const SourceEntry* entry = root.find("weather", "wind_direction");
+  if (!entry || turns_fires(experiment)) return;
+  found.push_back(
+      {entry->where, fmt::format("weather.wind_direction changes nothing (it is kept with the results "
+                                 "only); {}",
+                                 turn_fires)});
 }
 
 // Levels differ in nothing but these three.
@@ -59,11 +61,11 @@ void doubt_danger_levels(const SourceNode& root, const Experiment& experiment, s
   if (!axis || axis->levels.size() < 2) return;
   constexpr std::array<std::string_view, 3> parts = {"wind_speed", "humidity", "temperature"};
   const bool is_overridden = std::ranges::all_of(parts, [&](std::string_view part) {
-    return find(root, "weather", part) || axis_of<ParameterAxis>(experiment, part);
+    return root.find("weather", part) || axis_of<ParameterAxis>(experiment, part);
   });
   if (!is_overridden) return;
   found.push_back(
-      {find(root, "matrix", "danger_level")->where,
+      {root.find("matrix", "danger_level")->where,
        "the danger levels have no effect (wind_speed, humidity and temperature replace all of their "
        "weather, so all levels burn alike); leave danger_level out, or one of the three"});
 }
@@ -75,7 +77,7 @@ void doubt_starts(const SourceNode& root, const Experiment& experiment, std::vec
   if (!axis || axis->values.size() < 2 || experiment.base.on_bare_ground != OnBareGround::skip) return;
   const double least = *std::ranges::min_element(axis->values);
   found.push_back(
-      {find(root, "matrix", "vegetation_density")->where,
+      {root.find("matrix", "vegetation_density")->where,
        fmt::format(
            "vegetation_density is swept while on_bare_ground is skip (at density {}, {:.3g} % of the points "
            "are "
@@ -86,13 +88,23 @@ void doubt_starts(const SourceNode& root, const Experiment& experiment, std::vec
            least, 100.0 * (1.0 - least))});
 }
 
+void doubt_form(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  if (experiment.base.spread.form != Form::alexandridis) return;
+  for (const char* const key : {"humidity", "temperature"})
+    if (const SourceEntry* entry = root.find("matrix", key))
+      found.push_back(
+          {entry->where, fmt::format("matrix.{} changes nothing (form alexandridis knows the wind only, so "
+                                     "all its scenarios burn alike)",
+                                     key)});
+}
+
 // What pandas.read_csv takes for missing by default; R's read.csv takes the first, readr the first and "".
 constexpr std::array<std::string_view, 18> missing_words = {
     "NA",   "N/A",  "n/a",  "NaN", "nan",      "-NaN",   "-nan",    "null",    "NULL",
     "None", "<NA>", "#N/A", "#NA", "#N/A N/A", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN"};
 
 void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
-  const SourceEntry* sets = find(root, "matrix", "ignition_set");
+  const SourceEntry* sets = root.find("matrix", "ignition_set");
   const auto* axis = axis_of<IgnitionSetAxis>(experiment, "ignition_set");
   if (!sets || !axis) return;
   for (const NamedIgnitionSet& named : axis->sets) {
@@ -107,26 +119,31 @@ void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vec
 
 }  // namespace
 
-std::vector<Problem> idle_axes(const SourceNode& root) {
-  std::vector<Problem> found;
-  for (const Parameter& parameter : parameters()) {
-    if (!is_idle(parameter.name)) continue;
-    if (const SourceEntry* entry = find(root, "matrix", parameter.name))
-      found.push_back(
-          {entry->where, fmt::format("matrix.{} changes nothing yet (all its scenarios would burn alike); "
-                                     "remove it",
-                                     parameter.name)});
-  }
-  return found;
+std::vector<Problem> wind_contradictions(const SourceNode& root, const Experiment& experiment) {
+  const SourceEntry* axis = root.find("matrix", "wind_direction");
+  const bool has_direction = axis || root.find("weather", "wind_direction");
+  if (axis && !turns_fires(experiment))
+    return {{axis->where,
+             fmt::format("matrix.wind_direction changes nothing (all its scenarios would burn alike); {}",
+                         turn_fires)}};
+  if (has_direction || !turns_fires(experiment)) return {};
+  const SourceEntry* entry = root.find("matrix", "wind_directionality");
+  for (const char* const key : {"wind_directionality", "form"})
+    if (!entry) entry = root.find("model", key);
+  return {{entry->where,
+           "the wind turns fires, but nobody says where it comes from; give weather.wind_direction [degrees "
+           "clockwise "
+           "from true north] or sweep it in matrix"}};
 }
 
 std::vector<Problem> misgivings(const SourceNode& root, const Experiment& experiment) {
   std::vector<Problem> found;
   doubt_humidity(root, experiment, found);
-  doubt_idle_parameters(root, found);
+  doubt_wind_direction(root, experiment, found);
   doubt_danger_levels(root, experiment, found);
   doubt_starts(root, experiment, found);
   doubt_labels(root, experiment, found);
+  doubt_form(root, experiment, found);
   return found;
 }
 

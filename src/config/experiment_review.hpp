@@ -9,9 +9,10 @@
 
 namespace firesweep {
 
-/// Axes in the matrix of `root` that change nothing, so that whoever compares along them is misled. Results
-/// files made when they were allowed may hold some.
-std::vector<Problem> idle_axes(const SourceNode& root);
+/// What in `root`, from which `experiment` was decoded, contradicts itself about where the wind blows: a direction that
+/// turns no fire, or fires that are turned by a wind without a direction. Results files made when the former was
+/// allowed may hold it.
+std::vector<Problem> wind_contradictions(const SourceNode& root, const Experiment& experiment);
 
 /// What is valid in `experiment`, which was decoded from `root`, but misleads or is hardly meant.
 std::vector<Problem> misgivings(const SourceNode& root, const Experiment& experiment);

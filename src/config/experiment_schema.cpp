@@ -50,6 +50,9 @@ Json definitions() {
           {"point", Json::parse(R"({
              "type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "integer", "minimum": 0},
              "description": "[x, y]; y grows downwards."})")},
+          {"place", Json::parse(R"({
+             "type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number"},
+             "description": "[easting, northing]"})")},
           {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615U}}},
           {"range", std::move(range)}};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -16,7 +17,8 @@ using Kind = SourceNode::Kind;
 
 class IgnitionDecoder {
  public:
-  IgnitionDecoder(std::optional<Extent> extent, ValueDecoder& decode) : extent_(extent), decode_(decode) {}
+  IgnitionDecoder(const std::optional<IgnitionGround>& ground, ValueDecoder& decode)
+      : ground_(ground), decode_(decode) {}
 
   std::optional<IgnitionSet> decode_set(const SourceEntry& entry) {
     const bool has_control = std::any_of(entry.key.begin(), entry.key.end(),
@@ -25,12 +27,13 @@ class IgnitionDecoder {
       decode_.problem(entry.where, "the name of an ignition set must not contain control characters");
       return std::nullopt;
     }
+    if (entry.value.kind == Kind::map && entry.value.find("at")) return decode_places(entry);
     if (entry.value.kind == Kind::map) return decode_random(entry);
     if (entry.value.kind == Kind::sequence) return decode_points(entry);
-    decode_.problem(
-        entry.value.where,
-        fmt::format("ignition set '{}' must be a list of points [[x, y], ...] or {{random: k}}, not {}",
-                    entry.key, description(entry.value)));
+    decode_.problem(entry.value.where,
+                    fmt::format("ignition set '{}' must be a list of points [[x, y], ...], {{at: [[easting, "
+                                "northing], ...]}} or {{random: k}}, not {}",
+                                entry.key, description(entry.value)));
     return std::nullopt;
   }
 
@@ -50,13 +53,36 @@ class IgnitionDecoder {
     constexpr std::uint64_t largest = std::numeric_limits<std::uint32_t>::max();
     const auto count = decode_.whole_number(random->value, what + ".random", 1, largest);
     if (!count) return std::nullopt;
-    if (extent_ && *count > extent_->cells()) {
-      decode_.problem(random->value.where,
-                      fmt::format("{}.random asks for {} distinct cells, but the {} x {} landscape has {}",
-                                  what, *count, extent_->width, extent_->height, extent_->cells()));
+    if (ground_ && *count > ground_->burnable_cells()) {
+      decode_.problem(
+          random->value.where,
+          fmt::format("{}.random asks for {} distinct cells, but the {} x {} landscape has {}{}", what,
+                      *count, ground_->extent.width, ground_->extent.height, ground_->burnable_cells(),
+                      ground_->landscapes.empty() ? "" : " that can burn"));
       return std::nullopt;
     }
     return RandomIgnition{static_cast<std::uint32_t>(*count)};
+  }
+
+  /// Points in the coordinates of the map.
+  std::optional<IgnitionSet> decode_places(const SourceEntry& entry) {
+    constexpr std::array<std::string_view, 1> keys = {"at"};
+    const std::string what = fmt::format("ignition_set.{}", entry.key);
+    decode_.section(entry.value, what, keys);
+    if (ground_ && !ground_->placement) {
+      decode_.problem(entry.where,
+                      fmt::format("{}.at needs a place on the ground; give landscape.cell_size and "
+                                  "landscape.corner, or points [x, y] in cells",
+                                  what));
+      return std::nullopt;
+    }
+    const SourceNode& list = entry.value.find("at")->value;
+    if (list.kind == Kind::sequence && !list.items.empty())
+      return decode_list(list, entry.key, &IgnitionDecoder::place);
+    decode_.problem(list.where,
+                    fmt::format("{}.at must be a list of points [[easting, northing], ...], not {}", what,
+                                list.kind == Kind::sequence ? "an empty one" : description(list)));
+    return std::nullopt;
   }
 
   std::optional<IgnitionSet> decode_points(const SourceEntry& entry) {
@@ -72,20 +98,27 @@ class IgnitionDecoder {
                       entry.key, entry.value.items[0].text, entry.value.items[1].text));
       return std::nullopt;
     }
+    return decode_list(entry.value, entry.key, &IgnitionDecoder::cell);
+  }
+
+  using DecodePoint = std::optional<Cell> (IgnitionDecoder::*)(const SourceNode& node,
+                                                               const std::string& set);
+
+  IgnitionPoints decode_list(const SourceNode& list, const std::string& set, DecodePoint decode_point) {
     IgnitionPoints points;
     std::unordered_map<std::uint64_t, Location> first;
-    for (const SourceNode& item : entry.value.items) {
-      const std::optional<Cell> cell = decode_point(item, entry.key);
+    for (const SourceNode& item : list.items) {
+      const std::optional<Cell> cell = (this->*decode_point)(item, set);
       if (!cell) continue;
+      expect_land(*cell, item, set);
       points.push_back(*cell);
       const std::uint64_t key = std::uint64_t{cell->y} << 32 | cell->x;
       const auto [found, is_new] = first.emplace(key, item.where);
       if (is_new) continue;
       const Location& at = found->second;
-      decode_.problem(
-          item.where,
-          fmt::format("ignition point [{}, {}] of '{}' is listed twice{}", cell->x, cell->y, entry.key,
-                      at.line > 0 ? fmt::format(" (first at {}:{})", at.line, at.column) : ""));
+      decode_.problem(item.where,
+                      fmt::format("ignition point [{}, {}] of '{}' is listed twice{}", cell->x, cell->y, set,
+                                  at.line > 0 ? fmt::format(" (first at {}:{})", at.line, at.column) : ""));
     }
     return points;
   }
@@ -96,37 +129,81 @@ class IgnitionDecoder {
                        [](const SourceNode& item) { return item.kind == Kind::scalar; });
   }
 
-  std::optional<Cell> decode_point(const SourceNode& node, const std::string& set) {
-    if (node.kind != Kind::sequence || node.items.size() != 2) {
-      const std::string found =
-          node.kind == Kind::sequence ? fmt::format("a list of {}", node.items.size()) : description(node);
-      decode_.problem(node.where,
-                      fmt::format("an ignition point of '{}' must be [x, y], not {}", set, found));
-      return std::nullopt;
-    }
+  bool is_pair(const SourceNode& node, const std::string& set, std::string_view wanted) {
+    if (node.kind == Kind::sequence && node.items.size() == 2) return true;
+    const std::string found =
+        node.kind == Kind::sequence ? fmt::format("a list of {}", node.items.size()) : description(node);
+    decode_.problem(node.where,
+                    fmt::format("an ignition point of '{}' must be {}, not {}", set, wanted, found));
+    return false;
+  }
+
+  void expect_land(Cell cell, const SourceNode& node, const std::string& set) {
+    if (ground_->is_land(cell)) return;
+    decode_.problem(node.where,
+                    fmt::format("ignition point [{}, {}] of '{}' lies where the rasters have no data (no "
+                                "land, so nothing can burn); move it or leave it out",
+                                cell.x, cell.y, set));
+  }
+
+  std::optional<Cell> place(const SourceNode& node, const std::string& set) {
+    if (!is_pair(node, set, "[easting, northing]")) return std::nullopt;
+    const auto east = decode_.number(node.items[0], fmt::format("easting of an ignition point of '{}'", set));
+    const auto north =
+        decode_.number(node.items[1], fmt::format("northing of an ignition point of '{}'", set));
+    if (!east || !north || !ground_) return std::nullopt;
+    const Placement& grid = *ground_->placement;
+    const double x = std::floor((*east - grid.west) / grid.cell_width);
+    const double y = std::floor((grid.north - *north) / grid.cell_height);
+    const auto [width, height] = ground_->extent;
+    if (x >= 0.0 && x < width && y >= 0.0 && y < height)
+      return Cell{static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y)};
+    decode_.problem(
+        node.where,
+        fmt::format("ignition point [{}, {}] of '{}' lies outside the landscape (easting {} to {}, "
+                    "northing {} to {})",
+                    *east, *north, set, grid.west, grid.west + grid.cell_width * width,
+                    grid.south(ground_->extent), grid.north));
+    return std::nullopt;
+  }
+
+  std::optional<Cell> cell(const SourceNode& node, const std::string& set) {
+    if (!is_pair(node, set, "[x, y]")) return std::nullopt;
     const auto x = decode_.integer(node.items[0], fmt::format("x of an ignition point of '{}'", set));
     const auto y = decode_.integer(node.items[1], fmt::format("y of an ignition point of '{}'", set));
-    if (!x || !y || !extent_) return std::nullopt;
-    const bool x_is_inside = *x >= 0 && *x < std::int64_t{extent_->width};
-    const bool y_is_inside = *y >= 0 && *y < std::int64_t{extent_->height};
+    if (!x || !y || !ground_) return std::nullopt;
+    const Extent extent = ground_->extent;
+    const bool x_is_inside = *x >= 0 && *x < std::int64_t{extent.width};
+    const bool y_is_inside = *y >= 0 && *y < std::int64_t{extent.height};
     if (x_is_inside && y_is_inside)
       return Cell{static_cast<std::uint32_t>(*x), static_cast<std::uint32_t>(*y)};
     decode_.problem(node.where,
                     fmt::format("ignition point [{}, {}] of '{}' lies outside the {} x {} landscape ({}{}{})",
-                                *x, *y, set, extent_->width, extent_->height,
-                                x_is_inside ? "" : fmt::format("x must be 0..{}", extent_->width - 1),
+                                *x, *y, set, extent.width, extent.height,
+                                x_is_inside ? "" : fmt::format("x must be 0..{}", extent.width - 1),
                                 x_is_inside || y_is_inside ? "" : ", ",
-                                y_is_inside ? "" : fmt::format("y must be 0..{}", extent_->height - 1)));
+                                y_is_inside ? "" : fmt::format("y must be 0..{}", extent.height - 1)));
     return std::nullopt;
   }
 
-  std::optional<Extent> extent_;
+  const std::optional<IgnitionGround>& ground_;
   ValueDecoder& decode_;
 };
 
 }  // namespace
 
-std::optional<IgnitionSetAxis> decode_ignition_sets(const SourceNode& node, std::optional<Extent> extent,
+bool IgnitionGround::is_land(Cell cell) const {
+  return std::ranges::all_of(landscapes, [&](const auto& landscape) { return landscape->is_land(cell); });
+}
+
+std::uint64_t IgnitionGround::burnable_cells() const {
+  std::uint64_t fewest = extent.cells();
+  for (const auto& landscape : landscapes) fewest = std::min(fewest, landscape->burnable_cells());
+  return fewest;
+}
+
+std::optional<IgnitionSetAxis> decode_ignition_sets(const SourceNode& node,
+                                                    const std::optional<IgnitionGround>& ground,
                                                     ValueDecoder& decode) {
   if (node.kind != Kind::map) {
     decode.problem(
@@ -141,7 +218,7 @@ std::optional<IgnitionSetAxis> decode_ignition_sets(const SourceNode& node, std:
     return std::nullopt;
   }
   const std::size_t before = decode.problems();
-  IgnitionDecoder ignition(extent, decode);
+  IgnitionDecoder ignition(ground, decode);
   IgnitionSetAxis axis;
   for (const SourceEntry& entry : node.entries) {
     std::optional<IgnitionSet> set = ignition.decode_set(entry);

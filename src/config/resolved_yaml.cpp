@@ -9,13 +9,33 @@
 #include "firesweep/config/experiment_file.hpp"
 
 #include "experiment_keys.hpp"
+#include "ground_values.hpp"
 #include "yaml_text.hpp"
 
 namespace firesweep {
 namespace {
 
+/// Which keys are written: all, or those that identify the experiment's runs.
+enum class Written : std::uint8_t { all, identity };
+
 struct AxisWriter {
   std::string& text;
+  Written written;
+
+  void operator()(const LandscapeAxis& axis) const {
+    text += "  landscape:\n";
+    const LayerValue value;
+    for (const NamedLandscape& named : axis.landscapes) {
+      std::vector<std::string> layers;
+      for (const auto& [layer, file] :
+           {std::pair("fuel", &named.input.fuel), std::pair("elevation", &named.input.elevation)}) {
+        if (!file->is_given()) continue;
+        layers.push_back(fmt::format("{}: {}", layer,
+                                     written == Written::all ? value.text(*file) : value.identity(*file)));
+      }
+      text += fmt::format("    {}: {{{}}}\n", yaml_scalar(named.name), fmt::join(layers, ", "));
+    }
+  }
 
   void operator()(const DangerLevelAxis& axis) const {
     std::vector<std::string_view> names;
@@ -52,9 +72,9 @@ std::string seeds(const Seeds& seeds) {
   return fmt::format("  seed: [{}]\n", fmt::join(values, ", "));
 }
 
-std::string matrix(const Experiment& experiment) {
+std::string matrix(const Experiment& experiment, Written written) {
   std::string text = "matrix:\n";
-  for (const Axis& axis : experiment.axes) std::visit(AxisWriter{text}, axis);
+  for (const Axis& axis : experiment.axes) std::visit(AxisWriter{text, written}, axis);
   return text + seeds(experiment.seeds);
 }
 
@@ -74,14 +94,12 @@ std::string exclusions(const Experiment& experiment) {
   return text;
 }
 
-/// Which keys are written: all, or those that identify the experiment's runs.
-enum class Written : std::uint8_t { all, identity };
-
 /// The line of a key, or nothing: one that the experiment does not set; and of the identity those that have
 /// their defaults or say nothing of any run.
 std::string line(const ExperimentKey& key, const Experiment& experiment, Written written) {
   static const Experiment defaults;
-  const std::optional<std::string> text = key.text(experiment);
+  const bool is_short = written == Written::identity && key.identity;
+  const std::optional<std::string> text = (is_short ? key.identity : key.text)(experiment);
   if (!text) return "";
   const bool is_identity = key.role == ExperimentKey::Role::run && text != key.text(defaults);
   if (written == Written::identity && !is_identity) return "";
@@ -90,7 +108,7 @@ std::string line(const ExperimentKey& key, const Experiment& experiment, Written
 
 /// The keys of a section under its heading. Without any, the heading alone, or nothing for the identity.
 std::string section(std::string_view name, const Experiment& experiment, Written written) {
-  if (name == "matrix") return matrix(experiment);
+  if (name == "matrix") return matrix(experiment, written);
   std::string lines;
   for (const ExperimentKey& key : experiment_keys())
     if (key.section == name) lines += line(key, experiment, written);

@@ -219,6 +219,11 @@ const SourceEntry* SourceNode::find(std::string_view key) const {
   return found == entries.end() ? nullptr : &*found;
 }
 
+const SourceEntry* SourceNode::find(std::string_view section, std::string_view key) const {
+  const SourceEntry* entry = find(section);
+  return entry ? entry->value.find(key) : nullptr;
+}
+
 SourceNode parse_yaml(const std::string& text, const std::string& source, std::vector<Problem>& problems) {
   SourceNode root = parse(text, source, Medium::file, problems);
   if (root.kind == Kind::null)

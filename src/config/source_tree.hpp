@@ -24,6 +24,9 @@ struct SourceNode {
 
   /// The entry of that key, or null.
   const SourceEntry* find(std::string_view key) const;
+
+  /// That of a key in the map of another key, or null.
+  const SourceEntry* find(std::string_view section, std::string_view key) const;
 };
 
 struct SourceEntry {

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "firesweep/check/contract.hpp"
 #include "firesweep/ensemble/performance.hpp"
 
 namespace firesweep {
@@ -57,6 +58,7 @@ BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int t
 BlockResult BlockRunner::run(const Block& block) {
   const Stopwatch stopwatch;
   const Scenario scenario = plan_.scenario(block.scenario);
+  expects(scenario.landscape != nullptr || !plan_.experiment().has_rasters(), "a fire on rasters has a landscape");
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
   Watch watch(*this, plan_.experiment().outputs.run_curves ? &result.run_curves : nullptr);

@@ -17,7 +17,7 @@ namespace {
 class AllRuns {
  public:
   explicit AllRuns(const Results& results) : plan_(results.plan()) {
-    const std::uint64_t cells = plan_.experiment().base.extent.cells();
+    const std::uint64_t cells = plan_.experiment().burnable_cells();
     fractions_.reserve(plan_.scenarios() * plan_.seeds());
     never_started_.reserve(fractions_.capacity());
     for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
@@ -171,7 +171,7 @@ Estimates estimate(const Results& results) {
   }
   for (std::size_t scenario = 0; choices.run_curves && scenario < plan.scenarios(); ++scenario)
     estimates.bands.push_back(
-        curve_bands(results.run_curves(scenario), experiment.base.extent.cells(), choices.quantiles));
+        curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
   estimates.differences = level_differences(plan, runs);
   estimates.sensitivity = sensitivities(plan, runs.all(), words);
   estimates.sensitivity_given_start =

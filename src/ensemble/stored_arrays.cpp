@@ -44,16 +44,41 @@ std::uint64_t length_of_dimension(const ArrayRow& coordinate, const Plan& plan) 
   return found == lengths.end() ? coordinate.fixed_length : found->second;
 }
 
+bool is_known(About about, const Experiment& experiment) {
+  const auto inputs = landscape_inputs(experiment);
+  switch (about) {
+    case About::anything:
+      return true;
+    case About::place:
+      return experiment.ground.placement.has_value();
+    case About::rasters:
+      return !inputs.empty();
+    case About::fuel:
+      return std::ranges::any_of(inputs, [](const auto* input) { return input->fuel.is_given(); });
+    case About::elevation:
+      return std::ranges::any_of(inputs, [](const auto* input) { return input->elevation.is_given(); });
+  }
+  return false;
+}
+
 /// Of an array of every scenario, numbers per scenario.
 std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
   if (array.is_coordinate()) return length_of_dimension(array, plan);
   std::uint64_t length = array.over == Over::comparisons ? plan.scenarios() / danger_levels(plan) : 1;
+  if (array.over == Over::landscapes)
+    length = std::max<std::uint64_t>(1, landscape_inputs(plan.experiment()).size());
   for (const ArrayRow* dimension : array.dimensions())
     length = capped_product(length, length_of_dimension(*dimension, plan));
   return length;
 }
 
 }  // namespace
+
+bool is_in_file(const ArrayRow& array, const Experiment& experiment) {
+  const bool is_side = &array == &arrays::x || &array == &arrays::y;  // of layers, which are always kept
+  return is_known(array.about, experiment) &&
+         (array.is_chosen(experiment.outputs) || (is_side && experiment.has_rasters()));
+}
 
 std::uint64_t capped_product(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t beyond_measure = std::uint64_t{1} << 60;
@@ -76,7 +101,7 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
   std::vector<StoredArray> list;
   const auto add = [&](const ArrayRow& array) {
     const std::uint64_t length = length_of(array, plan);
-    if (length == 0 || !array.is_chosen(plan.experiment().outputs)) return;
+    if (length == 0 || !is_in_file(array, plan.experiment())) return;
     const std::string path = array.group.empty() ? "" : std::string(array.group) + "/";
     const bool is_by_scenario = array.over == Over::scenarios;
     StoredArray& stored = list.emplace_back(StoredArray{path + std::string(array.name), array.source,

@@ -1,11 +1,30 @@
 #include "firesweep/experiment/experiment.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace firesweep {
 
 std::uint64_t FailureAllowance::runs_of(std::uint64_t runs) const {
   return static_cast<std::uint64_t>(is_share ? std::floor(amount * static_cast<double>(runs)) : amount);
+}
+
+std::vector<LandscapeInput*> landscape_inputs(Experiment& experiment) {
+  std::vector<LandscapeInput*> inputs;
+  for (Axis& axis : experiment.axes)
+    if (auto* landscapes = std::get_if<LandscapeAxis>(&axis))
+      for (NamedLandscape& named : landscapes->landscapes) inputs.push_back(&named.input);
+  if (inputs.empty() && experiment.ground.input.has_rasters()) inputs.push_back(&experiment.ground.input);
+  return inputs;
+}
+
+std::vector<const LandscapeInput*> landscape_inputs(const Experiment& experiment) {
+  const std::vector<LandscapeInput*> inputs = landscape_inputs(const_cast<Experiment&>(experiment));
+  return {inputs.begin(), inputs.end()};
+}
+
+bool Experiment::has_rasters() const {
+  return !landscape_inputs(*this).empty();
 }
 
 std::string_view name(OnFailure choice) {

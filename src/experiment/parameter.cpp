@@ -17,16 +17,18 @@ constexpr double vast = 1e6;
 constexpr double tiny = 1e-6;
 
 // clang-format off
-constexpr std::array<Parameter, 14> table = {{
+constexpr std::array<Parameter, 17> table = {{
     {"vegetation_density", Section::landscape, "1", "share of the cells that are vegetated", 0, 1,
      [](Scenario& s) -> double& { return s.vegetation_density; }},
+    {"fuel_scale", Section::landscape, "1", "factor on the spread of every class of fuel", 0, vast,
+     [](Scenario& s) -> double& { return s.fuel_scale; }},
     {"wind_speed", Section::weather, "km h-1", "wind speed", 0, vast,
      [](Scenario& s) -> double& { return s.weather.wind_speed; }},
     {"humidity", Section::weather, "percent", "relative humidity", 0, 100,
      [](Scenario& s) -> double& { return s.weather.humidity; }},
     {"temperature", Section::weather, "degC", "air temperature", -273.15, vast,
      [](Scenario& s) -> double& { return s.weather.temperature; }},
-    {"wind_direction", Section::weather, "degree", "where the wind comes from, clockwise from north",
+    {"wind_direction", Section::weather, "degree", "where the wind comes from, clockwise from true north",
      0, 360, [](Scenario& s) -> double& { return s.weather.wind_direction; }},
     {"base_rate", Section::model, "1", "spread rate that everything else scales", 0, vast,
      [](Scenario& s) -> double& { return s.spread.base_rate; }},
@@ -46,6 +48,10 @@ constexpr std::array<Parameter, 14> table = {{
      [](Scenario& s) -> double& { return s.spread.max_probability_high_wind; }},
     {"high_wind", Section::model, "km h-1", "wind above which the second cap holds", 0, vast,
      [](Scenario& s) -> double& { return s.spread.high_wind; }},
+    {"wind_directionality", Section::model, "h km-1", "how much the wind turns a fire; 0: it has no direction", 0, 1,
+     [](Scenario& s) -> double& { return s.spread.wind_directionality; }},
+    {"slope_coefficient", Section::model, "degree-1", "how much slopes speed a fire up; acts where there is elevation",
+     0, 1, [](Scenario& s) -> double& { return s.spread.slope_coefficient; }},
 }};
 // clang-format on
 

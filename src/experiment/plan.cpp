@@ -23,6 +23,9 @@ struct SetOther {
   std::size_t i;
   Scenario& scenario;
   void operator()(const DangerLevelAxis&) const {}
+  void operator()(const LandscapeAxis& axis) const {
+    scenario.landscape = axis.landscapes[i].input.landscape;
+  }
   void operator()(const IgnitionSetAxis& axis) const { scenario.ignition = axis.sets[i].set; }
   void operator()(const ParameterAxis& axis) const { axis.parameter->in(scenario) = axis.values[i]; }
 };
@@ -106,6 +109,7 @@ Scenario Plan::scenario(std::size_t i) const {
   expects(i < scenarios(), "the scenario is one of the plan");
   const std::vector<std::size_t> at = shape_.places(i);
   Scenario scenario = experiment_.base;
+  scenario.landscape = experiment_.ground.input.landscape;
   // From the general to the particular, whatever the order of the axes: the level's weather, what the
   // experiment overrides of it, what an axis sweeps.
   for (std::size_t a = 0; a < at.size(); ++a)

@@ -5,6 +5,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/experiment/experiment.hpp"
+#include "firesweep/raster/landscape_files.hpp"
 
 namespace firesweep {
 
@@ -23,6 +24,7 @@ struct ParsedExperiment {
   Experiment experiment;
   std::vector<Problem>
       warnings;  ///< what is valid, but misleads or is hardly meant; in the order of the file
+  std::vector<LandscapeFacts> landscapes;  ///< what was found in the rasters of each, if there are any
 };
 
 /// Parses and checks an experiment. Throws InputError with every problem at once, each with line and column.

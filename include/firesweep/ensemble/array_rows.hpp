@@ -31,6 +31,7 @@ enum class Source : std::uint8_t {
 enum class Over : std::uint8_t {
   nothing,
   scenarios,    ///< all axes of the matrix
+  landscapes,   ///< the axis of landscapes, if there is one
   comparisons,  ///< all but the danger level, whose values are compared
 };
 
@@ -46,6 +47,9 @@ enum class GivenStart : std::uint8_t {
   differs,  ///< another such array, which stands beside it
 };
 
+/// Which part of the ground an array is about: without it there is no such array.
+enum class About : std::uint8_t { anything, place, rasters, fuel, elevation };
+
 /// What arrays of one kind have in common.
 struct ArrayKind {
   Over over = Over::nothing;
@@ -57,6 +61,7 @@ struct ArrayKind {
   GivenStart given_start = GivenStart::same;
   Missing missing = Missing::never;
   std::uint64_t fixed_length = 0;  ///< of a coordinate that is as long in every file
+  About about = About::anything;
 
   constexpr std::span<const ArrayRow* const> dimensions() const {
     return {then.begin(), std::ranges::find(then, nullptr)};
@@ -129,6 +134,18 @@ inline constexpr Array<std::string> word("sums/word", "1",
 inline constexpr Array<std::int32_t> failure("failures/failure", "1", "failed run, by scenario and seed");
 inline constexpr Array<std::string> pair("paired/pair", "1", "two fire danger levels, the second less the first");
 inline constexpr Array<std::string> axis("sensitivity/axis", "1", "axis of the matrix with more than one value");
+
+// The ground.
+inline constexpr Array<std::int32_t> column("column", "1", "column of cells, from the left",
+    {.then = {&x}, .is_chosen = with_cells, .about = About::place});
+inline constexpr Array<std::int32_t> row("row", "1", "row of cells, downwards",
+    {.then = {&y}, .is_chosen = with_cells, .about = About::place});
+inline constexpr Array<std::int32_t> crs("crs", "1", "coordinate system of x and y",
+    {.is_chosen = with_cells, .fixed_length = 1, .about = About::place});
+inline constexpr Array<std::int32_t> fuel_code("fuel_code", "1", "class of fuel",
+    {.over = Over::landscapes, .then = {&y, &x}, .missing = Missing::minus_one, .about = About::fuel});
+inline constexpr Array<float> elevation("elevation", "m", "elevation of the ground",
+    {.over = Over::landscapes, .then = {&y, &x}, .about = About::elevation});
 
 // Of every scenario and its runs.
 inline constexpr Array<double> ignition_probability("ignition_probability", "1",
@@ -205,7 +222,7 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
     of_axis);
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
-    &burning_neighbours, &word, &failure, &pair, &axis, &ignition_probability, &status, &runs_planned, &runs_ok,
+    &burning_neighbours, &word, &failure, &pair, &axis, &column, &row, &crs, &fuel_code, &elevation, &ignition_probability, &status, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
     &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burning_cells_square_sum, &burnt_cells_square_sum,
     &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,
@@ -215,6 +232,9 @@ inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step
 // clang-format on
 
 }  // namespace arrays
+
+/// Whether the results file of an experiment has the array, as far as the user's choices and the ground say.
+bool is_in_file(const ArrayRow& array, const Experiment& experiment);
 
 /// The array that says a parameter of every scenario.
 constexpr Array<double> array_of(const Parameter& parameter) {

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "firesweep/experiment/ground.hpp"
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/model/danger_level.hpp"
 #include "firesweep/model/ignition.hpp"
@@ -37,6 +38,23 @@ struct IgnitionSetAxis {
   friend bool operator==(const IgnitionSetAxis&, const IgnitionSetAxis&) = default;
 };
 
+struct NamedLandscape {
+  std::string name;
+  LandscapeInput input;
+
+  friend bool operator==(const NamedLandscape&, const NamedLandscape&) = default;
+};
+
+/// Alternatives of one ground: the same grid, other rasters.
+struct LandscapeAxis {
+  static constexpr std::string_view name = "landscape";
+  static constexpr std::string_view meaning = "what burns";
+
+  std::vector<NamedLandscape> landscapes;
+
+  friend bool operator==(const LandscapeAxis&, const LandscapeAxis&) = default;
+};
+
 /// Named after the parameter that it varies.
 struct ParameterAxis {
   const Parameter* parameter = nullptr;  ///< never null
@@ -46,9 +64,9 @@ struct ParameterAxis {
 };
 
 /// One dimension of the matrix, seeds apart.
-using Axis = std::variant<DangerLevelAxis, IgnitionSetAxis, ParameterAxis>;
+using Axis = std::variant<DangerLevelAxis, LandscapeAxis, IgnitionSetAxis, ParameterAxis>;
 
-/// "danger_level", "ignition_set", or the parameter's name.
+/// "danger_level", "landscape", "ignition_set", or the parameter's name.
 std::string_view name(const Axis& axis);
 
 std::size_t size(const Axis& axis);

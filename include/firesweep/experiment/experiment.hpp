@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "firesweep/experiment/axis.hpp"
+#include "firesweep/experiment/ground.hpp"
 #include "firesweep/experiment/seeds.hpp"
 #include "firesweep/landscape/scenario.hpp"
 
@@ -69,6 +70,7 @@ struct Exclusion {
 struct Experiment {
   std::string name;
   Scenario base;  ///< landscape, weather overrides, model constants; the axes write over it
+  Ground ground;
   std::vector<Axis>
       axes;     ///< in the order of the file; ignition_set always, danger_level or explicit weather
   Seeds seeds;  ///< distinct, at least one
@@ -79,7 +81,17 @@ struct Experiment {
   OnFailure on_failure = OnFailure::go_on;
   FailureAllowance max_failed;
 
+  /// Whether fires burn on rasters, of all scenarios or of the values of an axis.
+  bool has_rasters() const;
+
+  /// What burn fractions are of: the cells that can burn in at least one landscape. Without rasters all.
+  std::uint64_t burnable_cells() const { return has_rasters() ? ground.burnable_cells : base.extent.cells(); }
+
   friend bool operator==(const Experiment&, const Experiment&) = default;
 };
+
+/// The landscapes of its matrix, in the order of the axis; or the only one; none without rasters.
+std::vector<LandscapeInput*> landscape_inputs(Experiment& experiment);
+std::vector<const LandscapeInput*> landscape_inputs(const Experiment& experiment);
 
 }  // namespace firesweep

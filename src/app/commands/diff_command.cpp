@@ -72,12 +72,12 @@ void compare_scenario(const StoredEnsemble& one, const Correspondence& places, D
       continue;
     }
     ++shared;
-    if (agree(both.one[i], both.other[*place], one.experiment().base.extent.cells())) {
+    if (agree(both.one[i], both.other[*place], one.experiment().burnable_cells())) {
       ++comparison.equal;
     } else if (comparison.different++ < most_examples) {
       comparison.examples.push_back(fmt::format(
           "{}: {}", run_text(one.plan(), both.scenario, i),
-          differing_fields(both.one[i], both.other[*place], one.experiment().base.extent.cells())));
+          differing_fields(both.one[i], both.other[*place], one.experiment().burnable_cells())));
     }
   }
   const bool is_same = before == comparison.different + comparison.only_in_one && shared == of_other;
@@ -144,7 +144,7 @@ void print_scenarios(const DiffOptions& options, const StoredEnsemble& one, cons
   for (const DifferingScenario& differing : comparison.scenarios) {
     const auto add = [&](std::vector<std::string> row, const std::string& file, const StoredEnsemble& stored,
                          const std::vector<RunRecord>& records) {
-      const std::uint64_t cells = stored.experiment().base.extent.cells();  // each file has its own landscape
+      const std::uint64_t cells = stored.experiment().burnable_cells();  // each file has its own landscape
       const Summary summary = summarise(burn_fractions(records, cells), choices);
       row.insert(row.end(), {file, grouped(summary.runs_ok), percentage(summary.mean.mean),
                              percentage(summary.exceedance[0])});

@@ -37,7 +37,7 @@ struct MergeOptions {
 namespace fs = std::filesystem;
 
 Plan plan_of(const std::string& path) {
-  Plan plan = StoredEnsemble(path, StoredEnsemble::Check::file).plan();
+  Plan plan = StoredEnsemble(path, StoredEnsemble::Check::file).plan_with_landscapes();
   check_memory(plan, available_memory());
   return plan;
 }

@@ -17,6 +17,7 @@
 #include "commands/read_plan.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
+#include "view/ground_view.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -49,7 +50,7 @@ double expected_cpu_seconds(const Plan& plan) {
 }
 
 ExitCode plan_command(const PlanOptions& options) {
-  const Plan plan = read_plan(options.experiment_path, options.overrides);
+  const auto [plan, landscapes] = read_plan(options.experiment_path, options.overrides);
   const Experiment& experiment = plan.experiment();
   Table axes;
   axes.add_column("axis", Table::Align::left);
@@ -57,7 +58,7 @@ ExitCode plan_command(const PlanOptions& options) {
   axes.add_column("values", Table::Align::left);
   for (const Axis& axis : experiment.axes)
     axes.add_row({std::string(name(axis)), grouped(size(axis)), preview(axis)});
-  const auto seed = [&](std::size_t i) { return static_cast<std::uint64_t>(plan.seed(i)); };
+  const auto seed = [&plan](std::size_t i) { return static_cast<std::uint64_t>(plan.seed(i)); };
   axes.add_row({"seed", grouped(plan.seeds()),
                 plan.seeds() == 1 ? fmt::format("{}", seed(0))
                                   : fmt::format("{} ... {}", seed(0), seed(plan.seeds() - 1))});
@@ -69,6 +70,8 @@ ExitCode plan_command(const PlanOptions& options) {
   fmt::print("{}: {} x {} cells, vegetation density {}\n\n{}\n", printable(experiment.name),
              experiment.base.extent.width, experiment.base.extent.height, experiment.base.vegetation_density,
              axes.text());
+  const std::string ground = ground_text(plan, landscapes);
+  if (!ground.empty()) fmt::print("{}\n", ground);
   fmt::print("runs    {}{}\n", grouped(plan.runs()),
              excluded > 0 ? fmt::format(" ({} excluded)", counted(excluded, "scenario")) : "");
   fmt::print(

@@ -8,10 +8,10 @@
 
 namespace firesweep {
 
-Plan read_plan(const std::string& path, const std::vector<std::string>& overrides) {
+ReadPlan read_plan(const std::string& path, const std::vector<std::string>& overrides) {
   ParsedExperiment parsed = parse_experiment(load_experiment(path, overrides));
   tell_warnings(parsed.warnings);
-  return Plan(std::move(parsed.experiment));
+  return {Plan(std::move(parsed.experiment)), std::move(parsed.landscapes)};
 }
 
 }  // namespace firesweep

@@ -95,10 +95,10 @@ std::string compare(const StoredEnsemble& stored, const RunChoice& run, const Ru
   const RunRecord then = stored.records(run.scenario)[run.seed];
   if (then.status == RunStatus::missing) return "nothing to compare with: the run is missing in the file";
   if (then.status == RunStatus::failed) return "nothing to compare with: the run failed";
-  if (agree(then, now, stored.experiment().base.extent.cells())) return "identical";
+  if (agree(then, now, stored.experiment().burnable_cells())) return "identical";
   throw BadResultsFile(fmt::format("{}: {}: {} (in the file and when made again); nothing is written",
                                    stored.path(), run_text(stored.plan(), run.scenario, run.seed),
-                                   differing_fields(then, now, stored.experiment().base.extent.cells())));
+                                   differing_fields(then, now, stored.experiment().burnable_cells())));
 }
 
 // "danger-levels.extreme-centre-42".
@@ -113,7 +113,7 @@ std::string default_name(const StoredEnsemble& stored, const RunChoice& run) {
 
 void print_fire(const ReplayedFire& fire, const Rerun& made) {
   const RunRecord& record = fire.record;
-  const double cells = static_cast<double>(fire.plan.experiment().base.extent.cells());
+  const double cells = static_cast<double>(fire.plan.experiment().burnable_cells());
   fmt::print("{}: {} ({})\n", fire.results_path, run_text(fire.plan, fire.scenario, fire.seed),
              fire.comparison);
   fmt::print("  burnt           {}, {}\n", counted(record.burnt_cells, "cell"),
@@ -138,7 +138,7 @@ ExitCode replay_command(const ReplayOptions& options) {
   const StopSignals stop_signals;
   const StoredEnsemble stored(options.path, StoredEnsemble::Check::file);
   warn_if_changed(options.path);
-  const Plan& plan = stored.plan();
+  const Plan plan = stored.plan_with_landscapes();
   const RunChoice run = choose_run(plan, options.coordinates);
   try {
     const Rerun made = make_again(plan, run, options.kernel, choice.threads);
@@ -193,8 +193,9 @@ void add_coordinates(CLI::App& command, std::vector<GivenCoordinate>& given) {
         ->type_name("VALUE")
         ->group("Axes of the file (those with one value need not be given)");
   };
-  add("danger_level", "fire danger level");
-  add("ignition_set", "where the fire starts");
+  add(std::string(DangerLevelAxis::name), std::string(DangerLevelAxis::meaning));
+  add(std::string(LandscapeAxis::name), std::string(LandscapeAxis::meaning));
+  add(std::string(IgnitionSetAxis::name), std::string(IgnitionSetAxis::meaning));
   add("seed", "seed of the run");
   for (const Parameter& parameter : parameters())
     add(std::string(parameter.name), std::string(parameter.meaning));

@@ -11,6 +11,7 @@
 #include "commands/command.hpp"
 #include "commands/common_options.hpp"
 #include "commands/read_plan.hpp"
+#include "view/ground_view.hpp"
 
 namespace firesweep {
 namespace {
@@ -21,10 +22,12 @@ struct ValidateOptions {
 };
 
 ExitCode validate_command(const ValidateOptions& options) {
-  const Plan plan = read_plan(options.experiment_path, options.overrides);
+  const auto [plan, landscapes] = read_plan(options.experiment_path, options.overrides);
   check_memory(plan, available_memory());
   fmt::print("{}: valid, {} ({} x {})\n", options.experiment_path, counted(plan.runs(), "run"),
              counted(plan.runs() / plan.seeds(), "scenario"), counted(plan.seeds(), "seed"));
+  const std::string ground = ground_text(plan, landscapes);
+  if (!ground.empty()) fmt::print("\n{}", ground);
   return ExitCode::done;
 }
 

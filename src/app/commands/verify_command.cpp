@@ -139,7 +139,7 @@ class SampleCheck {
 };
 
 void compare(const Plan& plan, const std::vector<SampledRun>& sample, std::vector<std::string>& problems) {
-  const std::uint64_t cells = plan.experiment().base.extent.cells();
+  const std::uint64_t cells = plan.experiment().burnable_cells();
   for (const SampledRun& run : sample) {
     const std::string text = run_text(plan, run.scenario, run.seed);
     if (!run.message.empty()) {
@@ -162,7 +162,7 @@ ExitCode verify_command(const VerifyOptions& options) {
   const ThreadChoice choice = choose_threads(options.threads);
   if (!choice.warning.empty()) tell(fmt::format("firesweep: warning: {}\n", choice.warning));
   const StoredEnsemble stored(options.path);
-  const Plan& plan = stored.plan();
+  const Plan plan = stored.plan_with_landscapes();
   warn_of_lost_seal(options.path);
   fmt::print("{}: content is as it was written ({})\n", options.path, stored.content_sha256());
 

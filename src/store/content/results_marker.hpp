@@ -10,14 +10,17 @@ inline const std::string marker_attribute = "file_type";
 inline const std::string marker = "firesweep results";
 inline const std::string format_version_attribute = "format_version";
 
+/// That with the cells that burn fractions are of; without it all are.
+inline const std::string burnable_cells_attribute = "burnable_cells";
+
 /// The root attributes with the two hashes. A dataset's attribute `covered_by` names the one that covers it.
 inline const std::string content_hash_attribute = "content_sha256";
 inline const std::string estimates_hash_attribute = "estimates_sha256";
 inline const std::string covered_by_attribute = "covered_by";
 
 /// Attributes, by their full names, that a hash covers as well, where they are.
-inline const std::array<std::string, 12> content_attributes = {
-    "axes",        "experiment",   "height",  "max_steps",  "name",  "rng_version",
+inline const std::array<std::string, 15> content_attributes = {
+    "axes", "burnable_cells", "cell_area", "land_cells",       "experiment",   "height",  "max_steps",  "name",  "rng_version",
     "runs_failed", "runs_missing", "runs_ok", "runs_total", "title", "width"};
 inline const std::array<std::string, 8> estimates_attributes = {"confidence",
                                                                 "sensitivity/scenarios_in_matrix",

@@ -84,7 +84,7 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
 
 void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
   const OutputChoices& outputs = fire.plan.experiment().outputs;
-  const std::uint64_t cells = fire.plan.experiment().base.extent.cells();
+  const std::uint64_t cells = fire.plan.experiment().burnable_cells();
   for (const RunQuantity& quantity : run_quantities()) {
     if (!quantity.is_kept(outputs)) continue;
     const std::string name = "record_" + std::string(quantity.name);

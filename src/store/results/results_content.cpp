@@ -21,14 +21,31 @@ GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const 
   GroupWriter::Dimensions names;
   for (const Axis& axis : experiment().axes)
     if (array.over == Over::scenarios ||
-        (array.over == Over::comparisons && !std::holds_alternative<DangerLevelAxis>(axis)))
+        (array.over == Over::comparisons && !std::holds_alternative<DangerLevelAxis>(axis)) ||
+        (array.over == Over::landscapes && std::holds_alternative<LandscapeAxis>(axis)))
       names.emplace_back(name(axis));
   for (const ArrayRow* dimension : array.dimensions()) names.emplace_back(dimension->name);
   return names;
 }
 
+std::span<const std::uint8_t> ResultsContent::land(std::size_t scenario) const {
+  const Landscape* landscape = plan().scenario(scenario).landscape.get();
+  if (landscape == nullptr) return {};
+  std::vector<std::uint8_t>& land = land_[landscape];
+  if (land.empty()) {
+    const Extent extent = landscape->extent();
+    land.resize(extent.cells());
+    for (std::uint64_t i = 0; i < land.size(); ++i) land[i] = landscape->is_land(extent.cell(i)) ? 1 : 0;
+  }
+  return land;
+}
+
+bool ResultsContent::is_map(const ArrayRow& array) {
+  return std::ranges::find(array.dimensions(), &arrays::x) != array.dimensions().end();
+}
+
 bool ResultsContent::has(const GroupWriter& group, const ArrayRow& array) const {
-  return array.is_chosen(experiment().outputs) &&
+  return is_in_file(array, experiment()) &&
          std::ranges::all_of(array.dimensions(), [&](const ArrayRow* dimension) {
            return group.has_dimension(std::string(dimension->name));
          });
@@ -52,6 +69,12 @@ void write_title(const ResultsContent& content) {
   root.hashed_attribute("experiment", identity_yaml(experiment));
   count("width", experiment.base.extent.width);
   count("height", experiment.base.extent.height);
+  if (const MaybePlacement& place = experiment.ground.placement)
+    root.hashed_attribute("cell_area", cell_hectares(*place));
+  if (experiment.has_rasters()) {
+    count("land_cells", experiment.ground.land_cells);
+    count(burnable_cells_attribute, experiment.ground.burnable_cells);
+  }
   count("max_steps", experiment.base.max_steps);
   count("runs_total", content.plan().runs());
   count("runs_ok", results.runs_ok());

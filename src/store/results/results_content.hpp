@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +39,9 @@ class ResultsContent {
   /// The names of an array's dimensions, in order.
   GroupWriter::Dimensions dimensions(const ArrayRow& array) const;
 
+  /// Whether each cell of a scenario's landscape is land, row by row; empty: all are.
+  std::span<const std::uint8_t> land(std::size_t scenario) const;
+
   /// Whether the file has the array, in this group: the user chose it and all of its dimensions.
   bool has(const GroupWriter& group, const ArrayRow& array) const;
 
@@ -55,6 +61,8 @@ class ResultsContent {
       stream.append(std::span<const T>(values));
     }
     stream.finish();
+    if (is_map(array) && is_in_file(arrays::crs, experiment()))
+      group.attribute_of(variable.name, "grid_mapping", std::string(arrays::crs.name));
   }
   template <class T, class Fill>
   void write(const Array<T>& array, const Fill& fill) const {
@@ -80,10 +88,13 @@ class ResultsContent {
   }
 
  private:
+  static bool is_map(const ArrayRow& array);
+
   GroupWriter& root_;
   GroupWriter& sums_;
   const Results& results_;
   const Estimates& estimates_;
+  mutable std::map<const Landscape*, std::vector<std::uint8_t>> land_;  // made when asked for
 };
 
 // Each function below writes a part of the content into the groups that it belongs to. results_writer.cpp
@@ -93,6 +104,8 @@ class ResultsContent {
 void write_title(const ResultsContent& content);
 /// Coordinates: the axes of the matrix, seeds, cells and steps.
 void write_coordinates(const ResultsContent& content);
+/// Where the landscape lies, and its layers.
+void write_ground(const ResultsContent& content);
 /// The coordinates of estimates, and their confidence: what the user chose to be told.
 void write_choices(const ResultsContent& content);
 /// The weather of every scenario.

@@ -93,7 +93,7 @@ void write_curve_sums(const ResultsContent& content) {
 }
 
 void write_curves(const ResultsContent& content) {
-  const auto cells = static_cast<double>(content.experiment().base.extent.cells());
+  const auto cells = static_cast<double>(content.experiment().burnable_cells());
   write_curve(content, arrays::burning_cells_mean,
               [](std::uint64_t runs, const StepSums& sums, std::size_t step) {
                 return mean(runs, sums.burning[step]);

@@ -11,6 +11,15 @@ namespace {
 
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
+/// Sets what a map says of cells that are no land; of a cell there are one or more numbers.
+template <class T>
+void forget_outside(std::span<const std::uint8_t> land, T unknown, std::span<T> map) {
+  if (land.empty()) return;
+  const std::size_t numbers = map.size() / land.size();
+  for (std::size_t cell = 0; cell < land.size(); ++cell)
+    if (land[cell] == 0) std::ranges::fill(map.subspan(cell * numbers, numbers), unknown);
+}
+
 /// Writes a map of estimates; fill(scenario, runs, values) sets those of a scenario that has runs.
 template <class Fill>
 void write_estimated_map(const ResultsContent& content, const Array<float>& array, const Fill& fill) {
@@ -21,6 +30,7 @@ void write_estimated_map(const ResultsContent& content, const Array<float>& arra
     } else {
       fill(s, runs, map);
     }
+    forget_outside(content.land(s), not_a_number, map);
   });
 }
 
@@ -79,8 +89,11 @@ void write_arrival(const ResultsContent& content) {
 
 void write_maps(const ResultsContent& content) {
   // Neither is above 2^31 or 2^63: a plan has fewer seeds, and its fires fewer steps.
-  content.write(arrays::burn_count, [&](std::size_t s, std::span<std::int32_t> map) {
+  Variable burn_count = arrays::burn_count;
+  if (content.experiment().has_rasters()) burn_count.missing = Missing::minus_one;
+  content.write(arrays::burn_count, burn_count, [&](std::size_t s, std::span<std::int32_t> map) {
     std::ranges::copy(content.results().burn_count(s), map.begin());
+    forget_outside(content.land(s), -1, map);
   });
   content.write(arrays::arrival_step_sum, [&](std::size_t s, std::span<std::int64_t> map) {
     std::ranges::copy(content.results().arrival_sum(s), map.begin());

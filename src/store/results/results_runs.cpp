@@ -26,7 +26,7 @@ void write_status(const ResultsContent& content) {
 /// Writes what is kept of every run as numbers of type T, `unknown` unless it is ok.
 template <class T>
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity, T unknown) {
-  const std::uint64_t cells = content.experiment().base.extent.cells();
+  const std::uint64_t cells = content.experiment().burnable_cells();
   const auto stored = [&](const RunRecord& record) {
     const double value = quantity.known(record, cells);
     if (std::isnan(value)) return unknown;

@@ -20,9 +20,10 @@ constexpr auto exact = &ContentHashes::content;
 constexpr auto estimated = &ContentHashes::estimates;
 
 /// All of it, in the order in which it is written.
-constexpr std::array<Part, 16> parts = {{
+constexpr std::array<Part, 17> parts = {{
     {write_title, exact},
     {write_coordinates, exact},
+    {write_ground, exact},
     {write_choices, estimated},
     {write_conditions, exact},
     {write_ignition_probability, estimated},

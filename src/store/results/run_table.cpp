@@ -132,7 +132,7 @@ std::vector<double> RunTable::read(StoredColumn& column, std::size_t scenario) c
 /// The largest number that may be kept of a run.
 double RunTable::most(const RunQuantity& quantity) const {
   if (quantity.storage == RunQuantity::Storage::share) return 1.0;
-  if (quantity.counted == "cells") return static_cast<double>(matrix_.extent.cells());
+  if (quantity.counted == "cells") return static_cast<double>(matrix_.burnable_cells);
   return quantity.counted == "steps" ? double{max_steps_limit} : std::numeric_limits<std::uint32_t>::max();
 }
 

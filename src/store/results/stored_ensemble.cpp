@@ -19,6 +19,7 @@
 #include "results/run_table.hpp"
 #include "results/session_columns.hpp"
 #include "results/stored_experiment.hpp"
+#include "results/stored_ground.hpp"
 #include "results/stored_matrix.hpp"
 #include "results/stored_scenarios.hpp"
 
@@ -155,6 +156,14 @@ const std::string& StoredEnsemble::path() const {
 
 const Plan& StoredEnsemble::plan() const {
   return file_->plan;
+}
+
+Plan StoredEnsemble::plan_with_landscapes() const {
+  return reading(file_->path, [&] {
+    Experiment complete = experiment();
+    read_landscapes(file_->handle, complete);
+    return Plan(std::move(complete));
+  });
 }
 
 const Provenance& StoredEnsemble::provenance() const {

@@ -9,6 +9,7 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/experiment/plan.hpp"
 
+#include "content/results_marker.hpp"
 #include "results/results_reader.hpp"
 
 namespace firesweep {
@@ -29,6 +30,14 @@ std::uint32_t read_side(hid_t file, const std::string& name) {
   if (side < 1 || side > max_grid_side)
     throw hdf5::Error(fmt::format("make sense of a {} of {}", name, side));
   return static_cast<std::uint32_t>(side);
+}
+
+std::uint64_t read_burnable_cells(hid_t file, Extent extent) {
+  const auto cells = static_cast<std::int64_t>(extent.cells());
+  const std::int64_t burnable = hdf5::read_integer_attribute(file, burnable_cells_attribute).value_or(cells);
+  if (burnable < 1 || burnable > cells)
+    throw hdf5::Error(fmt::format("make sense of {} burnable cells of {}", burnable, cells));
+  return static_cast<std::uint64_t>(burnable);
 }
 
 }  // namespace
@@ -65,6 +74,7 @@ StoredMatrix read_matrix(const hdf5::Handle& file) {
   if (scenarios > max_scenarios) throw hdf5::Error(fmt::format("make sense of {} scenarios", scenarios));
   matrix.seeds = hdf5::read_all<std::uint64_t>(file.id(), std::string(arrays::seed.name), {1, max_seeds});
   matrix.extent = {read_side(file.id(), "width"), read_side(file.id(), "height")};
+  matrix.burnable_cells = read_burnable_cells(file.id(), matrix.extent);
   if (has_array(file, arrays::step))
     matrix.steps =
         hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), std::string(arrays::step.name))));

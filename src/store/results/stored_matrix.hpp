@@ -21,8 +21,9 @@ struct StoredMatrix {
   std::vector<StoredAxis> axes;  ///< seeds apart
   MatrixShape scenarios;
   std::vector<std::uint64_t> seeds;
-  Extent extent;      ///< of the landscape
-  hsize_t steps = 0;  ///< of curves, 0 if there are none
+  std::uint64_t burnable_cells = 0;  ///< what burn fractions are of
+  Extent extent;                     ///< of the landscape
+  hsize_t steps = 0;                 ///< of curves, 0 if there are none
 
   /// Of an array over the scenarios.
   hdf5::Shape shape(const ArrayRow& array) const;

@@ -71,7 +71,7 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
   const std::vector<RunStatus> statuses = runs_.statuses(scenario);
   std::vector<RunRecord> records(statuses.size());
   for (std::size_t i = 0; i < records.size(); ++i) records[i].status = statuses[i];
-  const std::uint64_t cells = matrix_.extent.cells();
+  const std::uint64_t cells = matrix_.burnable_cells;
   for (const RunQuantity& quantity : run_quantities()) {
     if (quantity.restore == nullptr || !quantity.is_kept(plan_.experiment().outputs)) continue;
     if (!runs_.has(quantity) && quantity.is_from_the_first())
@@ -172,7 +172,8 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
 void StoredScenarios::read_maps(std::size_t scenario, ScenarioResults& known) const {
   const OutputChoices& outputs = plan_.experiment().outputs;
   if (!outputs.maps && !outputs.arrival) return;
-  const auto counts = read_map(file_, arrays::burn_count, matrix_, scenario);
+  auto counts = read_map(file_, arrays::burn_count, matrix_, scenario);
+  if (plan_.experiment().has_rasters()) std::ranges::replace(counts, -1, 0);  // no land
   make_sense(std::ranges::min(counts) >= 0, "its burn counts");
   known.burn_count.assign(counts.begin(), counts.end());
   make_sense(std::ranges::max(known.burn_count) <= runs_ok(scenario), "its burn counts and records");

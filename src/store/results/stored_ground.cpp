@@ -1,0 +1,57 @@
+#include "results/stored_ground.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "results/results_reader.hpp"
+
+namespace firesweep {
+namespace {
+
+/// One layer of all landscapes; empty if the file has none.
+template <class T>
+std::vector<T> read_layer(const hdf5::Handle& file, const Array<T>& array, std::uint64_t cells) {
+  if (!has_array(file, array)) return {};
+  return hdf5::read_all<T>(file.id(), std::string(array.name), hdf5::exactly(cells));
+}
+
+template <class T>
+std::vector<T> part(const std::vector<T>& layers, std::size_t i, std::size_t cells) {
+  if (layers.empty()) return {};
+  const auto first = layers.begin() + static_cast<std::ptrdiff_t>(i * cells);
+  return {first, first + static_cast<std::ptrdiff_t>(cells)};
+}
+
+void expect_classes(const std::vector<std::int32_t>& codes, const std::vector<FuelClass>& classes) {
+  std::set<std::int32_t> known = {-1};
+  for (const FuelClass& fuel : classes) known.insert(fuel.code);
+  const bool is_known = std::ranges::all_of(codes, [&](std::int32_t code) { return known.contains(code); });
+  if (!is_known) throw hdf5::Error("make sense of 'fuel_code', which has codes without a class");
+}
+
+}  // namespace
+
+void read_landscapes(const hdf5::Handle& file, Experiment& experiment) {
+  const std::vector<LandscapeInput*> inputs = landscape_inputs(experiment);
+  if (inputs.empty()) return;
+  const std::size_t cells = experiment.base.extent.cells();
+  const std::vector<std::int32_t> codes = read_layer(file, arrays::fuel_code, inputs.size() * cells);
+  const std::vector<float> elevations = read_layer(file, arrays::elevation, inputs.size() * cells);
+  expect_classes(codes, experiment.ground.fuel_classes);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    LandscapeLayers layers{experiment.base.extent, part(codes, i, cells), part(elevations, i, cells)};
+    std::ranges::replace(layers.fuel, -1, missing_fuel);
+    if (!inputs[i]->fuel.is_given()) layers.fuel.clear();
+    if (!inputs[i]->elevation.is_given()) layers.elevation.clear();
+    if (layers.fuel.empty() && layers.elevation.empty())
+      throw hdf5::Error("find the layers of its landscapes, 'fuel_code' or 'elevation'");
+    inputs[i]->layers = std::make_shared<const LandscapeLayers>(std::move(layers));
+    make_landscape(experiment.ground, *inputs[i]);
+  }
+}
+
+}  // namespace firesweep
