@@ -7,7 +7,13 @@
 
 namespace firesweep {
 
-/// The plan of an experiment file, after telling what in it is hardly meant. Throws InputError.
-Plan read_plan(const std::string& path, const std::vector<std::string>& overrides);
+/// The experiment that a command is about.
+struct GivenExperiment {
+  std::string path;
+  std::vector<std::string> overrides;  ///< "key.path=value"
+};
+
+/// Its plan, after telling what in it is hardly meant. Throws InputError.
+Plan read_plan(const GivenExperiment& given);
 
 }  // namespace firesweep

@@ -182,22 +182,22 @@ ExitCode replay_command(const ReplayOptions& options) {
 
 // One option per axis that a file may have.
 void add_coordinates(CLI::App& command, std::vector<GivenCoordinate>& given) {
-  const auto add = [&](const std::string& axis, const std::string& meaning) {
+  const auto add = [&](std::string_view name, std::string_view meaning) {
+    const std::string axis(name);
     command
         .add_option_function<std::string>(
             option_of(axis),
             [&given, axis](const std::string& value) {
               given.push_back({axis, value, option_of(axis)});
             },
-            meaning)
+            std::string(meaning))
         ->type_name("VALUE")
         ->group("Axes of the file (those with one value need not be given)");
   };
-  add("danger_level", "fire danger level");
-  add("ignition_set", "where the fire starts");
-  add("seed", "seed of the run");
-  for (const Parameter& parameter : parameters())
-    add(std::string(parameter.name), std::string(parameter.meaning));
+  add(DangerLevelAxis::name, DangerLevelAxis::meaning);
+  add(IgnitionSetAxis::name, IgnitionSetAxis::meaning);
+  add(arrays::seed.name, arrays::seed.meaning);
+  for (const Parameter& parameter : parameters()) add(parameter.name, parameter.meaning);
 }
 
 }  // namespace
