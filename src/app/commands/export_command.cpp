@@ -9,6 +9,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/parse_number.hpp"
+#include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/names.hpp"
 #include "firesweep/files/export_file.hpp"
@@ -57,7 +58,8 @@ namespace fs = std::filesystem;
 void write_runs(ExportFile& file, const StoredResults& results, const std::vector<std::size_t>& chosen) {
   std::vector<std::string> headings;
   for (const StoredAxis& axis : results.axes()) headings.push_back(axis.name);
-  headings.insert(headings.end(), {"seed", "status"});
+  for (const ArrayRow* array : std::initializer_list<const ArrayRow*>{&arrays::seed, &arrays::status})
+    headings.emplace_back(array->name);
   headings.insert(headings.end(), results.run_columns().begin(), results.run_columns().end());
   file.write(csv_line(headings));
 
@@ -85,11 +87,11 @@ void write_runs(ExportFile& file, const StoredResults& results, const std::vecto
 std::vector<std::string> map_names(const StoredResults& results) {
   std::vector<std::string> names;
   for (std::size_t scenario = 0; scenario < results.counts().size(); ++scenario) {
-    std::string& name = names.emplace_back("burn_probability");
+    std::string& name = names.emplace_back(arrays::burn_probability.name);
     const std::vector<std::string> labels = results.labels(scenario);
     for (std::size_t a = 0; a < labels.size(); ++a) {
       const std::string& axis = results.axes()[a].name;
-      const bool speaks_for_itself = axis == "danger_level" || axis == "ignition_set";
+      const bool speaks_for_itself = axis == DangerLevelAxis::name || axis == IgnitionSetAxis::name;
       name += "_" + (speaks_for_itself ? labels[a] : axis + "-" + labels[a]);
     }
   }

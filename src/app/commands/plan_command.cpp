@@ -24,8 +24,7 @@ namespace firesweep {
 namespace {
 
 struct PlanOptions {
-  std::string experiment_path;
-  std::vector<std::string> overrides;
+  GivenExperiment experiment;
   int threads = 0;  ///< 0: as the environment says
 };
 
@@ -50,7 +49,7 @@ double expected_cpu_seconds(const Plan& plan) {
 }
 
 ExitCode plan_command(const PlanOptions& options) {
-  const auto [plan, landscapes] = read_plan(options.experiment_path, options.overrides);
+  const auto [plan, landscapes] = read_plan(options.experiment);
   const Experiment& experiment = plan.experiment();
   Table axes;
   axes.add_column("axis", Table::Align::left);
@@ -90,7 +89,7 @@ ExitCode plan_command(const PlanOptions& options) {
 Action add_plan(CLI::App& plan) {
   const auto read = std::make_shared<PlanOptions>();
   PlanOptions& options = *read;
-  add_experiment(plan, options.experiment_path, options.overrides);
+  add_experiment(plan, options.experiment.path, options.experiment.overrides);
   add_threads(plan, options.threads);
   plan.footer(
       "Example:\n  firesweep plan experiments/wind_sensitivity.yaml --set matrix.seed.count=100000\n\nRuns "

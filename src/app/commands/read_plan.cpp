@@ -8,8 +8,8 @@
 
 namespace firesweep {
 
-ReadPlan read_plan(const std::string& path, const std::vector<std::string>& overrides) {
-  ParsedExperiment parsed = parse_experiment(load_experiment(path, overrides));
+ReadPlan read_plan(const GivenExperiment& given) {
+  ParsedExperiment parsed = parse_experiment(load_experiment(given.path, given.overrides));
   tell_warnings(parsed.warnings);
   return {Plan(std::move(parsed.experiment)), std::move(parsed.landscapes)};
 }

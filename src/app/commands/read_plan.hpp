@@ -8,13 +8,19 @@
 
 namespace firesweep {
 
-/// The plan of an experiment file, and what was found in the rasters of each of its landscapes.
+/// The experiment that a command is about.
+struct GivenExperiment {
+  std::string path;
+  std::vector<std::string> overrides;  ///< "key.path=value"
+};
+
+/// Its plan, and what was found in the rasters of each of its landscapes.
 struct ReadPlan {
   Plan plan;
   std::vector<LandscapeFacts> landscapes;
 };
 
-/// Reads an experiment file, and tells what in it is hardly meant. Throws InputError.
-ReadPlan read_plan(const std::string& path, const std::vector<std::string>& overrides);
+/// Reads it, and tells what in it is hardly meant. Throws InputError.
+ReadPlan read_plan(const GivenExperiment& given);
 
 }  // namespace firesweep

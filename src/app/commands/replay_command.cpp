@@ -182,23 +182,23 @@ ExitCode replay_command(const ReplayOptions& options) {
 
 // One option per axis that a file may have.
 void add_coordinates(CLI::App& command, std::vector<GivenCoordinate>& given) {
-  const auto add = [&](const std::string& axis, const std::string& meaning) {
+  const auto add = [&](std::string_view name, std::string_view meaning) {
+    const std::string axis(name);
     command
         .add_option_function<std::string>(
             option_of(axis),
             [&given, axis](const std::string& value) {
               given.push_back({axis, value, option_of(axis)});
             },
-            meaning)
+            std::string(meaning))
         ->type_name("VALUE")
         ->group("Axes of the file (those with one value need not be given)");
   };
-  add(std::string(DangerLevelAxis::name), std::string(DangerLevelAxis::meaning));
-  add(std::string(LandscapeAxis::name), std::string(LandscapeAxis::meaning));
-  add(std::string(IgnitionSetAxis::name), std::string(IgnitionSetAxis::meaning));
-  add("seed", "seed of the run");
-  for (const Parameter& parameter : parameters())
-    add(std::string(parameter.name), std::string(parameter.meaning));
+  add(DangerLevelAxis::name, DangerLevelAxis::meaning);
+  add(LandscapeAxis::name, LandscapeAxis::meaning);
+  add(IgnitionSetAxis::name, IgnitionSetAxis::meaning);
+  add(arrays::seed.name, arrays::seed.meaning);
+  for (const Parameter& parameter : parameters()) add(parameter.name, parameter.meaning);
 }
 
 }  // namespace

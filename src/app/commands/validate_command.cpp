@@ -16,15 +16,10 @@
 namespace firesweep {
 namespace {
 
-struct ValidateOptions {
-  std::string experiment_path;
-  std::vector<std::string> overrides;
-};
-
-ExitCode validate_command(const ValidateOptions& options) {
-  const auto [plan, landscapes] = read_plan(options.experiment_path, options.overrides);
+ExitCode validate_command(const GivenExperiment& given) {
+  const auto [plan, landscapes] = read_plan(given);
   check_memory(plan, available_memory());
-  fmt::print("{}: valid, {} ({} x {})\n", options.experiment_path, counted(plan.runs(), "run"),
+  fmt::print("{}: valid, {} ({} x {})\n", given.path, counted(plan.runs(), "run"),
              counted(plan.runs() / plan.seeds(), "scenario"), counted(plan.seeds(), "seed"));
   const std::string ground = ground_text(plan, landscapes);
   if (!ground.empty()) fmt::print("\n{}", ground);
@@ -34,9 +29,8 @@ ExitCode validate_command(const ValidateOptions& options) {
 }  // namespace
 
 Action add_validate(CLI::App& validate) {
-  const auto read = std::make_shared<ValidateOptions>();
-  ValidateOptions& options = *read;
-  add_experiment(validate, options.experiment_path, options.overrides);
+  const auto read = std::make_shared<GivenExperiment>();
+  add_experiment(validate, read->path, read->overrides);
   validate.footer("Example:\n  firesweep validate experiments/danger_levels.yaml && sbatch job.sh");
   return [read](const Invocation&) { return validate_command(*read); };
 }

@@ -131,7 +131,7 @@ std::vector<double> given_start(const StoredResults& results, std::size_t scenar
 std::vector<DifferenceView> views_of(const LevelDifferences& differences, const StoredResults& results,
                                      const std::vector<std::size_t>& chosen) {
   const std::vector<StoredAxis>& axes = results.axes();
-  const auto levels = std::ranges::find(axes, "danger_level", &StoredAxis::name);
+  const auto levels = std::ranges::find(axes, DangerLevelAxis::name, &StoredAxis::name);
   const auto axis = static_cast<std::size_t>(levels - axes.begin());
 
   std::vector<DifferenceView> views;
@@ -203,7 +203,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   view.overall_mean = mean_of_means(estimates.scenarios);
   if (estimates.differences) view.differences = views_of(*estimates.differences, results, chosen);
   for (const StoredAxis& axis : results.axes())
-    if (axis.name != "danger_level") view.other_axes.push_back(axis.name);
+    if (axis.name != DangerLevelAxis::name) view.other_axes.push_back(axis.name);
   if (!view.metric.is_share) view.highest = highest_of(results, view.metric, chosen);
   for (const std::size_t s : chosen) {
     const std::vector<double> values = results.run_values(view.metric.column, s);

@@ -151,7 +151,7 @@ Table table_of_steps(const ResultsView& view, bool are_given_start, const TextFo
     table.add_column(format.paint(Style::heading, heading), align);
   };
   for (const std::string& axis : view.other_axes) add_column(axis, Table::Align::left);
-  add_column("danger_level", Table::Align::left);
+  add_column(std::string(DangerLevelAxis::name), Table::Align::left);
   for (const char* heading : {"seeds", "mean", "gain"}) add_column(heading, Table::Align::right);
   if (large)
     add_column(fmt::format("fires > {:.6g} %", 100.0 * view.choices.thresholds[*view.large]),

@@ -123,8 +123,9 @@ Json differences_of(const ResultsView& view) {
   for (const auto& [labels, first, second, is_step, difference, given_start] : view.differences) {
     Json scenario = Json::object();
     for (std::size_t a = 0; a < labels.size(); ++a) scenario[view.other_axes[a]] = labels[a];
-    Json row = {
-        {"first_danger_level", first}, {"second_danger_level", second}, {"scenario", std::move(scenario)}};
+    Json row = {{arrays::first_danger_level.name, first},
+                {arrays::second_danger_level.name, second},
+                {"scenario", std::move(scenario)}};
     row.update(difference_of(difference, thresholds));
     row["given_start"] = given_start ? difference_of(*given_start, thresholds) : Json(nullptr);
     list.push_back(std::move(row));

@@ -3,6 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "firesweep/ensemble/array_rows.hpp"
+
 #include "view/tidy_rows.hpp"
 
 namespace firesweep {
@@ -47,7 +49,8 @@ std::string summary_table(const ResultsView& view) {
 
 std::string differences_table(const ResultsView& view) {
   std::vector<std::string> headings = view.other_axes;
-  append(headings, {"first_danger_level", "second_danger_level"});
+  append(headings,
+         {std::string(arrays::first_danger_level.name), std::string(arrays::second_danger_level.name)});
   TidyTable table(headings);
   for (const DifferenceView& difference : view.differences) {
     std::vector<std::string> key = difference.labels;

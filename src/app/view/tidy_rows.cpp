@@ -1,9 +1,12 @@
 #include "view/tidy_rows.hpp"
 
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "firesweep/ensemble/estimate_rows.hpp"
 
 namespace firesweep {
 namespace {
@@ -71,30 +74,32 @@ std::vector<std::string> tidy_cells(const TidyRow& row) {
 
 std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scenario) {
   std::vector<TidyRow> rows;
-  const auto add_count = [&](const char* estimate, std::uint64_t value) {
-    rows.push_back({.estimate = estimate, .at = {}, .value = static_cast<double>(value), .method = {}});
+  const auto add_count = [&](std::string_view estimate, std::uint64_t value) {
+    rows.push_back(
+        {.estimate = std::string(estimate), .at = {}, .value = static_cast<double>(value), .method = {}});
   };
-  const auto add_share = [&](const char* estimate, const std::string& at, const ShareView& share) {
+  const auto add_share = [&](const std::string& estimate, const std::string& at, const ShareView& share) {
     rows.push_back({estimate, at, share.share, share.interval, wilson});
   };
-  add_count("runs_planned", scenario.counts.planned);
-  add_count("runs_ok", scenario.counts.ok);
-  add_count("runs_failed", scenario.counts.failed);
+  add_count(arrays::runs_planned.name, scenario.counts.planned);
+  add_count(arrays::runs_ok.name, scenario.counts.ok);
+  add_count(arrays::runs_failed.name, scenario.counts.failed);
   add_count("runs_missing", scenario.counts.missing());
-  add_count("runs_started", scenario.counts.started);
-  add_count("runs_cut_off", scenario.counts.cut_off);
+  add_count(arrays::runs_started.name, scenario.counts.started);
+  add_count(arrays::runs_cut_off.name, scenario.counts.cut_off);
   add_share("started", {}, scenario.started);
   if (scenario.cell) {
     const std::string at = fmt::format("{},{}", view.cell->x, view.cell->y);
-    add_share("burn_probability", at, scenario.cell->of_all);
-    add_share("burn_probability_given_start", at, scenario.cell->of_started);
+    const std::string name(arrays::burn_probability.name);
+    add_share(name, at, scenario.cell->of_all);
+    add_share(name + std::string(given_start_suffix), at, scenario.cell->of_started);
   }
   const std::vector<TidyRow> of_all = tidy_rows(scenario.summary, view.choices);
   rows.insert(rows.end(), of_all.begin(), of_all.end());
   for (TidyRow& row :
        tidy_rows(scenario.given_start ? *scenario.given_start : scenario.summary, view.choices)) {
     if (row.estimate == "exceedance_size_mean") continue;  // every fire over a threshold has started
-    row.estimate += "_given_start";
+    row.estimate += given_start_suffix;
     rows.push_back(std::move(row));
   }
   return rows;

@@ -88,8 +88,7 @@ void expect_root_of(const hdf5::Handle& file, const Experiment& experiment) {
                                       std::pair(&arrays::quantile, &experiment.outputs.quantiles)})
     if (has_array(file, *array)) expect_numbers(file, std::string(array->name), *values);
   if (has_array(file, arrays::step))
-    hdf5::expect_count(hdf5::open_dataset(file.id(), std::string(arrays::step.name)),
-                       {1, hsize_t{experiment.base.max_steps} + 1});
+    hdf5::expect_count(open_array(file, arrays::step), {1, hsize_t{experiment.base.max_steps} + 1});
 }
 
 void expect_totals(const hdf5::Handle& file, const std::vector<RunCounts>& counts) {

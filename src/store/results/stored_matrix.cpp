@@ -76,14 +76,17 @@ StoredMatrix read_matrix(const hdf5::Handle& file) {
   matrix.extent = {read_side(file.id(), "width"), read_side(file.id(), "height")};
   matrix.burnable_cells = read_burnable_cells(file.id(), matrix.extent);
   if (has_array(file, arrays::step))
-    matrix.steps =
-        hdf5::product(hdf5::shape_of(hdf5::open_dataset(file.id(), std::string(arrays::step.name))));
+    matrix.steps = hdf5::product(hdf5::shape_of(open_array(file, arrays::step)));
   return matrix;
 }
 
 bool has_array(const hdf5::Handle& file, const ArrayRow& array) {
   const bool has_group = array.group.empty() || hdf5::has_link(file.id(), std::string(array.group));
   return has_group && hdf5::has_link(group_of(file, array).id(), std::string(array.name));
+}
+
+hdf5::Handle open_array(const hdf5::Handle& file, const ArrayRow& array) {
+  return hdf5::open_dataset(group_of(file, array).id(), std::string(array.name));
 }
 
 hdf5::Handle group_of(const hdf5::Handle& file, const ArrayRow& array) {

@@ -41,7 +41,10 @@ bool has_array(const hdf5::Handle& file, const ArrayRow& array);
 /// The group that an array lies in. Throws hdf5::Error if the file has none such.
 hdf5::Handle group_of(const hdf5::Handle& file, const ArrayRow& array);
 
-/// Opens an array over the scenarios. Throws hdf5::Error if there is none that fits the matrix.
+/// Opens an array. Throws hdf5::Error if there is none.
+hdf5::Handle open_array(const hdf5::Handle& file, const ArrayRow& array);
+
+/// Opens one over the scenarios. Throws hdf5::Error if there is none that fits the matrix.
 template <class T>
 StoredColumn open_column(const hdf5::Handle& file, const Array<T>& array, const StoredMatrix& matrix) {
   return {group_of(file, array).id(), std::string(array.name), hdf5::element_of<T>(), matrix.shape(array)};
