@@ -71,7 +71,7 @@ struct Surroundings {
 // The thresholds of a tile's candidates.
 template <class Rule>
 struct ThresholdOfCell {
-  const NeighbourSetTables& tables;
+  const NeighbourSetTables tables;
   const std::uint8_t* fuel;    // of the tile; null for OneKind
   const std::uint16_t* slope;  // the same
   EightPlanes planes;          // of the neighbours that burn, the last first
@@ -92,6 +92,7 @@ struct ThresholdOfCell {
     store_bits(planes.word[0], near.burning<7>());
   }
 
+  std::uint64_t most() const { return tables.cap; }
   void enter_quarter(std::uint32_t q) { quarter_bytes(planes, q, sets); }
 
   std::uint64_t operator()(std::uint32_t cell) const {
