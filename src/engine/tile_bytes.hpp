@@ -55,11 +55,13 @@ struct EightPlanes {
 
 // With eight lanes, the upper four are planes that come `states` pairs later.
 template <int... i>
-inline void store_states(const PlaneBatch& drawn, std::uint64_t (*planes)[4], std::integer_sequence<int, i...>) {
+inline void store_states(const PlaneBatch& drawn, std::uint64_t (*planes)[4],
+                         std::integer_sequence<int, i...>) {
   const auto store = [&](Lanes lanes, int plane) {
     std::uint64_t both[lanes_of_state];
     std::memcpy(both, &lanes, sizeof both);
-    for (int half = 0; half < wide; ++half) std::memcpy(planes[plane + 2 * half * states], both + 4 * half, 32);
+    for (int half = 0; half < wide; ++half)
+      std::memcpy(planes[plane + 2 * half * states], both + 4 * half, 32);
   };
   (store(drawn.state[i].even, 2 * i), ...);
   (store(drawn.state[i].odd, 2 * i + 1), ...);
