@@ -14,14 +14,15 @@ inline constexpr auto advance_by = &advance<CountStepper<Rule, std::min(specials
 
 template <class Rule>
 constexpr TileOperations operations_of() {
-  return {&Rule::thresholds,
-          &prepare,
-          &grow,
-          &touch,
-          &count_up,
-          {advance_by<Rule, 0>, advance_by<Rule, 1>, advance_by<Rule, 2>, advance_by<Rule, 3>,
-           advance_by<Rule, 4>, advance_by<Rule, 5>, advance_by<Rule, 6>, advance_by<Rule, 7>},
-          {&advance<SetStepper<OneKind>>, &advance<SetStepper<Linear>>, &advance<SetStepper<Independent>>}};
+  return {
+      &Rule::thresholds,
+      &prepare,
+      &grow,
+      &touch,
+      &count_up,
+      {advance_by<Rule, 0>, advance_by<Rule, 1>, advance_by<Rule, 2>, advance_by<Rule, 3>,
+       advance_by<Rule, 4>, advance_by<Rule, 5>, advance_by<Rule, 6>, advance_by<Rule, 7>},
+      {&advance<StepperBySet<OneKind>>, &advance<StepperBySet<Linear>>, &advance<StepperBySet<Independent>>}};
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 // turned into one byte per cell, which decides all trials but those where it equals the first byte of the threshold: one
 // in 256, whose other planes are drawn cell by cell.
 
+#include <utility>
+
 #include "tile_draws.hpp"
 
 namespace firesweep {
@@ -51,19 +53,27 @@ struct EightPlanes {
   alignas(64) std::uint64_t word[8][4];
 };
 
+// With eight lanes, the upper four are planes that come `states` pairs later.
+template <int... i>
+inline void store_states(const PlaneBatch& drawn, std::uint64_t (*planes)[4],
+                         std::integer_sequence<int, i...>) {
+  const auto store = [&](Lanes lanes, int plane) {
+    std::uint64_t both[lanes_of_state];
+    std::memcpy(both, &lanes, sizeof both);
+    for (int half = 0; half < wide; ++half)
+      std::memcpy(planes[plane + 2 * half * states], both + 4 * half, 32);
+  };
+  (store(drawn.state[i].even, 2 * i), ...);
+  (store(drawn.state[i].odd, 2 * i + 1), ...);
+}
+
 // The first eight planes of a tile's draws.
 inline void draw_planes(const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y,
                         EightPlanes& planes) {
   const TileCounter tile(stream, tile_x, tile_y);
   for (int batch = 0; batch < 8 / planes_at_once; ++batch) {
     const PlaneBatch drawn(stream, tile, batch);
-    for (int i = 0; i < states; ++i) {
-      for (int half = 0; half < wide; ++half) {
-        std::uint64_t(*to)[4] = planes.word + batch * planes_at_once + 2 * i + half * 2 * states;
-        std::memcpy(to[0], reinterpret_cast<const char*>(&drawn.state[i].even) + 32 * half, 32);
-        std::memcpy(to[1], reinterpret_cast<const char*>(&drawn.state[i].odd) + 32 * half, 32);
-      }
-    }
+    store_states(drawn, planes.word + batch * planes_at_once, std::make_integer_sequence<int, states>());
   }
 }
 
@@ -104,17 +114,38 @@ inline void quarter_bytes(const EightPlanes& planes, std::uint32_t q, std::uint8
   const Fours low_last = last(p67, p45);
   const Fours high_first = first(p23, p01);
   const Fours high_last = last(p23, p01);
-  const auto join = [](Fours low, Fours high) {
-    const auto joined = [](Fours part) { return reinterpret_cast<TwoWords>(part); };
-    const TwoWords a = joined(__builtin_shufflevector(low, high, 0, 4, 1, 5));
-    const TwoWords b = joined(__builtin_shufflevector(low, high, 2, 6, 3, 7));
-    return transposed(Bits{a[0], a[1], b[0], b[1]});
+  const auto store = [](std::uint8_t* to, Fours low, Fours high) {
+    const auto a = reinterpret_cast<TwoWords>(__builtin_shufflevector(low, high, 0, 4, 1, 5));
+    const auto b = reinterpret_cast<TwoWords>(__builtin_shufflevector(low, high, 2, 6, 3, 7));
+#if defined(__AVX2__)
+    store_bits(to, transposed<Bits>(__builtin_shufflevector(a, b, 0, 1, 2, 3)));
+#else
+    const TwoWords both[2] = {transposed(a), transposed(b)};
+    std::memcpy(to, both, sizeof both);
+#endif
   };
-  store_bits(bytes, join(low_first, high_first));
-  store_bits(bytes + 32, join(low_last, high_last));
+  store(bytes, low_first, high_first);
+  store(bytes + 32, low_last, high_last);
 }
 
-// Returns the candidates whose draw is below their threshold: 0..2^32, of cell c by threshold(c), once
+// The cells whose draw may be below `most`, going by its first byte.
+inline Bits may_be_below(const EightPlanes& planes, std::uint64_t most) {
+  if (most >> 32 != 0) return ~Bits{};
+  Bits less{};
+  Bits same = ~Bits{};
+  for (int i = 0; i < 8; ++i) {
+    const Bits drawn = load_bits(planes.word[i]);
+    if ((most >> (31 - i) & 1) != 0) {
+      less |= same & ~drawn;
+      same &= drawn;
+    } else {
+      same &= ~drawn;
+    }
+  }
+  return less | same;
+}
+
+// Returns the candidates whose draw is below their threshold: 0..threshold.most(), of cell c by threshold(c), once
 // threshold.enter_quarter(c / 64) has been called.
 template <class ThresholdOf>
 inline Bits byte_trials(Bits candidates, const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y,
@@ -122,7 +153,7 @@ inline Bits byte_trials(Bits candidates, const DrawStream& stream, std::uint32_t
   EightPlanes planes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   draw_planes(stream, tile_x, tile_y, planes);
   std::uint64_t quarters[4];
-  store_bits(quarters, candidates);
+  store_bits(quarters, candidates & may_be_below(planes, threshold.most()));
   for (std::uint32_t q = 0; q < 4; ++q) {
     if (quarters[q] == 0) continue;
     alignas(32) std::uint8_t drawn[64];

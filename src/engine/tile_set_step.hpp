@@ -3,104 +3,22 @@
 // One step of a fire by a rule that asks which neighbours burn; otherwise as tile_step.hpp. See tile_bits.hpp for the
 // compiling.
 
-#include "tile_bytes.hpp"
-#include "tile_step.hpp"
+#include "tile_set_list.hpp"
+#include "tile_set_rules.hpp"
 
 namespace firesweep {
 namespace {
 
-// The rules: the threshold of a cell of some class and bin for a set of burning neighbours.
-
-struct OneKind {
-  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t, std::uint32_t,
-                                 std::uint32_t set) {
-    return tables.kind[set];
-  }
-};
-
-struct Linear {
-  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
-                                 std::uint32_t set) {
-    const std::uint32_t* sums = tables.sums + std::size_t{32} * bin;
-    const std::uint64_t weight = sums[set & 15] + sums[16 + (set >> 4)];
-    const std::uint64_t threshold = tables.fuel[fuel] * weight >> 20;
-    return threshold < tables.cap ? threshold : tables.cap;
-  }
-};
-
-struct Independent {
-  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
-                                 std::uint32_t set) {
-    const std::uint32_t* products =
-        tables.products + std::size_t{32} * (std::size_t{fuel} * tables.bins + bin);
-    const std::uint64_t escaped = std::uint64_t{products[set & 15]} * products[16 + (set >> 4)] >> 30;
-    const std::uint64_t threshold = (std::uint64_t{1} << 32) - escaped;
-    return threshold < tables.cap ? threshold : tables.cap;
-  }
-};
-
-// The burning cells in and around a tile.
-struct Surroundings {
-  Neighbourhood::Column west;
-  Neighbourhood::Column middle;
-  Neighbourhood::Column east;
-  Bits any;  // cells with a burning neighbour; itself does not count
-
-  Surroundings(const std::uint16_t* tile, std::uint64_t strip)
-      : west(tile - strip), middle(tile), east(tile + strip) {
-    const Bits beside = middle.above | middle.below;
-    const Bits column = beside | middle.here;
-    any = beside | from_west(column, west.above | west.here | west.below) |
-          from_east(column, east.above | east.here | east.below);
-  }
-
-  // The cells whose neighbours[i] burns (model/spread_directions.hpp).
-  template <int i>
-  Bits burning() const {
-    if constexpr (i == 0) return from_west(middle.above, west.above);
-    if constexpr (i == 1) return middle.above;
-    if constexpr (i == 2) return from_east(middle.above, east.above);
-    if constexpr (i == 3) return from_west(middle.here, west.here);
-    if constexpr (i == 4) return from_east(middle.here, east.here);
-    if constexpr (i == 5) return from_west(middle.below, west.below);
-    if constexpr (i == 6) return middle.below;
-    if constexpr (i == 7) return from_east(middle.below, east.below);
-  }
-};
-
-// The thresholds of a tile's candidates.
+// Returns those candidates that catch fire.
 template <class Rule>
-struct ThresholdOfCell {
-  const NeighbourSetTables& tables;
-  const std::uint8_t* fuel;    // of the tile; null for OneKind
-  const std::uint16_t* slope;  // the same
-  EightPlanes planes;          // of the neighbours that burn, the last first
-  alignas(32) std::uint8_t sets[64];
-
-  ThresholdOfCell(const FireStep& step, std::uint64_t tile, const Surroundings& near) : tables(*step.by_set) {
-    if constexpr (!std::is_same_v<Rule, OneKind>) {
-      fuel = step.growth.ground->fuel + tile_cells * tile;
-      slope = step.growth.ground->slope + tile_cells * tile;
-    }
-    store_bits(planes.word[7], near.burning<0>());
-    store_bits(planes.word[6], near.burning<1>());
-    store_bits(planes.word[5], near.burning<2>());
-    store_bits(planes.word[4], near.burning<3>());
-    store_bits(planes.word[3], near.burning<4>());
-    store_bits(planes.word[2], near.burning<5>());
-    store_bits(planes.word[1], near.burning<6>());
-    store_bits(planes.word[0], near.burning<7>());
-  }
-
-  void enter_quarter(std::uint32_t q) { quarter_bytes(planes, q, sets); }
-
-  std::uint64_t operator()(std::uint32_t cell) const {
-    if constexpr (std::is_same_v<Rule, OneKind>)
-      return Rule::threshold(tables, 0, 0, sets[cell % 64]);
-    else
-      return Rule::threshold(tables, fuel[cell], slope[cell], sets[cell % 64]);
-  }
-};
+inline Bits caught_by_set(Bits candidates, const Surroundings& near, const FireStep& step,
+                          const DrawStream& stream, std::uint32_t x, std::uint32_t y, std::uint64_t tile) {
+#if defined(FIRESWEEP_VECTORS_OF_BYTES)
+  if constexpr (std::is_same_v<Rule, OneKind>)
+    return caught_of_one_kind(candidates, near, step, stream, x, y);
+#endif
+  return byte_trials(candidates, stream, x, y, ThresholdOfCell<Rule>(step, tile, near));
+}
 
 template <class Rule>
 struct SetStepper {
@@ -118,7 +36,7 @@ struct SetStepper {
     Bits lit{};
     if (!is_empty(candidates)) {
       const std::uint64_t tile = y * std::uint64_t{tiles.columns} + x;
-      lit = byte_trials(candidates, stream, x, y, ThresholdOfCell<Rule>(step, tile, near));
+      lit = caught_by_set<Rule>(candidates, near, step, stream, x, y, tile);
       light(tiles, step, at, fuel, lit);
       burning += size(lit);
     }
@@ -139,6 +57,14 @@ struct SetStepper {
     return static_cast<std::uint32_t>(__builtin_popcount(active));
   }
 };
+
+#if defined(FIRESWEEP_VECTORS_OF_BYTES)
+template <class Rule>
+using StepperBySet = std::conditional_t<std::is_same_v<Rule, OneKind>, SetStepper<Rule>, ListStepper<Rule>>;
+#else
+template <class Rule>
+using StepperBySet = SetStepper<Rule>;
+#endif
 
 }  // namespace
 }  // namespace firesweep

@@ -112,6 +112,7 @@ struct DensityOfClass {
   const std::uint64_t* densities;
   const std::uint8_t* fuel;  // of the tile
 
+  static std::uint64_t most() { return std::uint64_t{1} << 32; }
   void enter_quarter(std::uint32_t) const {}
   std::uint64_t operator()(std::uint32_t cell) const { return densities[fuel[cell]]; }
 };

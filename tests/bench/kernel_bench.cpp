@@ -1,6 +1,7 @@
 // What one fire costs: kernels, instruction sets, danger levels, grids, tallies and threads inside a run.
 // Time is per fire; per_cell is that per burnt cell. Every benchmark burns the seeds 0, 1, 2, ...
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -77,10 +78,14 @@ const std::vector<LandscapeCase> landscape_cases = {
     {"slope_independent", {.classes = 13, .is_hilly = true}, 0.036, Combination::independent},
 };
 
-// Much the same fires in all cases, and each over most of the grid.
+// Each over most of the grid. The uniform one is a catastrophic fire as above, to compare with.
 Scenario landscape_fire(const LandscapeCase& choice, std::uint32_t side) {
   Scenario scenario = centre_fire(DangerLevel::catastrophic, side);
-  if (choice.name != "uniform") scenario.landscape = make_landscape(choice.landscape, side);
+  if (choice.name == "uniform") return scenario;
+  static std::map<std::string, std::shared_ptr<const Landscape>> made;  // takes longer than the fires
+  auto& landscape = made[choice.name];
+  if (landscape == nullptr) landscape = make_landscape(choice.landscape, side);
+  scenario.landscape = landscape;
   scenario.weather.wind_speed = 20;
   scenario.weather.wind_direction = 235;
   scenario.spread.wind_directionality = choice.wind_directionality;
