@@ -120,6 +120,14 @@ std::optional<CoordinateSystem> CoordinateSystem::from_prj(const std::string& te
   return CoordinateSystem(std::move(handle));
 }
 
+std::string CoordinateSystem::prj() const {
+  const GdalErrors quiet;
+  char* text = nullptr;
+  const std::array<const char*, 2> options = {"FORMAT=WKT1_ESRI", nullptr};
+  OSRExportToWktEx(handle_.get(), &text, options.data());
+  return take(text) + "\n";
+}
+
 std::string CoordinateSystem::name() const {
   const std::string name = text_or_empty(OSRGetName(handle_.get()));
   const std::string code = authority_code(handle_.get());

@@ -32,6 +32,9 @@ class CoordinateSystem {
 
   const std::string& wkt() const { return wkt_; }
 
+  /// As in an ESRI .prj file.
+  std::string prj() const;
+
   /// "NAD83 / Conus Albers (EPSG:5070)".
   std::string name() const;
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <gdal_frmts.h>
 #include <ogr_srs_api.h>
+#include <ogrsf_frmts.h>
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/files/input_file.hpp"
@@ -18,6 +19,10 @@ void register_formats() {
   [[maybe_unused]] static const bool once = [] {
     GDALRegister_GTiff();
     GDALRegister_LCP();
+    GDALRegister_MEM();
+    RegisterOGRGeoJSON();
+    RegisterOGRGeoPackage();
+    RegisterOGRShape();
     OSRSetPROJEnableNetwork(0);
     return true;
   }();

@@ -71,7 +71,7 @@ class GdalSource : public RasterSource {
   std::uint32_t next_row_ = 0;
 };
 
-Dataset open_dataset(const std::string& path) {
+Dataset open_dataset(const std::string& path, LayerKind kind) {
   const GdalErrors errors;
   // One file is one raster, as its hash says: nothing that lies beside it may change what is read.
   const GdalOption no_siblings("GDAL_DISABLE_READDIR_ON_OPEN", "EMPTY_DIR");
@@ -80,25 +80,27 @@ Dataset open_dataset(const std::string& path) {
   Dataset dataset(GDALOpenEx(plain_path(path).c_str(),
                              GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(),
                              nullptr, nullptr));
-  if (!dataset) {
+  if (dataset) return dataset;
+  if (kind == LayerKind::perimeter) {
     throw InputError(
-        fmt::format("{}: is no GeoTIFF, LCP landscape or ESRI ASCII grid ({}); other rasters become one "
-                    "with: gdal_translate {} {}",
-                    path, errors.last(), path,
-                    std::filesystem::path(path).filename().replace_extension(".tif").string()));
+        fmt::format("{}: is neither a raster (GeoTIFF, ESRI ASCII grid) nor polygons (GeoJSON, GeoPackage, "
+                    "shapefile) ({})",
+                    path, errors.last()));
   }
-  return dataset;
+  throw InputError(fmt::format(
+      "{}: is no GeoTIFF, LCP landscape or ESRI ASCII grid ({}); other rasters become one with: "
+      "gdal_translate {} {}",
+      path, errors.last(), path, std::filesystem::path(path).filename().replace_extension(".tif").string()));
 }
 
-GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_dataset(file.path)) {
+GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_dataset(file.path, kind)) {
   header_.path = file.path;
   header_.sources = {file.path};
   const int number = chosen_band(dataset_.get(), file, kind);
   band_ = GDALGetRasterBand(dataset_.get(), number);
   if (GDALGetRasterCount(dataset_.get()) > 1) band_name_ = fmt::format("band {}: ", number);
   if (GDALDataTypeIsComplex(GDALGetRasterDataType(band_)) != 0)
-    throw InputError(fmt::format("{}: {}holds complex numbers, which are no {}", file.path, band_name_,
-                                 kind == LayerKind::fuel ? "codes of fuel" : "elevations"));
+    throw InputError(fmt::format("{}: {}holds complex numbers", file.path, band_name_));
   read_header();
 }
 
