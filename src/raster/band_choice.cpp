@@ -11,6 +11,8 @@
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 
+#include "gdal.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -22,8 +24,8 @@ std::string lower_case(std::string text) {
 
 std::vector<std::string> descriptions(GDALDatasetH dataset) {
   std::vector<std::string> found;
-  for (int number = 1; number <= GDALGetRasterCount(dataset); ++number)
-    found.emplace_back(GDALGetDescription(GDALGetRasterBand(dataset, number)));
+  for (int number = 1; number <= GDAL(GDALGetRasterCount)(dataset); ++number)
+    found.emplace_back(GDAL(GDALGetDescription)(GDAL(GDALGetRasterBand)(dataset, number)));
   return found;
 }
 

@@ -9,6 +9,8 @@
 
 #include "firesweep/check/input_error.hpp"
 
+#include "local_ground.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -137,7 +139,8 @@ void GroundReader::read_ground() {
   if (!header_.crs) return;
   const double width = header_.extent.width;
   const double height = header_.extent.height;
-  const std::optional<LocalGround> centre = header_.crs->ground_at(at(width / 2.0, height / 2.0));
+  const GroundFinder finder(*header_.crs);
+  const std::optional<LocalGround> centre = finder.at(at(width / 2.0, height / 2.0));
   if (!centre) {
     warn(fmt::format("{} does not say where its grid lies on the Earth; grid north is taken to be true north",
                      header_.crs->name()));
@@ -158,7 +161,7 @@ void GroundReader::read_ground() {
   ground_.least_point_scale = centre->least_point_scale;
   ground_.most_point_scale = centre->most_point_scale;
   for (const Point corner : {at(0, 0), at(width, 0), at(0, height), at(width, height)}) {
-    const std::optional<LocalGround> there = header_.crs->ground_at(corner);
+    const std::optional<LocalGround> there = finder.at(corner);
     if (!there) continue;
     ground_.least_point_scale = std::min(ground_.least_point_scale, there->least_point_scale);
     ground_.most_point_scale = std::max(ground_.most_point_scale, there->most_point_scale);

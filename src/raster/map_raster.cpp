@@ -29,7 +29,7 @@ constexpr std::uint8_t unknown_percent = 255;
 class MemoryFile {
  public:
   MemoryFile() : path_(fmt::format("/vsimem/firesweep-{}.tif", static_cast<const void*>(this))) {}
-  ~MemoryFile() { VSIUnlink(path_.c_str()); }
+  ~MemoryFile() { GDAL(VSIUnlink)(path_.c_str()); }
   MemoryFile(const MemoryFile&) = delete;
   MemoryFile& operator=(const MemoryFile&) = delete;
 
@@ -37,7 +37,7 @@ class MemoryFile {
 
   std::string_view bytes() const {
     vsi_l_offset length = 0;
-    const GByte* data = VSIGetMemFileBuffer(path_.c_str(), &length, FALSE);
+    const GByte* data = GDAL(VSIGetMemFileBuffer)(path_.c_str(), &length, FALSE);
     return {reinterpret_cast<const char*>(data), data == nullptr ? 0 : static_cast<std::size_t>(length)};
   }
 
@@ -52,14 +52,14 @@ class GeoTiffWriter {
     expects(map.values.size() == extent_.cells(), "a map has a value for each cell");
     const std::array<const char*, 6> options = {"TILED=YES",        "COMPRESS=DEFLATE", predictor,
                                                 "BIGTIFF=IF_SAFER", "NUM_THREADS=1",    nullptr};
-    dataset_.reset(GDALCreate(GDALGetDriverByName("GTiff"), file_.path().c_str(),
-                              static_cast<int>(extent_.width), static_cast<int>(extent_.height), 1, type,
-                              options.data()));
+    dataset_.reset(GDAL(GDALCreate)(GDAL(GDALGetDriverByName)("GTiff"), file_.path().c_str(),
+                                    static_cast<int>(extent_.width), static_cast<int>(extent_.height), 1,
+                                    type, options.data()));
     expect(dataset_ != nullptr);
     place(map.placement);
   }
 
-  GDALRasterBandH band() const { return GDALGetRasterBand(dataset_.get(), 1); }
+  GDALRasterBandH band() const { return GDAL(GDALGetRasterBand)(dataset_.get(), 1); }
 
   /// Throws CannotWrite, with GDAL's reason, unless it has done what was asked.
   void expect(bool is_done) const {
@@ -68,8 +68,8 @@ class GeoTiffWriter {
 
   void write_row(std::uint32_t row, void* values, GDALDataType type) const {
     const auto width = static_cast<int>(extent_.width);
-    expect(GDALRasterIO(band(), GF_Write, 0, static_cast<int>(row), width, 1, values, width, 1, type, 0, 0) ==
-           CE_None);
+    expect(GDAL(GDALRasterIO)(band(), GF_Write, 0, static_cast<int>(row), width, 1, values, width, 1, type, 0,
+                              0) == CE_None);
   }
 
   void add_overviews(const char* resampling) const {
@@ -78,15 +78,15 @@ class GeoTiffWriter {
     const auto longer = static_cast<int>(std::max(extent_.width, extent_.height));
     for (int factor = 2; longer * 2 / factor > small_side; factor *= 2) factors.push_back(factor);
     if (factors.empty()) return;
-    GDALFlushCache(dataset_.get());
-    expect(GDALBuildOverviews(dataset_.get(), resampling, static_cast<int>(factors.size()), factors.data(), 0,
-                              nullptr, nullptr, nullptr) == CE_None);
+    GDAL(GDALFlushCache)(dataset_.get());
+    expect(GDAL(GDALBuildOverviews)(dataset_.get(), resampling, static_cast<int>(factors.size()),
+                                    factors.data(), 0, nullptr, nullptr, nullptr) == CE_None);
   }
 
   void publish() {
-    CPLErrorReset();
+    GDAL(CPLErrorReset)();
     dataset_.reset();
-    expect(CPLGetLastErrorType() < CE_Failure && !file_.bytes().empty());
+    expect(GDAL(CPLGetLastErrorType)() < CE_Failure && !file_.bytes().empty());
     ExportFile file(path_);
     constexpr std::size_t piece = 1 << 20;
     for (std::string_view left = file_.bytes(); !left.empty();
@@ -99,8 +99,9 @@ class GeoTiffWriter {
   void place(const Placement& placement) const {
     std::array<double, 6> transform = {placement.west,        placement.cell_width, 0.0, placement.north, 0.0,
                                        -placement.cell_height};
-    expect(GDALSetGeoTransform(dataset_.get(), transform.data()) == CE_None);
-    if (!placement.crs.empty()) expect(GDALSetProjection(dataset_.get(), placement.crs.c_str()) == CE_None);
+    expect(GDAL(GDALSetGeoTransform)(dataset_.get(), transform.data()) == CE_None);
+    if (!placement.crs.empty())
+      expect(GDAL(GDALSetProjection)(dataset_.get(), placement.crs.c_str()) == CE_None);
   }
 
   GdalErrors errors_;
@@ -119,13 +120,13 @@ std::uint8_t percent_of(float share) {
 }
 
 void set_colours(const GeoTiffWriter& writer, std::span<const Rgb> colours) {
-  GDALColorTableH table = GDALCreateColorTable(GPI_RGB);
+  GDALColorTableH table = GDAL(GDALCreateColorTable)(GPI_RGB);
   for (std::size_t i = 0; i < colours.size(); ++i) {
     const GDALColorEntry entry = {colours[i].red, colours[i].green, colours[i].blue, 255};
-    GDALSetColorEntry(table, static_cast<int>(i), &entry);
+    GDAL(GDALSetColorEntry)(table, static_cast<int>(i), &entry);
   }
-  const bool is_set = GDALSetRasterColorTable(writer.band(), table) == CE_None;
-  GDALDestroyColorTable(table);
+  const bool is_set = GDAL(GDALSetRasterColorTable)(writer.band(), table) == CE_None;
+  GDAL(GDALDestroyColorTable)(table);
   writer.expect(is_set);
 }
 
@@ -144,8 +145,9 @@ std::string ascii_header(const GroundMap& map) {
 void write_geotiff(const std::string& path, const GroundMap& map, const std::string& description) {
   register_formats();
   GeoTiffWriter writer(path, map, GDT_Float32, "PREDICTOR=3");
-  GDALSetDescription(writer.band(), description.c_str());
-  writer.expect(GDALSetRasterNoDataValue(writer.band(), std::numeric_limits<double>::quiet_NaN()) == CE_None);
+  GDAL(GDALSetDescription)(writer.band(), description.c_str());
+  writer.expect(GDAL(GDALSetRasterNoDataValue)(writer.band(), std::numeric_limits<double>::quiet_NaN()) ==
+                CE_None);
   std::vector<float> row(map.extent.width);
   for (std::uint32_t y = 0; y < map.extent.height; ++y) {
     std::ranges::copy(map.values.subspan(map.extent.index({0, y}), row.size()), row.begin());
@@ -160,9 +162,9 @@ void write_percent_geotiff(const std::string& path, const GroundMap& map, const 
   expects(colours.empty() || colours.size() == 101, "there is a colour for each percent, or none");
   register_formats();
   GeoTiffWriter writer(path, map, GDT_Byte, "PREDICTOR=1");
-  GDALSetDescription(writer.band(), description.c_str());
+  GDAL(GDALSetDescription)(writer.band(), description.c_str());
   if (!colours.empty()) set_colours(writer, colours);
-  writer.expect(GDALSetRasterNoDataValue(writer.band(), unknown_percent) == CE_None);
+  writer.expect(GDAL(GDALSetRasterNoDataValue)(writer.band(), unknown_percent) == CE_None);
   std::vector<std::uint8_t> row(map.extent.width);
   for (std::uint32_t y = 0; y < map.extent.height; ++y) {
     std::ranges::transform(map.values.subspan(map.extent.index({0, y}), row.size()), row.begin(), percent_of);

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <memory>
 
-#include <cpl_conv.h>
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <gdal.h>
 #include <gdal_alg.h>
@@ -20,12 +20,12 @@ namespace firesweep {
 namespace {
 
 struct GeometryRelease {
-  void operator()(void* geometry) const { OGR_G_DestroyGeometry(geometry); }
+  void operator()(void* geometry) const { GDAL(OGR_G_DestroyGeometry)(geometry); }
 };
 using Geometry = std::unique_ptr<void, GeometryRelease>;
 
 struct FeatureRelease {
-  void operator()(void* feature) const { OGR_F_Destroy(feature); }
+  void operator()(void* feature) const { GDAL(OGR_F_Destroy)(feature); }
 };
 using Feature = std::unique_ptr<void, FeatureRelease>;
 
@@ -35,11 +35,12 @@ std::string out_in(const std::string& path) {
 }
 
 OGRLayerH only_layer(const Dataset& dataset, const std::string& path) {
-  const int layers = GDALDatasetGetLayerCount(dataset.get());
-  if (layers == 1) return GDALDatasetGetLayer(dataset.get(), 0);
+  const int layers = GDAL(GDALDatasetGetLayerCount)(dataset.get());
+  if (layers == 1) return GDAL(GDALDatasetGetLayer)(dataset.get(), 0);
   std::string names;
   for (int i = 0; i < layers; ++i)
-    names += fmt::format("{}'{}'", i == 0 ? "" : ", ", OGR_L_GetName(GDALDatasetGetLayer(dataset.get(), i)));
+    names += fmt::format("{}'{}'", i == 0 ? "" : ", ",
+                         GDAL(OGR_L_GetName)(GDAL(GDALDatasetGetLayer)(dataset.get(), i)));
   throw InputError(layers == 0 ? path + ": holds no layer of polygons"
                                : fmt::format("{}: has the layers {}; take one out: ogr2ogr {} LAYER", path,
                                              names, out_in(path)));
@@ -47,12 +48,12 @@ OGRLayerH only_layer(const Dataset& dataset, const std::string& path) {
 
 void expect_same_crs(OGRLayerH layer, const std::string& path, const Placement& placement) {
   const std::optional<CoordinateSystem> map = CoordinateSystem::from(placement.crs);
-  OGRSpatialReferenceH system = OGR_L_GetSpatialRef(layer);
+  OGRSpatialReferenceH system = GDAL(OGR_L_GetSpatialRef)(layer);
   if (!map || system == nullptr) return;
   char* text = nullptr;
-  OSRExportToWkt(system, &text);
+  GDAL(OSRExportToWkt)(system, &text);
   const std::optional<CoordinateSystem> own = CoordinateSystem::from(text == nullptr ? "" : text);
-  CPLFree(text);
+  GDAL(VSIFree)(text);
   if (!own || own->is_same_as(*map)) return;
   throw InputError(fmt::format("{}: is in {}, and the map in {}; bring it there: ogr2ogr -t_srs {} {}", path,
                                own->name(), map->name(), map->argument(), out_in(path)));
@@ -60,15 +61,16 @@ void expect_same_crs(OGRLayerH layer, const std::string& path, const Placement& 
 
 std::vector<Geometry> polygons_of(OGRLayerH layer, const std::string& path) {
   std::vector<Geometry> polygons;
-  OGR_L_ResetReading(layer);
-  while (const Feature feature{OGR_L_GetNextFeature(layer)}) {
-    OGRGeometryH found = OGR_F_GetGeometryRef(feature.get());
-    if (found == nullptr || OGR_G_IsEmpty(found) != 0) continue;
-    Geometry straight(OGR_G_GetLinearGeometry(found, 0.0, nullptr));  // a copy, without arcs
-    const OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(straight.get()));
+  GDAL(OGR_L_ResetReading)(layer);
+  while (const Feature feature{GDAL(OGR_L_GetNextFeature)(layer)}) {
+    OGRGeometryH found = GDAL(OGR_F_GetGeometryRef)(feature.get());
+    if (found == nullptr || GDAL(OGR_G_IsEmpty)(found) != 0) continue;
+    Geometry straight(GDAL(OGR_G_GetLinearGeometry)(found, 0.0, nullptr));  // a copy, without arcs
+    const OGRwkbGeometryType type = GDAL(OGR_GT_Flatten)(GDAL(OGR_G_GetGeometryType)(straight.get()));
     if (type != wkbPolygon && type != wkbMultiPolygon) {
       throw InputError(fmt::format("{}: feature {} is a {}, and what burnt must be polygons", path,
-                                   OGR_F_GetFID(feature.get()), OGR_G_GetGeometryName(straight.get())));
+                                   GDAL(OGR_F_GetFID)(feature.get()),
+                                   GDAL(OGR_G_GetGeometryName)(straight.get())));
     }
     polygons.push_back(std::move(straight));
   }
@@ -82,7 +84,7 @@ void expect_on_grid(const std::vector<Geometry>& polygons, const std::string& pa
   OGREnvelope all{};
   for (std::size_t i = 0; i < polygons.size(); ++i) {
     OGREnvelope one{};
-    OGR_G_GetEnvelope(polygons[i].get(), &one);
+    GDAL(OGR_G_GetEnvelope)(polygons[i].get(), &one);
     if (one.MinX < east && one.MaxX > grid.west && one.MinY < grid.north && one.MaxY > south) return;
     if (i == 0) all = one;
     all.MinX = std::min(all.MinX, one.MinX);
@@ -100,7 +102,8 @@ std::vector<std::uint8_t> rasterised(const std::vector<Geometry>& polygons, cons
   const GdalErrors errors;
   const auto width = static_cast<int>(extent.width);
   const auto height = static_cast<int>(extent.height);
-  const Dataset canvas(GDALCreate(GDALGetDriverByName("MEM"), "", width, height, 1, GDT_Byte, nullptr));
+  const Dataset canvas(
+      GDAL(GDALCreate)(GDAL(GDALGetDriverByName)("MEM"), "", width, height, 1, GDT_Byte, nullptr));
   std::vector<std::uint8_t> burnt(extent.cells());
   std::array<double, 6> transform = {grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height};
   std::vector<OGRGeometryH> geometries;
@@ -108,12 +111,12 @@ std::vector<std::uint8_t> rasterised(const std::vector<Geometry>& polygons, cons
   const std::vector<double> values(geometries.size(), 1.0);
   std::array<int, 1> bands = {1};
   const bool is_done =
-      canvas && GDALSetGeoTransform(canvas.get(), transform.data()) == CE_None &&
-      GDALRasterizeGeometries(canvas.get(), 1, bands.data(), static_cast<int>(geometries.size()),
-                              geometries.data(), nullptr, nullptr, values.data(), nullptr, nullptr,
-                              nullptr) == CE_None &&
-      GDALRasterIO(GDALGetRasterBand(canvas.get(), 1), GF_Read, 0, 0, width, height, burnt.data(), width,
-                   height, GDT_Byte, 0, 0) == CE_None;
+      canvas && GDAL(GDALSetGeoTransform)(canvas.get(), transform.data()) == CE_None &&
+      GDAL(GDALRasterizeGeometries)(canvas.get(), 1, bands.data(), static_cast<int>(geometries.size()),
+                                    geometries.data(), nullptr, nullptr, values.data(), nullptr, nullptr,
+                                    nullptr) == CE_None &&
+      GDAL(GDALRasterIO)(GDAL(GDALGetRasterBand)(canvas.get(), 1), GF_Read, 0, 0, width, height, burnt.data(),
+                         width, height, GDT_Byte, 0, 0) == CE_None;
   if (!is_done) throw InputError(fmt::format("{}: cannot be laid on the grid ({})", path, errors.last()));
   return burnt;
 }
@@ -126,8 +129,8 @@ std::optional<std::vector<std::uint8_t>> burnt_of_polygons(const std::string& pa
   expect_local_file(path);
   const GdalErrors errors;
   const std::array<const char*, 4> drivers = {"GeoJSON", "GPKG", "ESRI Shapefile", nullptr};
-  const Dataset dataset(GDALOpenEx(plain_path(path).c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                   drivers.data(), nullptr, nullptr));
+  const Dataset dataset(GDAL(GDALOpenEx)(plain_path(path).c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                         drivers.data(), nullptr, nullptr));
   if (!dataset) return std::nullopt;
   OGRLayerH layer = only_layer(dataset, path);
   if (!placement)
