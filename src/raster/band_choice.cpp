@@ -11,6 +11,8 @@
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 
+#include "gdal.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -22,16 +24,25 @@ std::string lower_case(std::string text) {
 
 std::vector<std::string> descriptions(GDALDatasetH dataset) {
   std::vector<std::string> found;
-  for (int number = 1; number <= GDALGetRasterCount(dataset); ++number)
-    found.emplace_back(GDALGetDescription(GDALGetRasterBand(dataset, number)));
+  for (int number = 1; number <= GDAL(GDALGetRasterCount)(dataset); ++number)
+    found.emplace_back(GDAL(GDALGetDescription)(GDAL(GDALGetRasterBand)(dataset, number)));
   return found;
 }
 
-/// Words of LCP's descriptions and of LANDFIRE's product names ("US_240FBFM13", "LF2020_Elev_220").
-bool describes(const std::string& description, LayerKind kind) {
+/// Whether a description is of what "fuel" or "elevation" asks for, in the words of LCP or of LANDFIRE's product names
+/// ("US_240FBFM13", "LF2020_Elev_220").
+bool is_described(const std::string& description, const std::string& wanted) {
   const std::string text = lower_case(description);
   const auto has = [&](const char* word) { return text.find(word) != std::string::npos; };
-  return kind == LayerKind::fuel ? has("fuel") || has("fbfm") || has("f13_") || has("f40_") : has("elev");
+  if (wanted == "fuel") return has("fuel") || has("fbfm") || has("f13_") || has("f40_");
+  return wanted == "elevation" && has("elev");
+}
+
+std::string way_to_choose(const RasterFile& file, LayerKind kind) {
+  if (kind == LayerKind::perimeter)
+    return fmt::format("take one out: gdal_translate -b NUMBER {} perimeter.tif", file.path);
+  const char* role = kind == LayerKind::fuel ? "fuel" : "elevation";
+  return fmt::format("say which, e.g. {}: {{file: {}, band: {}}}", role, file.path, role);
 }
 
 /// "1 'Elevation', 2 'Slope'", or as many as a message holds.
@@ -53,13 +64,13 @@ std::vector<int> bands_where(const std::vector<std::string>& names, const auto& 
 }
 
 [[noreturn]] void refuse_band(const RasterFile& file, const std::string& what,
-                              const std::vector<std::string>& names, const std::string& more = "") {
-  throw InputError(fmt::format("{}: {}{}; its bands are {}", file.path, what, more, listed(names)));
+                              const std::vector<std::string>& names) {
+  throw InputError(fmt::format("{}: {}; its bands are {}", file.path, what, listed(names)));
 }
 
 int only_one(const std::vector<int>& found, const RasterFile& file, const std::vector<std::string>& names) {
   if (found.size() > 1)
-    refuse_band(file, fmt::format("{} bands are a '{}'; give the number of one", found.size(), file.band),
+    refuse_band(file, fmt::format("{} bands are '{}'; give the number of one", found.size(), file.band),
                 names);
   return found.front();
 }
@@ -68,14 +79,10 @@ int only_one(const std::vector<int>& found, const RasterFile& file, const std::v
 
 int chosen_band(GDALDatasetH dataset, const RasterFile& file, LayerKind kind) {
   const std::vector<std::string> names = descriptions(dataset);
-  const char* role = kind == LayerKind::fuel ? "fuel" : "elevation";
-  if (names.empty()) throw InputError(file.path + ": holds no raster band");
+  if (names.empty()) throw InputError(file.path + ": holds no raster");
   if (file.band.empty()) {
     if (names.size() == 1) return 1;
-    refuse_band(file,
-                fmt::format("has {} bands; say which, e.g. {}: {{file: {}, band: {}}}", names.size(), role,
-                            file.path, role),
-                names);
+    refuse_band(file, fmt::format("has {} bands; {}", names.size(), way_to_choose(file, kind)), names);
   }
   const std::string wanted = lower_case(file.band);
   const auto named = bands_where(names, [&](const std::string& name) { return lower_case(name) == wanted; });
@@ -84,14 +91,10 @@ int chosen_band(GDALDatasetH dataset, const RasterFile& file, LayerKind kind) {
     if (*number >= 1 && *number <= static_cast<int>(names.size())) return *number;
     refuse_band(file, fmt::format("has no band {}", *number), names);
   }
-  for (const auto& [word, meant] :
-       {std::pair("fuel", LayerKind::fuel), std::pair("elevation", LayerKind::elevation)}) {
-    if (wanted != word) continue;
-    const LayerKind of = meant;
-    const auto found = bands_where(names, [&](const std::string& name) { return describes(name, of); });
-    if (!found.empty()) return only_one(found, file, names);
-  }
-  refuse_band(file, fmt::format("has no band '{}'", file.band), names, suggestion(file.band, names));
+  const auto described =
+      bands_where(names, [&](const std::string& name) { return is_described(name, wanted); });
+  if (!described.empty()) return only_one(described, file, names);
+  refuse_band(file, fmt::format("has no band '{}'{}", file.band, suggestion(file.band, names)), names);
 }
 
 }  // namespace firesweep

@@ -6,21 +6,6 @@
 
 namespace firesweep {
 
-struct Point {
-  double x = 0.0;
-  double y = 0.0;
-};
-
-/// How a map lies on the ground around one of its points.
-struct LocalGround {
-  double convergence = 0.0;        ///< true north [degrees clockwise of grid north]
-  double least_point_scale = 1.0;  ///< of all directions [map metre / metre on the ground]
-  double most_point_scale = 1.0;   ///< the same
-  double longitude = 0.0;          ///< [degrees]
-  double latitude = 0.0;           ///< [degrees]
-  bool is_mirrored = false;        ///< east is not clockwise of north
-};
-
 /// A horizontal coordinate reference system; a vertical one that came with it is left out.
 class CoordinateSystem {
  public:
@@ -31,6 +16,9 @@ class CoordinateSystem {
   static std::optional<CoordinateSystem> from_prj(const std::string& text);
 
   const std::string& wkt() const { return wkt_; }
+
+  /// As in an ESRI .prj file.
+  std::string prj() const;
 
   /// "NAD83 / Conus Albers (EPSG:5070)".
   std::string name() const;
@@ -46,9 +34,8 @@ class CoordinateSystem {
 
   bool is_same_as(const CoordinateSystem& other) const;
 
-  /// The ground at a point of this system, projected. Nothing where the system does not reach, or is local, or there
-  /// is no way to compute it.
-  std::optional<LocalGround> ground_at(Point point) const;
+  /// As GDAL has it.
+  void* handle() const { return handle_.get(); }
 
  private:
   struct Release {

@@ -5,42 +5,60 @@
 #include <system_error>
 
 #include <cpl_conv.h>
+#include <dlfcn.h>
 #include <fmt/format.h>
 #include <gdal_frmts.h>
 #include <ogr_srs_api.h>
+#include <ogrsf_frmts.h>
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/files/input_file.hpp"
 
 namespace firesweep {
 
+void* gdal_symbol(const char* name) {
+  static void* const library = ::dlopen(FIRESWEEP_GDAL_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+  void* const symbol = library == nullptr ? nullptr : ::dlsym(library, name);
+  if (symbol == nullptr) {
+    const char* reason = ::dlerror();
+    throw InputError(
+        fmt::format("rasters are read and written by GDAL, which cannot be loaded ({}); install it anew",
+                    reason == nullptr ? FIRESWEEP_GDAL_LIBRARY : reason));
+  }
+  return symbol;
+}
+
 void register_formats() {
   [[maybe_unused]] static const bool once = [] {
-    GDALRegister_GTiff();
-    GDALRegister_LCP();
-    OSRSetPROJEnableNetwork(0);
+    GDAL(GDALRegister_GTiff)();
+    GDAL(GDALRegister_LCP)();
+    GDAL(GDALRegister_MEM)();
+    GDAL(RegisterOGRGeoJSON)();
+    GDAL(RegisterOGRGeoPackage)();
+    GDAL(RegisterOGRShape)();
+    GDAL(OSRSetPROJEnableNetwork)(0);
     return true;
   }();
 }
 
 GdalErrors::GdalErrors() {
-  CPLPushErrorHandler(CPLQuietErrorHandler);
-  CPLErrorReset();
+  GDAL(CPLPushErrorHandler)(&GDAL(CPLQuietErrorHandler));
+  GDAL(CPLErrorReset)();
 }
 
 // Not all of GDAL's errors are failures of a call that look like one, so the last one is asked for.
 std::string GdalErrors::last() const {
-  std::string text = CPLGetLastErrorMsg();
+  std::string text = GDAL(CPLGetLastErrorMsg)();
   std::ranges::replace(text, '\n', ' ');
   return text;
 }
 
 GdalOption::GdalOption(const char* name, const char* value) : name_(name) {
-  CPLSetThreadLocalConfigOption(name, value);
+  GDAL(CPLSetThreadLocalConfigOption)(name, value);
 }
 
 GdalOption::~GdalOption() {
-  CPLSetThreadLocalConfigOption(name_, nullptr);
+  GDAL(CPLSetThreadLocalConfigOption)(name_, nullptr);
 }
 
 void expect_local_file(const std::string& path) {

@@ -8,8 +8,20 @@
 
 namespace firesweep {
 
+/// A function of GDAL's, as in GDAL(GDALOpenEx)(...). The library is loaded with the first of them: it depends on a
+/// hundred others, which would take more of a program's start than all else, and most experiments have no raster.
+#define GDAL(function) (*gdal_function<decltype(function)>(#function))
+
+/// Where the loaded library has a symbol. Throws InputError if the library is not installed, or another one.
+void* gdal_symbol(const char* name);
+
+template <class Function>
+Function* gdal_function(const char* name) {
+  return reinterpret_cast<Function*>(gdal_symbol(name));
+}
+
 struct DatasetCloser {
-  void operator()(GDALDatasetH dataset) const { GDALClose(dataset); }
+  void operator()(GDALDatasetH dataset) const { GDAL(GDALClose)(dataset); }
 };
 using Dataset = std::unique_ptr<void, DatasetCloser>;
 
@@ -21,7 +33,7 @@ void register_formats();
 class GdalErrors {
  public:
   GdalErrors();
-  ~GdalErrors() { CPLPopErrorHandler(); }
+  ~GdalErrors() { GDAL(CPLPopErrorHandler)(); }
   GdalErrors(const GdalErrors&) = delete;
   GdalErrors& operator=(const GdalErrors&) = delete;
 

@@ -9,6 +9,8 @@
 
 #include "firesweep/check/input_error.hpp"
 
+#include "local_ground.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr double quiet_scale_error = 0.01;  // up to here nothing is said
 constexpr double most_grid_shift = 0.01;    // [cells]
 
 const char* resampling(LayerKind kind) {
-  return kind == LayerKind::fuel ? "near" : "bilinear";
+  return kind == LayerKind::elevation ? "bilinear" : "near";
 }
 
 /// "in.tif in-ending.tif", as the end of a command.
@@ -137,7 +139,8 @@ void GroundReader::read_ground() {
   if (!header_.crs) return;
   const double width = header_.extent.width;
   const double height = header_.extent.height;
-  const std::optional<LocalGround> centre = header_.crs->ground_at(at(width / 2.0, height / 2.0));
+  const GroundFinder finder(*header_.crs);
+  const std::optional<LocalGround> centre = finder.at(at(width / 2.0, height / 2.0));
   if (!centre) {
     warn(fmt::format("{} does not say where its grid lies on the Earth; grid north is taken to be true north",
                      header_.crs->name()));
@@ -158,7 +161,7 @@ void GroundReader::read_ground() {
   ground_.least_point_scale = centre->least_point_scale;
   ground_.most_point_scale = centre->most_point_scale;
   for (const Point corner : {at(0, 0), at(width, 0), at(0, height), at(width, height)}) {
-    const std::optional<LocalGround> there = header_.crs->ground_at(corner);
+    const std::optional<LocalGround> there = finder.at(corner);
     if (!there) continue;
     ground_.least_point_scale = std::min(ground_.least_point_scale, there->least_point_scale);
     ground_.most_point_scale = std::max(ground_.most_point_scale, there->most_point_scale);
@@ -192,44 +195,53 @@ Ground ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem
   return GroundReader(header, kind, warnings).read();
 }
 
-void expect_same_grid(const RasterHeader& first, const Ground& ground, const RasterHeader& other,
-                      LayerKind kind) {
-  const Placement& p = ground.placement;
-  const double width = first.extent.width;
-  const double height = first.extent.height;
-  std::vector<std::string> differences;
-  if (other.extent != first.extent) {
-    differences.push_back(fmt::format("{} x {} cells instead of {} x {}", other.extent.width,
-                                      other.extent.height, first.extent.width, first.extent.height));
+namespace {
+
+/// How a raster differs from a grid, by what a person would call it.
+std::vector<std::string> differences(Extent extent, const Placement& grid, const RasterHeader& raster) {
+  std::vector<std::string> found;
+  if (raster.extent != extent) {
+    found.push_back(fmt::format("{} x {} cells instead of {} x {}", raster.extent.width, raster.extent.height,
+                                extent.width, extent.height));
   }
-  if (first.crs && other.crs && !first.crs->is_same_as(*other.crs))
-    differences.push_back(fmt::format("{} instead of {}", other.crs->name(), first.crs->name()));
-  if (!other.transform) {
-    differences.emplace_back("it does not say where it lies");
-  } else {
-    const auto& t = *other.transform;
-    const double north = t[5] > 0.0 ? t[3] + t[5] * other.extent.height : t[3];
-    const double cell_height = std::abs(t[5]);
-    if (std::abs(t[1] - p.cell_width) * width > most_grid_shift * p.cell_width ||
-        std::abs(cell_height - p.cell_height) * height > most_grid_shift * p.cell_height) {
-      differences.push_back(
-          fmt::format("cells of {} x {} instead of {} x {}", t[1], cell_height, p.cell_width, p.cell_height));
-    }
-    if (std::abs(t[0] - p.west) > most_grid_shift * p.cell_width ||
-        std::abs(north - p.north) > most_grid_shift * p.cell_height)
-      differences.push_back(
-          fmt::format("upper left corner at {}, {} instead of {}, {}", t[0], north, p.west, p.north));
-    if (std::abs(t[2]) * height > most_grid_shift * p.cell_width ||
-        std::abs(t[4]) * width > most_grid_shift * p.cell_height)
-      differences.emplace_back("it is rotated");
+  const std::optional<CoordinateSystem> crs = CoordinateSystem::from(grid.crs);
+  if (crs && raster.crs && !crs->is_same_as(*raster.crs))
+    found.push_back(fmt::format("{} instead of {}", raster.crs->name(), crs->name()));
+  if (!raster.transform) {
+    found.emplace_back("it does not say where it lies");
+    return found;
   }
-  if (differences.empty()) return;
+  const auto& t = *raster.transform;
+  const double cell_height = std::abs(t[5]);
+  const double north = t[5] > 0.0 ? t[3] + t[5] * raster.extent.height : t[3];
+  const double shift_x = most_grid_shift * grid.cell_width;
+  const double shift_y = most_grid_shift * grid.cell_height;
+  if (std::abs(t[1] - grid.cell_width) * extent.width > shift_x ||
+      std::abs(cell_height - grid.cell_height) * extent.height > shift_y) {
+    found.push_back(fmt::format("cells of {} x {} instead of {} x {}", t[1], cell_height, grid.cell_width,
+                                grid.cell_height));
+  }
+  if (std::abs(t[0] - grid.west) > shift_x || std::abs(north - grid.north) > shift_y) {
+    found.push_back(
+        fmt::format("its upper left corner at {}, {} instead of {}, {}", t[0], north, grid.west, grid.north));
+  }
+  if (std::abs(t[2]) * extent.height > shift_x || std::abs(t[4]) * extent.width > shift_y)
+    found.emplace_back("it is rotated");
+  return found;
+}
+
+}  // namespace
+
+void expect_same_grid(const std::string& owner, Extent extent, const Placement& grid,
+                      const RasterHeader& raster, LayerKind kind) {
+  const std::vector<std::string> found = differences(extent, grid, raster);
+  if (found.empty()) return;
+  const std::optional<CoordinateSystem> crs = CoordinateSystem::from(grid.crs);
   throw InputError(fmt::format(
       "{}: is not on the grid of {} ({}); bring it there: gdalwarp {}-te {} {} {} {} -ts {} {} -r {} {}",
-      other.path, first.path, fmt::join(differences, "; "),
-      first.crs ? fmt::format("-t_srs {} ", first.crs->argument()) : "", p.west,
-      p.north - p.cell_height * height, p.west + p.cell_width * width, p.north, first.extent.width,
-      first.extent.height, resampling(kind), from_to(other.path, "-on-grid")));
+      raster.path, owner, fmt::join(found, "; "), crs ? fmt::format("-t_srs {} ", crs->argument()) : "",
+      grid.west, grid.north - grid.cell_height * extent.height, grid.west + grid.cell_width * extent.width,
+      grid.north, extent.width, extent.height, resampling(kind), from_to(raster.path, "-on-grid")));
 }
 
 }  // namespace firesweep

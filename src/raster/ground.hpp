@@ -21,8 +21,9 @@ struct Ground {
 /// along the axes of its coordinate system.
 Ground ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings);
 
-/// Throws InputError, naming every difference and the command that mends it, unless `other` has the cells of `first`.
-void expect_same_grid(const RasterHeader& first, const Ground& ground, const RasterHeader& other,
-                      LayerKind kind);
+/// Throws InputError, naming every difference and the command that mends it, unless `raster` has the cells of the
+/// grid of `owner`.
+void expect_same_grid(const std::string& owner, Extent extent, const Placement& grid,
+                      const RasterHeader& raster, LayerKind kind);
 
 }  // namespace firesweep

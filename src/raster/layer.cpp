@@ -59,6 +59,20 @@ std::vector<std::int32_t> read_fuel(RasterSource& source, bool is_south_up) {
   return codes;
 }
 
+std::vector<std::uint8_t> read_burnt(RasterSource& source, bool is_south_up) {
+  std::vector<std::uint8_t> burnt(source.header().extent.cells());
+  for_each_cell(
+      source, is_south_up, [&](double value, std::uint32_t row, std::uint32_t column, std::uint64_t index) {
+        if (!std::isnan(value) && value != 0.0 && value != 1.0)
+          refuse_cell(source, row, column,
+                      fmt::format("{} is neither 0 (not burnt) nor 1 (burnt); where nothing is known there "
+                                  "must be the nodata value",
+                                  value));
+        burnt[index] = std::isnan(value) ? unknown_burnt : static_cast<std::uint8_t>(value);
+      });
+  return burnt;
+}
+
 std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double metres_per_unit) {
   constexpr double lowest = -12'000.0;  // [m], below the deepest sea
   constexpr double highest = 9'000.0;   // [m], above the highest mountain

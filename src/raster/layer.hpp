@@ -8,9 +8,14 @@
 
 namespace firesweep {
 
+inline constexpr std::uint8_t unknown_burnt = 255;
+
 /// Codes of fuel from north to south, missing_fuel where there is no data. Throws InputError for one that is not whole
 /// or has no place in 32 bits.
 std::vector<std::int32_t> read_fuel(RasterSource& source, bool is_south_up);
+
+/// 0 not burnt, 1 burnt, 255 not known, from north to south. Throws InputError for anything else.
+std::vector<std::uint8_t> read_burnt(RasterSource& source, bool is_south_up);
 
 /// Elevations [m] from north to south, NaN where there is no data. Throws InputError for one that is none of this
 /// planet's.

@@ -23,15 +23,15 @@ namespace {
 /// Values of a band that stand for none.
 class NoData {
  public:
-  explicit NoData(GDALRasterBandH band) : type_(GDALGetRasterDataType(band)) {
+  explicit NoData(GDALRasterBandH band) : type_(GDAL(GDALGetRasterDataType)(band)) {
     int is_given = 0;
     double value = 0.0;
     if (type_ == GDT_Int64) {
-      value = static_cast<double>(GDALGetRasterNoDataValueAsInt64(band, &is_given));
+      value = static_cast<double>(GDAL(GDALGetRasterNoDataValueAsInt64)(band, &is_given));
     } else if (type_ == GDT_UInt64) {
-      value = static_cast<double>(GDALGetRasterNoDataValueAsUInt64(band, &is_given));
+      value = static_cast<double>(GDAL(GDALGetRasterNoDataValueAsUInt64)(band, &is_given));
     } else {
-      value = GDALGetRasterNoDataValue(band, &is_given);
+      value = GDAL(GDALGetRasterNoDataValue)(band, &is_given);
     }
     if (is_given != 0) value_ = rounded(value);
   }
@@ -71,60 +71,63 @@ class GdalSource : public RasterSource {
   std::uint32_t next_row_ = 0;
 };
 
-Dataset open_dataset(const std::string& path) {
+Dataset open_dataset(const std::string& path, LayerKind kind) {
   const GdalErrors errors;
   // One file is one raster, as its hash says: nothing that lies beside it may change what is read.
   const GdalOption no_siblings("GDAL_DISABLE_READDIR_ON_OPEN", "EMPTY_DIR");
   const GdalOption no_metadata("GDAL_PAM_ENABLED", "NO");
   const std::array<const char*, 3> drivers = {"GTiff", "LCP", nullptr};
-  Dataset dataset(GDALOpenEx(plain_path(path).c_str(),
-                             GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(),
-                             nullptr, nullptr));
-  if (!dataset) {
+  Dataset dataset(GDAL(GDALOpenEx)(plain_path(path).c_str(),
+                                   GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers.data(),
+                                   nullptr, nullptr));
+  if (dataset) return dataset;
+  if (kind == LayerKind::perimeter) {
     throw InputError(
-        fmt::format("{}: is no GeoTIFF, LCP landscape or ESRI ASCII grid ({}); other rasters become one "
-                    "with: gdal_translate {} {}",
-                    path, errors.last(), path,
-                    std::filesystem::path(path).filename().replace_extension(".tif").string()));
+        fmt::format("{}: is neither a raster (GeoTIFF, ESRI ASCII grid) nor polygons (GeoJSON, GeoPackage, "
+                    "shapefile) ({})",
+                    path, errors.last()));
   }
-  return dataset;
+  throw InputError(fmt::format(
+      "{}: is no GeoTIFF, LCP landscape or ESRI ASCII grid ({}); other rasters become one with: "
+      "gdal_translate {} {}",
+      path, errors.last(), path, std::filesystem::path(path).filename().replace_extension(".tif").string()));
 }
 
-GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_dataset(file.path)) {
+GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_dataset(file.path, kind)) {
   header_.path = file.path;
   header_.sources = {file.path};
   const int number = chosen_band(dataset_.get(), file, kind);
-  band_ = GDALGetRasterBand(dataset_.get(), number);
-  if (GDALGetRasterCount(dataset_.get()) > 1) band_name_ = fmt::format("band {}: ", number);
-  if (GDALDataTypeIsComplex(GDALGetRasterDataType(band_)) != 0)
-    throw InputError(fmt::format("{}: {}holds complex numbers, which are no {}", file.path, band_name_,
-                                 kind == LayerKind::fuel ? "codes of fuel" : "elevations"));
+  band_ = GDAL(GDALGetRasterBand)(dataset_.get(), number);
+  if (GDAL(GDALGetRasterCount)(dataset_.get()) > 1) band_name_ = fmt::format("band {}: ", number);
+  if (GDAL(GDALDataTypeIsComplex)(GDAL(GDALGetRasterDataType)(band_)) != 0)
+    throw InputError(fmt::format("{}: {}holds complex numbers", file.path, band_name_));
   read_header();
 }
 
 void GdalSource::read_header() {
   const GdalErrors quiet;
-  const int width = GDALGetRasterXSize(dataset_.get());
-  const int height = GDALGetRasterYSize(dataset_.get());
+  const int width = GDAL(GDALGetRasterXSize)(dataset_.get());
+  const int height = GDAL(GDALGetRasterYSize)(dataset_.get());
   header_.extent = {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height)};
   std::array<double, 6> transform{};
-  if (GDALGetGeoTransform(dataset_.get(), transform.data()) == CE_None) header_.transform = transform;
-  if (const char* wkt = GDALGetProjectionRef(dataset_.get()); wkt != nullptr && *wkt != '\0')
+  if (GDAL(GDALGetGeoTransform)(dataset_.get(), transform.data()) == CE_None) header_.transform = transform;
+  if (const char* wkt = GDAL(GDALGetProjectionRef)(dataset_.get()); wkt != nullptr && *wkt != '\0')
     header_.crs = CoordinateSystem::from(wkt);
-  if (EQUAL(GDALGetDriverShortName(GDALGetDatasetDriver(dataset_.get())), "LCP")) read_prj_beside(header_);
+  if (EQUAL(GDAL(GDALGetDriverShortName)(GDAL(GDALGetDatasetDriver)(dataset_.get())), "LCP"))
+    read_prj_beside(header_);
   read_unit();
 }
 
 // Landscape files say it as an item of their own; other formats as GDAL's unit.
 void GdalSource::read_unit() {
-  const char* item = GDALGetMetadataItem(band_, "ELEVATION_UNIT_NAME", nullptr);
-  header_.unit = item != nullptr ? item : GDALGetRasterUnitType(band_);
+  const char* item = GDAL(GDALGetMetadataItem)(band_, "ELEVATION_UNIT_NAME", nullptr);
+  header_.unit = item != nullptr ? item : GDAL(GDALGetRasterUnitType)(band_);
 }
 
 std::uint32_t GdalSource::rows_at_once() const {
   int width = 0;
   int height = 0;
-  GDALGetBlockSize(band_, &width, &height);
+  GDAL(GDALGetBlockSize)(band_, &width, &height);
   constexpr std::uint64_t most_values = 1 << 24;
   const std::uint64_t most_rows = std::max<std::uint64_t>(1, most_values / header_.extent.width);
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(height), most_rows));
@@ -134,8 +137,8 @@ void GdalSource::read_values(GDALRasterBandH band, std::uint32_t rows, std::span
   const GdalErrors errors;
   const auto width = static_cast<int>(header_.extent.width);
   const auto height = static_cast<int>(rows);
-  if (GDALRasterIO(band, GF_Read, 0, static_cast<int>(next_row_), width, height, values.data(), width, height,
-                   GDT_Float64, 0, 0) != CE_None) {
+  if (GDAL(GDALRasterIO)(band, GF_Read, 0, static_cast<int>(next_row_), width, height, values.data(), width,
+                         height, GDT_Float64, 0, 0) != CE_None) {
     throw InputError(
         fmt::format("{}: {}rows {} to {} cannot be read, the file is damaged or ends too early ({})",
                     header_.path, band_name_, next_row_ + 1, next_row_ + rows, errors.last()));
@@ -145,13 +148,13 @@ void GdalSource::read_values(GDALRasterBandH band, std::uint32_t rows, std::span
 void GdalSource::read(std::uint32_t rows, std::span<double> values) {
   read_values(band_, rows, values);
   const NoData is_missing(band_);
-  const double scale = GDALGetRasterScale(band_, nullptr);
-  const double offset = GDALGetRasterOffset(band_, nullptr);
+  const double scale = GDAL(GDALGetRasterScale)(band_, nullptr);
+  const double offset = GDAL(GDALGetRasterOffset)(band_, nullptr);
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   for (double& value : values) value = is_missing(value) ? none : value * scale + offset;
-  if ((GDALGetMaskFlags(band_) & (GMF_ALL_VALID | GMF_NODATA)) == 0) {
+  if ((GDAL(GDALGetMaskFlags)(band_) & (GMF_ALL_VALID | GMF_NODATA)) == 0) {
     std::vector<double> mask(values.size());
-    read_values(GDALGetMaskBand(band_), rows, mask);
+    read_values(GDAL(GDALGetMaskBand)(band_), rows, mask);
     for (std::size_t i = 0; i < values.size(); ++i)
       if (mask[i] == 0.0) values[i] = none;
   }

@@ -68,11 +68,17 @@ double metres_per_elevation(const RasterHeader& header, std::optional<LengthUnit
   return unit == LengthUnit::foot ? metres_per_foot : 1.0;
 }
 
-std::vector<CodeCount> code_counts(const std::vector<std::int32_t>& fuel) {
+bool is_land(const LandscapeLayers& layers, std::size_t cell) {
+  return (layers.fuel.empty() || layers.fuel[cell] != missing_fuel) &&
+         (layers.elevation.empty() || !std::isnan(layers.elevation[cell]));
+}
+
+std::vector<CodeCount> code_counts(const LandscapeLayers& layers) {
   std::map<std::int32_t, std::uint64_t> cells;
   auto last = cells.end();  // neighbours are mostly alike
-  for (const std::int32_t code : fuel) {
-    if (code == missing_fuel) continue;
+  for (std::size_t i = 0; i < layers.fuel.size(); ++i) {
+    if (!is_land(layers, i)) continue;
+    const std::int32_t code = layers.fuel[i];
     if (last == cells.end() || last->first != code) last = cells.try_emplace(code, 0).first;
     ++last->second;
   }
@@ -82,27 +88,26 @@ std::vector<CodeCount> code_counts(const std::vector<std::int32_t>& fuel) {
 }
 
 void describe(const LandscapeLayers& layers, LandscapeFacts& facts) {
-  facts.codes = code_counts(layers.fuel);
-  for (const CodeCount& count : facts.codes) facts.land_cells += count.cells;
-  for (const float metres : layers.elevation) {
-    if (std::isnan(metres)) continue;
-    if (layers.fuel.empty()) ++facts.land_cells;
+  facts.codes = code_counts(layers);
+  for (std::size_t i = 0; i < layers.extent.cells(); ++i) {
+    if (!is_land(layers, i)) continue;
+    ++facts.land_cells;
+    if (layers.elevation.empty()) continue;
+    const float metres = layers.elevation[i];
     facts.lowest = std::min(facts.lowest.value_or(metres), metres);
     facts.highest = std::max(facts.highest.value_or(metres), metres);
   }
 }
 
-/// Land without an elevation is flat, which is hardly meant.
 void warn_of_holes(const LandscapeFiles& files, ReadLandscape& read) {
   if (read.layers.fuel.empty() || read.layers.elevation.empty()) return;
-  std::uint64_t holes = 0;
-  for (std::size_t i = 0; i < read.layers.fuel.size(); ++i)
-    if (read.layers.fuel[i] != missing_fuel && std::isnan(read.layers.elevation[i])) ++holes;
+  std::uint64_t with_fuel = 0;
+  for (const std::int32_t code : read.layers.fuel) with_fuel += code != missing_fuel ? 1 : 0;
+  const std::uint64_t holes = with_fuel - read.facts.land_cells;
   if (holes == 0) return;
-  read.warnings.push_back(
-      {Location{files.elevation->path},
-       fmt::format("has no elevation for {} that {} a fuel; the ground is taken to be flat there",
-                   counted(holes, "cell"), holes == 1 ? "has" : "have")});
+  read.warnings.push_back({Location{files.elevation->path},
+                           fmt::format("has no elevation for {} that {} a fuel, and so no land there",
+                                       counted(holes, "cell"), holes == 1 ? "has" : "have")});
 }
 
 void add_inputs(const RasterHeader& header, std::vector<InputFile>& inputs) {
@@ -127,7 +132,8 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
 
   ReadLandscape read;
   const Ground ground = ground_of(first, first_kind, read.warnings);
-  if (fuel && elevation) expect_same_grid(first, ground, elevation->header(), LayerKind::elevation);
+  if (fuel && elevation)
+    expect_same_grid(first.path, first.extent, ground.placement, elevation->header(), LayerKind::elevation);
   read.placement = ground.placement;
   read.facts.least_point_scale = ground.least_point_scale;
   read.facts.most_point_scale = ground.most_point_scale;
@@ -144,6 +150,8 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
     add_inputs(header, read.inputs);
   }
   describe(read.layers, read.facts);
+  if (read.facts.land_cells == 0)
+    throw InputError(first.path + ": there is no land, no cell has data in every layer");
   warn_of_holes(files, read);
   return read;
 }

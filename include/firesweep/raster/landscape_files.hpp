@@ -49,9 +49,9 @@ struct LandscapeFacts {
   double least_point_scale =
       1.0;  ///< of all directions, at the centre and the corners [map metre / metre on the
   double most_point_scale = 1.0;  ///< ground]; 1 where no file names a CRS
-  std::uint64_t land_cells = 0;   ///< with data: a fuel code, or an elevation where there is no fuel raster
-  std::vector<CodeCount> codes;   ///< of fuel, ascending; without missing_fuel
-  std::optional<float> lowest;    ///< elevation [m]; absent where nothing has one
+  std::uint64_t land_cells = 0;   ///< with data in every layer
+  std::vector<CodeCount> codes;   ///< of fuel, on land, ascending
+  std::optional<float> lowest;    ///< elevation [m]; on land; absent without the layer
   std::optional<float> highest;   ///< the same
 };
 
@@ -72,6 +72,7 @@ struct ReadLandscape {
 /// - the grid is not on the ground as cells of one size in metres: no georeference, geographic or Web Mercator
 ///   coordinates, rotated, mirrored, an unknown unit, or a point scale off by more than 5 %;
 /// - the layers differ in size, transform (by more than 1/100 cell) or CRS;
+/// - no cell has data in every layer;
 /// - a fuel code is not whole or has no place in 32 bits, or an elevation is none of this planet. Rows and columns in
 ///   these messages count from 1, as the file has them.
 ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t available_bytes);
