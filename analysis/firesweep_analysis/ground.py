@@ -29,9 +29,9 @@ def has_fuel(data):
 
 
 def hectares(data, share):
-    """The area [ha] of a share of the land that burns, such as `data.burn_fraction`."""
+    """The area [ha] of a share of the land that can burn, such as `data.burn_fraction`; of 1, all of it."""
     cells = data.attrs.get("burnable_cells", data.attrs["width"] * data.attrs["height"])
-    return (share * float(cells) * float(data.attrs["cell_area"])).assign_attrs(units="ha")
+    return share * (float(cells) * float(data.attrs["cell_area"]))
 
 
 def cell_sides(data):
