@@ -2,6 +2,7 @@
 """Draws what a results file says on one page: how likely a fire of each size is, and where it burns.
 
     analysis/overview.py danger-levels.h5 -o overview.png
+    analysis/overview.py valley.h5 --ground --at ignition_set=lightning -o valley.png
 
 Needs xarray, h5netcdf, scipy and matplotlib (Debian: python3-xarray python3-h5netcdf python3-scipy python3-matplotlib).
 """
@@ -14,7 +15,7 @@ try:
 
     matplotlib.use("Agg")
 
-    from firesweep_analysis import open_results, style
+    from firesweep_analysis import ground, open_results, style
     from firesweep_analysis.overview import overview
     from firesweep_analysis.results import parse_choice
 except ModuleNotFoundError as missing:
@@ -28,11 +29,14 @@ def main():
     parser.add_argument("-o", "--output", default="overview.png", help="the picture to write (default: %(default)s)")
     parser.add_argument("--at", action="append", default=[], metavar="AXIS=VALUE",
                         help="which value of an axis to show, e.g. ignition_set=ridge (default: the first of each)")
+    parser.add_argument("--ground", action="store_true", help="what grows, and where it burns on the relief, instead of how "
+                        "likely a fire of each size is")
     arguments = parser.parse_args()
     style.use()
+    draw = ground.overview if arguments.ground else overview
     with open_results(arguments.results) as data:
         try:
-            overview(data, **parse_choice(data, arguments.at)).savefig(arguments.output, dpi=110)
+            draw(data, **parse_choice(data, arguments.at)).savefig(arguments.output, dpi=110)
             print(arguments.output)
         except ValueError as problem:
             parser.error(f"{arguments.results} cannot be drawn like this: {problem}")

@@ -13,6 +13,7 @@ One module for each question:
     exceedance   how likely is a fire larger than x, and how sure is that?
     risk         likelihood x consequence, the worst fires, alerts
     maps         where does it burn, and where do scenarios differ?
+    ground       where on the ground: relief, fuel, hectares
     sensitivity  what changes the answer, and where does it tip?
     convergence  how many seeds are enough, and what do they cost?
     fire         one fire, step by step: pictures and an animation

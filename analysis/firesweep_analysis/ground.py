@@ -1,0 +1,172 @@
+"""Where on the ground? Relief and fuel under the maps, areas in hectares, what burns of each fuel and near a town."""
+
+import matplotlib as mpl
+import matplotlib.patches
+import matplotlib.patheffects
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LightSource
+from scipy import ndimage
+
+from . import maps, style
+from .results import at, conditions, given_start, labels, main_axis, series_axis, thinned
+
+FUELS = ["#E2D182", "#AAC869", "#789154", "#2E5D42", "#B08C76", "#48826E", "#CDB4B9", "#F0E6C8", "#C3A24E", "#8C7AA0",
+         "#FFFFAA", "#5E7F8C", "#A2B59F", "#D98C5F", "#6B5B45"]
+NOT_BURNING = {91: "#96464E", 92: "#FFFFFF", 93: "#D8C9A3", 98: "#4682BE", 99: "#BEBEBE"}
+"""Colours of fuel: of the classes that burn one after the other; of the others by the codes of Scott and Burgan."""
+
+
+def has_ground(data):
+    """Whether a results file says where its cells lie: the experiment has rasters, or a cell size."""
+    return "cell_area" in data.attrs
+
+
+def has_fuel(data):
+    """Whether it has classes of fuel."""
+    return "fuel_code" in data
+
+
+def hectares(data, share):
+    """The area [ha] of a share of the land that can burn, such as `data.burn_fraction`; of 1, all of it."""
+    cells = data.attrs.get("burnable_cells", data.attrs["width"] * data.attrs["height"])
+    return share * (float(cells) * float(data.attrs["cell_area"]))
+
+
+def cell_sides(data):
+    """Width and height of a cell [m], from its centres."""
+    return tuple(abs(float(data[name][1] - data[name][0])) for name in ("x", "y"))
+
+
+def hillshade(data):
+    """How light the ground is, shape (y, x), from 0 to 1, with the sun in the north-west, as on printed maps; all alike
+    without elevation, and NaN off the land."""
+    if "elevation" not in data:
+        return np.full((data.sizes["y"], data.sizes["x"]), 0.8)
+    width, height = cell_sides(data)
+    ground = data.elevation.values.astype(float)
+    known = np.where(np.isnan(ground), np.nanmean(ground), ground)
+    return np.where(np.isnan(ground), np.nan, LightSource(315, 45).hillshade(known, vert_exag=1.3, dx=width, dy=height))
+
+
+def put_under(axes, data):
+    """Puts relief under the map of an axes, and a scale bar into it."""
+    for image in axes.images:
+        image.set_alpha(0.8)
+    axes.imshow(0.45 + 0.55 * hillshade(data), cmap="gray", vmin=0, vmax=1, zorder=-1)
+    _scale_bar(axes, data)
+
+
+def _scale_bar(axes, data):
+    """A bar of a round length of about a fifth of the map, in its lower right corner."""
+    width, _ = cell_sides(data)
+    most = data.sizes["x"] * width / 4
+    power = 10 ** np.floor(np.log10(most))
+    length = power * max(factor for factor in (1, 2, 5) if factor * power <= most)
+    right, y = data.sizes["x"] * 0.96, data.sizes["y"] * 0.955
+    look = {"color": "black", "path_effects": [mpl.patheffects.withStroke(linewidth=3, foreground="white")]}
+    axes.plot([right - length / width, right], [y, y], linewidth=1.6, solid_capstyle="butt", **look)
+    text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    axes.text(right - length / width / 2, y - data.sizes["y"] * 0.015, text, ha="center", va="bottom", fontsize=8, **look)
+
+
+def fuels(data):
+    """The codes of fuel that occur, ascending, with their share of the land: a pandas series."""
+    codes, counts = np.unique(_codes(data)[_is_land(data)], return_counts=True)
+    return pd.Series(counts / counts.sum(), pd.Index(codes, name="fuel"), name="share of the land")
+
+
+def names(data):
+    """What each code of fuel is called, as far as the file says: {code: name}."""
+    values = np.ravel(data.fuel_code.attrs.get("flag_values", [])).tolist()
+    return dict(zip(values, str(data.fuel_code.attrs.get("flag_meanings", "")).split()))
+
+
+def _codes(data):
+    return np.nan_to_num(data.fuel_code.values, nan=-1).astype(int)
+
+
+def _is_land(data):
+    return _codes(data) >= 0
+
+
+def plot_fuel(data, axes=None, known=None):
+    """Draws the classes of fuel, shape (y, x), on the relief; `known` names codes: {code: name}."""
+    axes = style.axes_or_new(axes)
+    shares = fuels(data)
+    called = names(data) | (known or {})
+    burning = [code for code in shares.index if code not in NOT_BURNING]
+    colours = NOT_BURNING | {code: FUELS[place % len(FUELS)] for place, code in enumerate(burning)}
+    picture = np.ones((*data.fuel_code.shape, 3))
+    for code in shares.index:
+        picture[_codes(data) == code] = mpl.colors.to_rgb(colours[code])
+    light = np.nan_to_num(hillshade(data), nan=1)[..., None]
+    axes.imshow(picture * (0.5 + 0.6 * light).clip(0, 1))
+    style.frame_only(axes)
+    axes.set_anchor("N")  # room for the legend
+    _scale_bar(axes, data)
+    handles = [mpl.patches.Patch(facecolor=colours[code], edgecolor=style.GREY, linewidth=0.4,
+                                 label=f"{style.words(called.get(code, code))}, {style.percent(share, 2)}")
+               for code, share in shares.items()]
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, -0.01), ncols=3, fontsize=8, handlelength=1.3,
+                columnspacing=1.2)
+    return axes
+
+
+def plot_panels(data, probability, columns=2):
+    """A figure of one map on its relief for each value of the first dimension of `probability`, shape (series, y, x)."""
+    figure = maps.plot_panels(probability, columns)
+    for axes in figure.axes[:probability.sizes[probability.dims[0]]]:
+        put_under(axes, data)
+    return figure
+
+
+def by_fuel(data, probability, known=None):
+    """The mean burn probability [1] of the cells of each class, a column for each value of the first dimension of
+    `probability`, shape (series, y, x); with the area of the class [ha]."""
+    codes, area = _codes(data), float(data.attrs["cell_area"])
+    called = names(data) | (known or {})
+    columns = labels(probability[probability.dims[0]])
+    rows = {}
+    for code in fuels(data).index:
+        here = codes == code
+        rows[style.words(called.get(code, code))] = [here.sum() * area, *probability.values[:, here].mean(axis=1)]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["area [ha]", *columns]).rename_axis("fuel")
+
+
+def near(data, code, metres):
+    """Which cells lie within so many metres of a cell of class `code` and are of another: bool, shape (y, x)."""
+    there = _codes(data) == code
+    if not there.any():
+        return there
+    width, height = cell_sides(data)
+    away = ndimage.distance_transform_edt(~there, sampling=(height, width))
+    return ~there & (away <= metres) & _is_land(data)
+
+
+def overview(data, known=None, **choice):
+    """The landscape and where it burns on one page, as a figure: classes of fuel, and burn-probability maps of the last
+    four values of the main axis on the relief, of the fires that started.
+
+    Raises ValueError if the file has no maps, or no classes of fuel.
+    """
+    if not (has_ground(data) and has_fuel(data) and maps.has_maps(data)):
+        raise ValueError("this page needs maps and classes of fuel; the experiment needs landscape.fuel and outputs.maps: true")
+    chosen = given_start(thinned(at(data, **choice), 12))
+    by = series_axis(chosen)
+    probability = maps.probability(chosen.isel({by: slice(-4, None)}))
+    figure, axes = plt.subplot_mosaic([["fuel", "a", "b"], ["fuel", "c", "d"]], figsize=(12, 5.4), width_ratios=[1.75, 1, 1])
+    plot_fuel(chosen, axes["fuel"], known)
+    axes["fuel"].set_title("What grows")
+    for panel, label, place in zip("abcd", labels(probability[by]), range(4)):
+        image = maps.plot_burn_probability(probability.isel({by: place}), axes[panel], colorbar=False)
+        put_under(axes[panel], chosen)
+        axes[panel].set_title(label)
+    for panel in "abcd"[probability.sizes[by]:]:
+        axes[panel].set_axis_off()
+    maps.share_bar(figure, image, [axes[panel] for panel in "abcd"], "burn probability", extend="min")
+    land = style.count(float(data.attrs["land_cells"]) * float(data.attrs["cell_area"]))
+    figure.suptitle(f"{data.attrs['name']}: up to {style.count(int(chosen.runs_ok.max()))} fires of each "
+                    f"{style.words(main_axis(data))}, {conditions(chosen)}, {land} ha of land", fontsize=11)
+    return figure
