@@ -8,8 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-EVERY_MODULE = {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "parallel", "files", "config",
-                "store", "render", "job", "app"}
+EVERY_MODULE = {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "parallel", "files", "raster",
+                "config", "store", "render", "job", "app"}
 
 # The modules that each may include and link, beside itself. Arrows point down.
 MAY_USE = {
@@ -22,6 +22,7 @@ MAY_USE = {
     "ensemble": {"check", "model", "engine", "experiment", "statistics"},
     "parallel": {"check"},
     "files": {"check"},
+    "raster": {"check", "model"},
     "config": {"check", "random", "model", "experiment"},
     "store": {"check", "random", "model", "engine", "experiment", "statistics", "ensemble", "files", "config"},
     "render": {"check", "random", "model", "engine", "experiment", "ensemble", "files"},
