@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <unordered_map>
 #include <utility>
@@ -69,6 +70,7 @@ Interval interval_of(double score, ResampledScore& of, double confidence) {
   const auto undefined = bootstrap_resamples - of.resampled.size();
   if (std::isnan(score) || undefined * 20 > bootstrap_resamples) return {nan, nan};
   forgive_rounding(of.resampled, score);
+  if (std::ranges::count(of.resampled, score) == std::ssize(of.resampled)) return {nan, nan};
   return bca_interval(of.resampled, score, acceleration(influences_of(of.without_a_block)), confidence);
 }
 

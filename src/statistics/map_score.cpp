@@ -41,6 +41,7 @@ MapScore score_map(const BlockedMap& map, double confidence, const RandomWords& 
   score.blocks = map.blocks();
   score.block_side = map.side();
   score.brier = {brier_score(levels), intervals[brier_at]};
+  score.brier_if_reliable = brier_score_if_reliable(levels);
   score.brier_skill = {brier_skill(levels), intervals[skill_at]};
   score.parts = brier_parts(levels);
   score.roc_area = {roc_area(levels), intervals[roc_at]};

@@ -75,6 +75,16 @@ double brier_score(ProbabilityLevels levels) {
   return ratio(sum, count(cells));
 }
 
+double brier_score_if_reliable(ProbabilityLevels levels) {
+  double sum = 0.0;
+  std::uint64_t cells = 0;
+  for (const ProbabilityLevel& level : levels) {
+    sum += count(level.cells) * level.probability * (1.0 - level.probability);
+    cells += level.cells;
+  }
+  return ratio(sum, count(cells));
+}
+
 double brier_skill(ProbabilityLevels levels) {
   const BurntArea area = burnt_area(levels);
   const double mean = ratio(area.expected, count(area.cells));

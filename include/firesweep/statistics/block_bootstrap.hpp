@@ -84,8 +84,8 @@ using LevelScores = std::function<std::vector<double>(ProbabilityLevels levels)>
 /// larger than patches. What the intervals cover is what other patches of such land would have scored, were this
 /// one fire many independent ones; where one fire burns most of the map, no resample of it tells of another.
 ///
-/// NaN with fewer than two blocks, and where more than 1 in 20 resamples have no such score: the cells that it
-/// needs are in too few blocks. Other resamples without it are left out. O(resamples x (parts of blocks + cost of the
+/// NaN with fewer than two blocks, where all resamples have the same score, and where more than 1 in 20 have
+/// none: what makes the score is in too few blocks to tell. Other resamples without it are left out. O(resamples x (parts of blocks + cost of the
 /// scores)).
 ///
 /// Source: P. Hall, "Resampling a coverage pattern", Stoch. Process. Appl. 20 (1985) 231-246 (blocks in the

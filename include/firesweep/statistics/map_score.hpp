@@ -38,6 +38,7 @@ struct MapScore {
   std::size_t blocks = 0;  ///< that were resampled
   std::size_t block_side = 0;
   Score brier;
+  double brier_if_reliable = 0.0;  ///< brier_score_if_reliable()
   Score brier_skill;
   BrierParts parts;
   Score roc_area;

@@ -38,6 +38,11 @@ double area_ratio(ProbabilityLevels levels);
 /// (1950) 1-3; half of what he gives, which adds up over both outcomes.
 double brier_score(ProbabilityLevels levels);
 
+/// Mean of p (1 - p) over the cells: the Brier score that a map scores on average over many fires if its
+/// probabilities mean what they say, however cells burn together; for the variance of o is p (1 - p), and a mean does
+/// not ask which o go along. One fire's score varies about it.
+double brier_score_if_reliable(ProbabilityLevels levels);
+
 /// 1 - brier_score / brier_score of a map that has the mean of this one everywhere: what knowing where adds to
 /// knowing how much. 1 is perfect, 0 no better than the mean, below 0 worse.
 double brier_skill(ProbabilityLevels levels);

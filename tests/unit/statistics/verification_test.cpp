@@ -26,6 +26,7 @@ TEST_CASE("scores of a small map are those by hand and by numpy and scipy") {
   CHECK(burnt_area(fifteen).expected == Approx(6.25).epsilon(1e-7));
   CHECK(area_ratio(fifteen) == Approx(6.25 / 7.0).epsilon(1e-7));
   CHECK(brier_score(fifteen) == Approx(2.7975 / 15.0).epsilon(1e-7));
+  CHECK(brier_score_if_reliable(fifteen) == Approx(1.7525 / 15.0).epsilon(1e-7));
   CHECK(brier_skill(fifteen) == Approx(0.25812154894730077).epsilon(1e-12));
   CHECK(roc_area(fifteen) == Approx(44.0 / 56.0).epsilon(1e-14));
 }
