@@ -95,7 +95,6 @@ class ScorePicture {
     for (std::size_t i = 0; i <= dots; ++i) {
       const double at = static_cast<double>(i) / static_cast<double>(dots);
       mark(plot_x(at), plot_y(at), 1, 1);
-      if (i % 2 == 0) mark(plot_x(at), plot_y(map_.burnt_share), 1, 0);
     }
     for (const ReliabilityPoint& point : map_.reliability) draw_point(point);
   }
@@ -112,7 +111,7 @@ class ScorePicture {
 
   void draw_map() {
     canvas_.write(map_left_, margin + line,
-                  fmt::format("the map says {:.3g} or more", static_cast<double>(map_.threshold)), dot);
+                  fmt::format("probability {:.3g} or more", static_cast<double>(map_.threshold)), dot);
     frame(map_left_, top, map_.extent.width * pixels_, map_.extent.height * pixels_);
     for (std::uint32_t row = 0; row < map_.extent.height; ++row)
       for (std::uint32_t column = 0; column < map_.extent.width; ++column)

@@ -24,12 +24,10 @@ struct ScoredMap {
   std::span<const std::uint8_t> observed;  ///< same shape, 1 burnt, 0 not burnt, else not known
   float threshold = 0.5F;                  ///< from which on the map says that a cell burns
   std::vector<ReliabilityPoint> reliability;
-  double burnt_share = 0.0;  ///< of all cells
 };
 
-/// Writes a PNG picture: under a title in ASCII the reliability diagram, with the diagonal of a map whose
-/// probabilities mean what they say and the burnt share of all cells as dotted lines, and the map of where both
-/// agree at the threshold. Throws CannotWrite.
+/// Writes a PNG picture: under a title in ASCII the reliability diagram, with the dotted diagonal of a map whose
+/// probabilities mean what they say, and the map of where both agree at the threshold. Throws CannotWrite.
 void write_score_picture(const std::string& path, const std::string& title, const ScoredMap& map);
 
 }  // namespace firesweep

@@ -86,9 +86,7 @@ class Scoring {
 
   void write_figure(const ScenarioView& scenario, const MapScore& score) const {
     const std::vector<float> probability = results_.burn_probability(scenario.scenario);
-    const double cells = static_cast<double>(score.area.cells);
-    ScoredMap map{
-        results_.extent(), probability, observed_, 0.5F, {}, static_cast<double>(score.area.burnt) / cells};
+    ScoredMap map{results_.extent(), probability, observed_, 0.5F, {}};
     if (score.best) map.threshold = score.best->threshold;
     for (const auto& [bin, share] : score.diagram)
       if (bin.cells > 0)

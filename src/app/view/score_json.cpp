@@ -50,6 +50,7 @@ Json json_of(const MapScore& score) {
           {"expected", score.area.expected},
           {"blocks", score.blocks},
           {"brier", json_of(score.brier)},
+          {"brier_if_reliable", score.brier_if_reliable},
           {"brier_skill", json_of(score.brier_skill)},
           {"brier_parts",
            {{"reliability", score.parts.reliability},

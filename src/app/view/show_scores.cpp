@@ -55,9 +55,11 @@ void print_overall(const MapScore& score, double confidence, const TextFormat& f
     add("Jaccard index", score.best->jaccard, "at the same threshold");
   }
   const BrierParts& parts = score.parts;
-  fmt::print("{}\nBrier score = reliability {} - resolution {} + uncertainty {} + within bins {}\n\n",
-             table.text(), number(parts.reliability), number(parts.resolution), number(parts.uncertainty),
-             number(parts.within_bins));
+  fmt::print(
+      "{}\nA map whose probabilities mean what they say has a Brier score of {} on average over many fires.\n"
+      "Brier score = reliability {} - resolution {} + uncertainty {} + within bins {}\n\n",
+      table.text(), number(score.brier_if_reliable), number(parts.reliability), number(parts.resolution),
+      number(parts.uncertainty), number(parts.within_bins));
 }
 
 std::string bin_text(const ReliabilityBin& bin, const TextFormat& format) {
@@ -95,9 +97,8 @@ std::string intervals_text(const MapScore& score) {
       fmt::format("{} of {} x {} cells", counted(score.blocks, "block"), score.block_side, score.block_side);
   if (score.blocks < 2) return fmt::format("No intervals: {} is no sample to resample.", blocks);
   return fmt::format(
-      "Intervals are of a bootstrap of {}{}: what other patches of such land would score.\nWhat another fire "
-      "on "
-      "this land would score they do not tell: one fire is one observation.",
+      "Intervals are of a bootstrap of {}{}: what other patches of such land would score.\n"
+      "Scores of other fires on this land vary far more: one fire is one observation.",
       blocks, score.blocks < fair_blocks ? ", which are few" : "");
 }
 

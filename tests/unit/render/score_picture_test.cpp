@@ -34,7 +34,7 @@ TEST_CASE("A picture of scores is a PNG with the diagram beside the map, of any 
     std::vector<std::uint8_t> observed(extent.cells(), 1);
     probability.back() = no_probability;
     observed.front() = 255;
-    ScoredMap map{extent, probability, observed, 0.5F, {}, 0.25};
+    ScoredMap map{extent, probability, observed, 0.5F, {}};
     map.reliability = {{0.0, 0.0, 0.0, 0.0}, {0.5, 0.25, 0.125, 0.75}, {1.0, 1.0, no_interval, no_interval}};
     write_score_picture(folder / "score.png", "title", map);
     const std::string png = sample::bytes_of(folder / "score.png");
@@ -51,7 +51,7 @@ TEST_CASE("A picture of scores is not written over a folder") {
   const sample::Folder folder;
   const std::vector<float> probability = {0.5F};
   const std::vector<std::uint8_t> observed = {1};
-  CHECK_THROWS_AS(write_score_picture(folder.path(), "title", {{1, 1}, probability, observed, 0.5F, {}, 1.0}),
+  CHECK_THROWS_AS(write_score_picture(folder.path(), "title", {{1, 1}, probability, observed, 0.5F, {}}),
                   InputError);
 }
 
