@@ -45,6 +45,10 @@ class LevelIndex {
   std::vector<float> sorted_;
 };
 
+std::size_t blocks_along(std::size_t length, std::size_t side) {
+  return std::max<std::size_t>(1, (2 * length + side) / (2 * side));
+}
+
 /// Of a score, over resamples and with each block left out; those that are not defined are not among them.
 struct ResampledScore {
   std::vector<double> resampled;
@@ -76,8 +80,8 @@ Interval interval_of(double score, ResampledScore& of, double confidence) {
 
 }  // namespace
 
-std::size_t covering_blocks(std::size_t width, std::size_t height, std::size_t side) {
-  return ((width + side - 1) / side) * ((height + side - 1) / side);
+std::size_t block_count(std::size_t width, std::size_t height, std::size_t side) {
+  return blocks_along(width, side) * blocks_along(height, side);
 }
 
 std::size_t default_block_side(std::size_t width, std::size_t height) {
@@ -92,23 +96,26 @@ BlockedMap::BlockedMap(std::span<const float> probability, std::span<const std::
   expects(width > 0 && side > 0 && probability.size() % width == 0, "a map has whole rows and blocks");
   expects(observed.size() == probability.size(), "each cell of a map is observed or unknown");
   const std::size_t height = probability.size() / width;
-  expects(covering_blocks(width, height, side) <= most_blocks, "a bootstrap has no more than 10 000 blocks");
+  expects(block_count(width, height, side) <= most_blocks, "a bootstrap has no more than 10 000 blocks");
 
   LevelIndex index(probability, observed);
   for (const float value : index.sorted()) levels_.push_back({value, 0, 0});
   std::vector<Part> tally(levels_.size());
-  for (std::size_t top = 0; top < height; top += side) {
-    for (std::size_t left = 0; left < width; left += side) {
-      for (std::size_t y = top; y < std::min(top + side, height); ++y) {
-        for (std::size_t i = y * width + left; i < y * width + std::min(left + side, width); ++i) {
-          if (!is_known(probability[i], observed[i])) continue;
-          Part& part = tally[index.find(probability[i])];
-          ++part.cells;
-          part.burnt += observed[i];
-        }
+  const std::size_t down = blocks_along(height, side);
+  const std::size_t across = blocks_along(width, side);
+  for (std::size_t block = 0; block < down * across; ++block) {
+    const std::size_t row = block / across;
+    const std::size_t column = block % across;
+    for (std::size_t y = row * height / down; y < (row + 1) * height / down; ++y) {
+      const std::size_t end = y * width + (column + 1) * width / across;
+      for (std::size_t i = y * width + column * width / across; i < end; ++i) {
+        if (!is_known(probability[i], observed[i])) continue;
+        Part& part = tally[index.find(probability[i])];
+        ++part.cells;
+        part.burnt += observed[i];
       }
-      add_block(tally);
     }
+    add_block(tally);
   }
 }
 

@@ -22,14 +22,14 @@ inline constexpr std::uint8_t cell_unknown = 255;
 inline constexpr std::size_t fair_blocks = 30;
 inline constexpr std::size_t most_blocks = 10'000;
 
-/// How many square blocks, cut from the upper left corner, a map is covered by; those at its other sides may be
-/// cut short.
-std::size_t covering_blocks(std::size_t width, std::size_t height, std::size_t side);
+/// How many blocks a map is cut into, as evenly as whole cells go: along each side of the map so many as bring
+/// theirs closest to `side` > 0.
+std::size_t block_count(std::size_t width, std::size_t height, std::size_t side);
 
 /// The longest side [cells] of which `fair_blocks` whole blocks lie in a map; 1 if there is none.
 std::size_t default_block_side(std::size_t width, std::size_t height);
 
-/// A map of burn probability beside what burnt, cut into square blocks of cells, on the cells where both are
+/// A map of burn probability beside what burnt, cut into nearly square blocks of cells, on the cells where both are
 /// known.
 class BlockedMap {
  public:
@@ -38,6 +38,7 @@ class BlockedMap {
   BlockedMap(std::span<const float> probability, std::span<const std::uint8_t> observed, std::size_t width,
              std::size_t side);
 
+  /// About which they have [cells].
   std::size_t side() const { return side_; }
   /// Blocks with any cell.
   std::size_t blocks() const { return first_.size() - 1; }

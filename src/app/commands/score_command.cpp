@@ -41,7 +41,7 @@ MaybePlacement placement_of(const StoredResults&) {
 // Throws InputError where there are too many blocks to resample.
 std::size_t block_side_of(const ScoreOptions& options, Extent extent) {
   const std::size_t side = options.block_side.value_or(default_block_side(extent.width, extent.height));
-  const std::size_t blocks = covering_blocks(extent.width, extent.height, side);
+  const std::size_t blocks = block_count(extent.width, extent.height, side);
   if (blocks > most_blocks)
     throw InputError(fmt::format(
         "--block {}: makes {} blocks of the landscape's {} x {} cells, more than {}; blocks should be larger "

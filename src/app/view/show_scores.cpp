@@ -93,8 +93,8 @@ void print_thresholds(const MapScore& score, const TextFormat& format) {
 }
 
 std::string intervals_text(const MapScore& score) {
-  const std::string blocks =
-      fmt::format("{} of {} x {} cells", counted(score.blocks, "block"), score.block_side, score.block_side);
+  const std::string blocks = fmt::format("{} of about {} x {} cells", counted(score.blocks, "block"),
+                                         score.block_side, score.block_side);
   if (score.blocks < 2) return fmt::format("No intervals: {} is no sample to resample.", blocks);
   return fmt::format(
       "Intervals are of a bootstrap of {}{}: what other patches of such land would score.\n"

@@ -57,40 +57,35 @@ double length_of(const Interval& interval) {
 }  // namespace
 
 TEST_CASE("blocks hold each known cell once") {
-  // 5 x 3 cells in blocks of 2 x 2: six, the lower right one a single cell, which is not known.
+  // 5 x 3 cells in blocks of about 2 x 2: six, the last of which nobody knows.
   const std::vector<float> probability = {0.0F, 0.5F, 0.5F, 0.25F, 0.0F,       //
                                           0.0F, 0.5F, 0.0F, 0.25F, not_known,  //
                                           1.0F, 1.0F, 0.0F, 0.0F,  1.0F};
-  const std::vector<std::uint8_t> burnt = {0, 1, 1, 0, 0,  //
-                                           0, 0, 0, 1, 1,  //
-                                           1, 1, 0, 0, 255};
+  const std::vector<std::uint8_t> burnt = {0, 1, 1, 0,   0,  //
+                                           0, 0, 0, 255, 1,  //
+                                           1, 1, 0, 255, 255};
   const BlockedMap map(probability, burnt, 5, 2);
   CHECK(map.blocks() == 5);
+  CHECK(burnt_area(map.levels()).cells == 11);
+  CHECK(burnt_area(map.levels()).burnt == 4);
   REQUIRE(map.levels().size() == 4);
-  std::uint64_t cells = 0;
-  std::uint64_t burnt_cells = 0;
-  for (const ProbabilityLevel& level : map.levels()) {
-    cells += level.cells;
-    burnt_cells += level.burnt;
-  }
-  CHECK(cells == 13);
-  CHECK(burnt_cells == 5);
   CHECK(map.levels()[1].probability == 0.25F);
-  CHECK(map.levels()[1].cells == 2);
-  CHECK(map.levels()[1].burnt == 1);
+  CHECK(map.levels()[1].cells == 1);
+  CHECK(map.levels()[1].burnt == 0);
 
-  std::vector<ProbabilityLevel> twice;  // the first block twice, the fourth once
-  map.count(std::vector<std::uint32_t>{2, 0, 0, 1, 0}, twice);
-  CHECK(twice[0].cells == 4);
-  CHECK(twice[2].cells == 4);
-  CHECK(twice[2].burnt == 2);
-  CHECK(twice[3].cells == 2);
-  CHECK(twice[3].burnt == 2);
+  std::vector<ProbabilityLevel> drawn;  // the upper middle one twice, the lower left one once
+  map.count(std::vector<std::uint32_t>{0, 2, 0, 1, 0}, drawn);
+  CHECK(drawn[0].cells == 1);
+  CHECK(drawn[1].cells == 0);
+  CHECK(drawn[2].cells == 4);
+  CHECK(drawn[2].burnt == 4);
+  CHECK(drawn[3].cells == 1);
+  CHECK(drawn[3].burnt == 1);
 
   std::vector<ProbabilityLevel> rest;
   map.leave_out(3, rest);
-  CHECK(rest[3].cells == 0);
-  CHECK(rest[0].cells == map.levels()[0].cells);
+  CHECK(rest[0].cells == 4);
+  CHECK(rest[3].cells == 1);
 }
 
 TEST_CASE("the usual blocks are the largest of which there are thirty") {
@@ -99,8 +94,9 @@ TEST_CASE("the usual blocks are the largest of which there are thirty") {
   CHECK(default_block_side(5, 5) == 1);
   CHECK(default_block_side(1, 1000) == 1);
   CHECK(default_block_side(10'000, 60) == 60);
-  CHECK(covering_blocks(40, 30, 6) == 35);
-  CHECK(covering_blocks(40, 30, 100) == 1);
+  CHECK(block_count(40, 30, 6) == 35);
+  CHECK(block_count(40, 30, 100) == 1);
+  CHECK(block_count(2048, 2048, 341) == 36);
 }
 
 TEST_CASE(
