@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/wording.hpp"
 #include "firesweep/experiment/bootstrap_words.hpp"
 #include "firesweep/experiment/names.hpp"
 #include "firesweep/raster/perimeter.hpp"
@@ -17,7 +18,6 @@
 #include "commands/command.hpp"
 #include "commands/common_options.hpp"
 #include "terminal/problem.hpp"
-#include "terminal/terminal.hpp"
 #include "view/results_view.hpp"
 #include "view/score_view.hpp"
 
