@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +30,30 @@ inline constexpr std::uint8_t map_ink = 1;
 inline constexpr std::uint8_t map_unknown = 2;
 inline constexpr std::uint8_t map_first_shade = 3;  ///< of the probabilities above 0, to the end, ever darker
 inline constexpr std::size_t map_shades = 253;
+
+/// Of a map beside what burnt: the kinds of cells, then paper and ink. Kinds differ in lightness too.
+inline constexpr std::array<Colour, 7> agreement_colours = {{{0x67, 0x16, 0x6E},
+                                                             {0x26, 0x86, 0xC8},
+                                                             {0xFB, 0xBE, 0x23},
+                                                             {0xF7, 0xF3, 0xEA},
+                                                             {0xA0, 0xA0, 0xA0},
+                                                             {0xFF, 0xFF, 0xFF},
+                                                             {0x28, 0x28, 0x28}}};
+inline constexpr std::uint8_t agreement_hit = 0;
+inline constexpr std::uint8_t agreement_miss = 1;
+inline constexpr std::uint8_t agreement_false_alarm = 2;
+inline constexpr std::uint8_t agreement_neither = 3;
+inline constexpr std::uint8_t agreement_unknown = 4;
+inline constexpr std::uint8_t agreement_paper = 5;
+inline constexpr std::uint8_t agreement_ink = 6;
+
+/// The colours as a palette, whose other places are black.
+template <std::size_t count>
+std::array<Colour, 256> palette_of(const std::array<Colour, count>& colours) {
+  std::array<Colour, 256> palette{};
+  std::copy(colours.begin(), colours.end(), palette.begin());
+  return palette;
+}
 
 /// The number of a probability's colour; map_unknown for NaN.
 std::uint8_t shade_of(float probability);

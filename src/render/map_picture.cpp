@@ -1,21 +1,19 @@
 #include <algorithm>
 #include <filesystem>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "firesweep/files/cannot_write.hpp"
 #include "firesweep/files/export_file.hpp"
 #include "firesweep/render/map_files.hpp"
 
 #include "canvas.hpp"
 #include "look.hpp"
+#include "map_scale.hpp"
 #include "png_file.hpp"
 
 namespace firesweep {
 namespace {
 
-constexpr std::size_t fair_side = 480;     // the longer side of a map has at least so many pixels
 constexpr std::size_t least_height = 160;  // of the bar
 constexpr std::size_t margin = 16;
 constexpr std::size_t legend_width = 20;
@@ -52,11 +50,6 @@ void draw_bar(Canvas& picture, std::size_t x, std::size_t y, std::size_t height)
 
 constexpr std::size_t top = 2 * margin + letter_side;  // of the map
 
-std::size_t pixels_of_cell(Extent extent) {
-  const std::size_t longer = std::max(extent.width, extent.height);
-  return (fair_side + longer - 1) / longer;
-}
-
 Canvas picture_of(const std::string& title, const ProbabilityMap& map) {
   const std::size_t pixels = pixels_of_cell(map.extent);
   const std::size_t height = std::max(map.extent.height * pixels, least_height);
@@ -81,25 +74,14 @@ std::string world_file(Extent extent, const Placement& placement) {
   return fmt::format("{}\n0\n0\n{}\n{}\n{}\n", width, -height, west, north);
 }
 
-void write_file(const std::string& path, const std::string& content) {
-  ExportFile file(path);
-  file.write(content);
-  file.publish();
-}
-
 }  // namespace
 
 void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map) {
-  std::string png;
-  try {
-    png = png_of(picture_of(title, map), map_colours());
-  } catch (const std::runtime_error& problem) {
-    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
-  }
-  write_file(path, png);
-  if (map.placement)
-    write_file(std::filesystem::path(path).replace_extension(".pgw").string(),
-               world_file(map.extent, *map.placement));
+  write_png(path, picture_of(title, map), map_colours());
+  if (!map.placement) return;
+  ExportFile world(std::filesystem::path(path).replace_extension(".pgw").string());
+  world.write(world_file(map.extent, *map.placement));
+  world.publish();
 }
 
 }  // namespace firesweep

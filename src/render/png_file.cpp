@@ -3,10 +3,16 @@
 #include <limits>
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <png.h>
 
-namespace firesweep {
+#include "firesweep/files/cannot_write.hpp"
+#include "firesweep/files/export_file.hpp"
 
+namespace firesweep {
+namespace {
+
+// Throws std::runtime_error with libpng's reason.
 std::string png_of(const Canvas& picture, const std::array<Colour, 256>& colours) {
   constexpr std::size_t most = std::numeric_limits<png_uint_32>::max();
   if (picture.width() > most || picture.height() > most) throw std::runtime_error("the picture is too large");
@@ -25,6 +31,20 @@ std::string png_of(const Canvas& picture, const std::array<Colour, 256>& colours
   if (written == 0) throw std::runtime_error(static_cast<const char*>(image.message));
   file.resize(bytes);
   return file;
+}
+
+}  // namespace
+
+void write_png(const std::string& path, const Canvas& picture, const std::array<Colour, 256>& colours) {
+  std::string png;
+  try {
+    png = png_of(picture, colours);
+  } catch (const std::runtime_error& problem) {
+    throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
+  }
+  ExportFile file(path);
+  file.write(png);
+  file.publish();
 }
 
 }  // namespace firesweep

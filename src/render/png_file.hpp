@@ -7,7 +7,8 @@
 
 namespace firesweep {
 
-/// The picture as a PNG file with its colours in a palette. Throws std::runtime_error with libpng's reason.
-std::string png_of(const Canvas& picture, const std::array<Colour, 256>& colours);
+/// Writes the picture as a PNG file with its colours in a palette. Throws CannotWrite, with the system's or
+/// libpng's reason.
+void write_png(const std::string& path, const Canvas& picture, const std::array<Colour, 256>& colours);
 
 }  // namespace firesweep

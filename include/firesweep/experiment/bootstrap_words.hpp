@@ -14,4 +14,7 @@ namespace firesweep {
 std::function<void(std::uint64_t first, std::span<std::uint64_t> words)> bootstrap_words(
     const Experiment& experiment);
 
+/// The same of whoever knows no more of the experiment than its first seed.
+std::function<void(std::uint64_t first, std::span<std::uint64_t> words)> bootstrap_words(Seed first_seed);
+
 }  // namespace firesweep

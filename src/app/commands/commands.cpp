@@ -10,6 +10,7 @@ Action add_validate(CLI::App& command);
 Action add_levels(CLI::App& command);
 Action add_show(CLI::App& command);
 Action add_export(CLI::App& command);
+Action add_score(CLI::App& command);
 Action add_status(CLI::App& command);
 Action add_verify(CLI::App& command);
 Action add_merge(CLI::App& command);
@@ -27,6 +28,7 @@ std::span<const Command> commands() {
       Command{"show", "print what is in a results file, one row per scenario", add_show},
       Command{"export", "write what is in a results file as CSV, PNG, ESRI ASCII grids and netCDF",
               add_export},
+      Command{"score", "score maps of burn probability against a fire that was observed", add_score},
       Command{"status", "say how far a results file is, and whether a job is at work on it", add_status},
       Command{"verify", "check a results file, and make some of its runs again to compare", add_verify},
       Command{"merge", "put the shards of an experiment together", add_merge},

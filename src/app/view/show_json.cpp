@@ -5,21 +5,22 @@
 #include <utility>
 
 namespace firesweep {
-namespace {
 
 Json json_of(const Interval& interval) {
   return {interval.lower, interval.upper};
-}
-
-Json json_of(const RunCounts& counts) {
-  return {{"planned", counts.planned},   {"ok", counts.ok},           {"failed", counts.failed},
-          {"missing", counts.missing()}, {"started", counts.started}, {"cut_off", counts.cut_off}};
 }
 
 Json json_of(const std::vector<StoredAxis>& axes, const std::vector<std::string>& labels) {
   Json coordinates = Json::object();
   for (std::size_t a = 0; a < labels.size(); ++a) coordinates[axes[a].name] = labels[a];
   return coordinates;
+}
+
+namespace {
+
+Json json_of(const RunCounts& counts) {
+  return {{"planned", counts.planned},   {"ok", counts.ok},           {"failed", counts.failed},
+          {"missing", counts.missing()}, {"started", counts.started}, {"cut_off", counts.cut_off}};
 }
 
 Json quantiles_of(const Summary& summary, const OutputChoices& choices) {

@@ -1,9 +1,17 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "view/json.hpp"
 #include "view/results_view.hpp"
 
 namespace firesweep {
+
+Json json_of(const Interval& interval);
+
+/// The coordinates of a scenario with those labels.
+Json json_of(const std::vector<StoredAxis>& axes, const std::vector<std::string>& labels);
 
 /// All that `show` knows, for programs.
 Json json_of(const ResultsView& view);

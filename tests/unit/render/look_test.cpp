@@ -1,7 +1,9 @@
 #include "look.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "catch.hpp"
 
@@ -32,6 +34,14 @@ TEST_CASE("nothing burns on white, and not knowing is another colour than any pr
   CHECK(shade_of(1e-9F) == map_first_shade);
   CHECK(shade_of(1.0F) == 255);
   CHECK(shade_of(0.5F) == map_first_shade + map_shades / 2);
+}
+
+TEST_CASE("what agrees and what does not can be told apart in grey") {
+  std::vector<double> lightness;
+  for (std::size_t kind = agreement_hit; kind <= agreement_unknown; ++kind)
+    lightness.push_back(luminance(agreement_colours[kind]));
+  std::ranges::sort(lightness);
+  for (std::size_t i = 1; i < lightness.size(); ++i) CHECK(lightness[i] > 1.4 * lightness[i - 1]);
 }
 
 TEST_CASE("no shade is white or the grey of what is not known") {
