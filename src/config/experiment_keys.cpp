@@ -12,14 +12,14 @@
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
 
+#include "ground_keys.hpp"
 #include "ground_values.hpp"
-#include "key_values.hpp"
+#include "key_rows.hpp"
 #include "yaml_text.hpp"
 
 namespace firesweep {
 namespace {
 
-using Keys = std::vector<ExperimentKey>;
 using Role = ExperimentKey::Role;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_meanings = {{
@@ -34,50 +34,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_m
 std::string_view section_of(const Parameter& parameter) {
   constexpr std::array<std::string_view, 3> names = {"landscape", "weather", "model"};
   return names[static_cast<std::size_t>(parameter.section)];
-}
-
-/// The row of a value of a kind of key_values.hpp, its form; in(experiment) refers to it.
-template <class In>
-ExperimentKey value_key(std::string_view section, std::string_view name, const auto& form, In in,
-                        std::string meaning, Role role = Role::run) {
-  ExperimentKey key{section, name, std::move(meaning), role, form.schema(), {}, {}};
-  Experiment defaults = default_experiment();
-  key.form["default"] = form.json(in(defaults));
-  key.decode = [form, in, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
-                                                  Experiment& experiment) {
-    if (auto value = form.decode(node, what, decode)) in(experiment) = std::move(*value);
-  };
-  // Nothing is written through the reference.
-  key.text = [form, in](const Experiment& experiment) {
-    return std::optional(form.text(in(const_cast<Experiment&>(experiment))));
-  };
-  return key;
-}
-
-/// The same of a key that is written only where it is set, as its form says.
-template <class In>
-ExperimentKey optional_key(std::string_view section, std::string_view name, const auto& form, In in,
-                           std::string meaning, Role role = Role::run) {
-  ExperimentKey key{section, name, std::move(meaning), role, form.schema(), {}, {}};
-  key.decode = [form, in, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
-                                                  Experiment& experiment) {
-    if (auto value = form.decode(node, what, decode)) in(experiment) = std::move(*value);
-  };
-  key.text = [form, in](const Experiment& experiment) -> std::optional<std::string> {
-    const auto& value = in(const_cast<Experiment&>(experiment));
-    return form.is_set(value) ? std::optional(form.text(value)) : std::nullopt;
-  };
-  return key;
-}
-
-/// A key that has a default, and is written only where it is something else.
-ExperimentKey unless_default(ExperimentKey key) {
-  static const Experiment defaults;
-  key.text = [text = key.text](const Experiment& experiment) -> std::optional<std::string> {
-    const std::optional<std::string> value = text(experiment);
-    return value == text(defaults) ? std::nullopt : value;
-  };
-  return key;
 }
 
 bool is_swept(const Experiment& experiment, std::string_view parameter) {
@@ -126,118 +82,12 @@ ExperimentKey structured_key(std::string_view section, std::string_view name, Js
   return {section, name, std::move(meaning), Role::run, std::move(form), {}, {}};
 }
 
-void add_parameters(Keys& keys, Parameter::Section section) {
+void add_parameters(ExperimentKeys& keys, Parameter::Section section) {
   for (const Parameter& parameter : parameters())
     if (parameter.section == section) keys.push_back(parameter_key(parameter));
 }
 
-ExperimentKey layer_key(std::string_view name, LayerFile LandscapeInput::*layer, std::string meaning) {
-  ExperimentKey key = optional_key(
-      "landscape", name, LayerValue{}, [layer](Experiment & e) -> auto& { return e.ground.input.*layer; },
-      std::move(meaning));
-  key.identity = [layer](const Experiment& experiment) -> std::optional<std::string> {
-    const LayerFile& file = experiment.ground.input.*layer;
-    return file.is_given() ? std::optional(LayerValue{}.identity(file)) : std::nullopt;
-  };
-  return key;
-}
-
-ExperimentKey fuel_classes_key() {
-  const FuelClassesValue form;
-  ExperimentKey key{
-      "landscape",
-      "fuel_classes",
-      "What the codes of the fuel raster are: a CSV file with columns code, name, spread, density, "
-      "burnable and burn_steps; `scott_burgan_40` or `anderson_13`; or written here.",
-      Role::run,
-      form.schema(),
-      {},
-      {}};
-  key.decode = [form, what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
-                                              Experiment& experiment) {
-    if (auto classes = form.decode(node, what, decode)) {
-      experiment.ground.fuel_table = std::move(classes->table);
-      experiment.ground.fuel_classes = std::move(classes->classes);
-    }
-  };
-  key.text = [form](const Experiment& experiment) -> std::optional<std::string> {
-    const std::vector<FuelClass>& classes = experiment.ground.fuel_classes;
-    return classes.empty() ? std::nullopt : std::optional(form.text(classes));
-  };
-  return key;
-}
-
-/// Only one answer is right so far.
-ExperimentKey missing_key() {
-  constexpr std::array<std::string_view, 1> choices = {"nonburnable"};
-  ExperimentKey key{"landscape",
-                    "missing",
-                    "What cells without data are: no land, which never burns and is not counted.",
-                    Role::run,
-                    {{"enum", choices}, {"default", choices.front()}},
-                    {},
-                    {}};
-  key.decode = [choices, what = key.full_name()](const SourceNode& node, ValueDecoder& decode, Experiment&) {
-    decode.choice(node, what, choices);
-  };
-  key.text = [](const Experiment&) { return std::nullopt; };
-  return key;
-}
-
-/// What was read, for those who have the results and not the rasters.
-ExperimentKey read_key() {
-  ExperimentKey key{"landscape",
-                    "read",
-                    "What firesweep found in the rasters; written by it.",
-                    Role::run,
-                    {{"type", "object"}},
-                    {},
-                    {}};
-  key.decode = [what = key.full_name()](const SourceNode& node, ValueDecoder& decode,
-                                        Experiment& experiment) {
-    const auto read = decode_read_ground(node, what, decode);
-    if (!read) return;
-    experiment.ground.placement = read->placement;
-    experiment.ground.land_cells = read->land_cells;
-    experiment.ground.burnable_cells = read->burnable_cells;
-  };
-  key.text = [](const Experiment& experiment) -> std::optional<std::string> {
-    const bool is_read = experiment.has_rasters() && experiment.ground.placement;
-    return is_read ? std::optional(read_ground_text(experiment.ground)) : std::nullopt;
-  };
-  return key;
-}
-
-void add_rasters(Keys& keys) {
-  keys.push_back(layer_key("fuel", &LandscapeInput::fuel,
-                           "Raster of fuel codes; size, cells and coordinate system come from it."));
-  keys.push_back(layer_key("elevation", &LandscapeInput::elevation, "Raster of elevation on the same grid."));
-  keys.push_back(unless_default(value_key(
-      "landscape", "elevation_unit", OneOf<ElevationUnit>{all_elevation_units},
-      [](Experiment & e) -> auto& { return e.ground.elevation_unit; },
-      "Of the elevation; `file`: what the raster says, else metres.")));
-  keys.push_back(fuel_classes_key());
-  keys.push_back(unless_default(value_key(
-      "landscape", "other_codes", OneOf<OtherCodes>{all_other_codes},
-      [](Experiment & e) -> auto& { return e.ground.other_codes; },
-      "What a fuel code is that fuel_classes do not have.")));
-  keys.push_back(missing_key());
-}
-
-void add_placement(Keys& keys) {
-  keys.push_back(optional_key(
-      "landscape", "cell_size", CellSizeValue{}, [](Experiment & e) -> auto& { return e.ground.cell_size; },
-      "Side of a cell without rasters, e.g. `25 m`.", Role::judgement));
-  keys.push_back(optional_key(
-      "landscape", "corner", CornerValue{}, [](Experiment & e) -> auto& { return e.ground.corner; },
-      "[easting, northing] of the lower left corner without rasters.", Role::judgement));
-  keys.push_back(optional_key(
-      "landscape", "crs", TextValue{}, [](Experiment & e) -> auto& { return e.ground.crs; },
-      "Projected coordinate system without rasters, e.g. `EPSG:28355`.", Role::judgement));
-  keys.push_back(read_key());
-}
-
-void add_landscape(Keys& keys) {
+void add_landscape(ExperimentKeys& keys) {
   const WholeNumber side{1, max_grid_side};
   keys.push_back(value_key(
       "landscape", "width", side, [](Experiment & e) -> auto& { return e.base.extent.width; },
@@ -245,12 +95,12 @@ void add_landscape(Keys& keys) {
   keys.push_back(value_key(
       "landscape", "height", side, [](Experiment & e) -> auto& { return e.base.extent.height; },
       "Rows [cells]."));
-  add_rasters(keys);
+  add_raster_keys(keys);
   add_parameters(keys, Parameter::Section::landscape);
-  add_placement(keys);
+  add_placement_keys(keys);
 }
 
-void add_matrix(Keys& keys) {
+void add_matrix(ExperimentKeys& keys) {
   keys.push_back(structured_key("matrix", "danger_level", list_form({{"$ref", "#/$defs/danger_level"}}),
                                 "Danger levels: one weather each, which 'firesweep levels' lists."));
   keys.push_back(structured_key(
@@ -291,7 +141,7 @@ void add_matrix(Keys& keys) {
   }
 }
 
-void add_model(Keys& keys) {
+void add_model(ExperimentKeys& keys) {
   add_parameters(keys, Parameter::Section::model);
   keys.push_back(unless_default(value_key(
       "model", "form", OneOf<Form>{all_forms}, [](Experiment & e) -> auto& { return e.base.spread.form; },
@@ -306,7 +156,7 @@ void add_model(Keys& keys) {
       "Time that a step takes, e.g. `5 min`: gives results times.", Role::judgement));
 }
 
-void add_run_rules(Keys& keys) {
+void add_run_rules(ExperimentKeys& keys) {
   keys.push_back(value_key(
       "", "on_bare_ground", OneOf<OnBareGround>{all_on_bare_ground},
       [](Experiment & e) -> auto& { return e.base.on_bare_ground; },
@@ -323,7 +173,7 @@ void add_run_rules(Keys& keys) {
                                 "all axes that it names."));
 }
 
-void add_outputs(Keys& keys) {
+void add_outputs(ExperimentKeys& keys) {
   const auto add_switch = [&](std::string_view name, bool OutputChoices::*choice, std::string meaning) {
     keys.push_back(value_key(
         "outputs", name, Switch{}, [choice](Experiment & e) -> auto& { return e.outputs.*choice; },
@@ -349,7 +199,7 @@ void add_outputs(Keys& keys) {
       [](Experiment & e) -> auto& { return e.outputs.confidence; }, "Of every interval.", Role::judgement));
 }
 
-void add_failures(Keys& keys) {
+void add_failures(ExperimentKeys& keys) {
   keys.push_back(value_key(
       "", "on_failure", OneOf<OnFailure>{all_on_failure},
       [](Experiment & e) -> auto& { return e.on_failure; }, "What follows the first run that fails.",
@@ -361,8 +211,8 @@ void add_failures(Keys& keys) {
       Role::judgement));
 }
 
-Keys make_keys() {
-  Keys keys;
+ExperimentKeys make_keys() {
+  ExperimentKeys keys;
   ExperimentKey name = value_key(
       "", "name", Name{}, [](Experiment & e) -> auto& { return e.name; },
       "Becomes the name of the results file; the experiment file's own name unless "

@@ -212,10 +212,11 @@ class GroundReader {
                       fmt::format("the fuel raster has {} codes; {} is the most there can be",
                                   occurring.size(), Landscape::max_classes));
     if (!negative.empty())
-      decode_.problem(where_is(root_, "fuel"),
-                      fmt::format("the fuel raster has codes below 0: {}; declare them as nodata (gdal_translate "
-                                  "-a_nodata) or recode them",
-                                  code_listing(negative)));
+      decode_.problem(
+          where_is(root_, "fuel"),
+          fmt::format("the fuel raster has codes below 0: {}; declare them as nodata (gdal_translate "
+                      "-a_nodata) or recode them",
+                      code_listing(negative)));
     if (unknown.empty()) return;
     if (ground_.other_codes == OtherCodes::error)
       decode_.problem(

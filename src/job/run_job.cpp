@@ -221,7 +221,8 @@ JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observe
 void take_part(const JobRequest& request, World& world) {
   const std::optional<Assignment> assignment = receive_assignment(world);
   if (!assignment) return;
-  const Plan plan(parse_stored_experiment("rank 0's experiment", assignment->resolved_yaml));
+  // Every rank reads the rasters for itself, and they must be the files that rank 0 has read.
+  const Plan plan(parse_experiment({"rank 0's experiment", assignment->resolved_yaml, {}}).experiment);
   const ThreadLayout layout =
       choose_thread_layout(choose_threads(request.threads).threads, world.size(), assignment->runs);
   CrashNotes crashes(assignment->output, layout.threads);

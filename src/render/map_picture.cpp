@@ -76,6 +76,16 @@ std::string world_file(Extent extent, const Placement& placement) {
 
 }  // namespace
 
+std::array<std::array<std::uint8_t, 3>, 101> percent_colours() {
+  const std::array<Colour, 256> all = map_colours();
+  std::array<std::array<std::uint8_t, 3>, 101> colours{};
+  for (std::size_t percent = 0; percent < colours.size(); ++percent) {
+    const auto [red, green, blue] = all[shade_of(static_cast<float>(percent) / 100.0F)];
+    colours[percent] = {red, green, blue};
+  }
+  return colours;
+}
+
 void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map) {
   write_png(path, picture_of(title, map), map_colours());
   if (!map.placement) return;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 
-#include "firesweep/model/grid.hpp"
 #include "firesweep/landscape/placement.hpp"
+#include "firesweep/model/grid.hpp"
 
 namespace firesweep {
 
@@ -22,8 +24,7 @@ struct ProbabilityMap {
 /// and the title beside it. Throws CannotWrite.
 void write_map_picture(const std::string& path, const std::string& title, const ProbabilityMap& map);
 
-/// Writes the map as an ESRI ASCII grid, the first row (y = 0) first, as the northernmost.
-/// NODATA_value -9999 stands for what is not known. Throws CannotWrite.
-void write_map_grid(const std::string& path, const ProbabilityMap& map);
+/// The colours of the pictures at 0, 1, .., 100 percent, red, green and blue.
+std::array<std::array<std::uint8_t, 3>, 101> percent_colours();
 
 }  // namespace firesweep

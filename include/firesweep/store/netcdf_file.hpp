@@ -18,7 +18,9 @@ namespace firesweep {
 /// - scenario_label (scenario, label_length), UTF-8: what a scenario is. It comes last, as some programs take
 ///   the first variable they find.
 ///
-/// No coordinate system is named. An earlier file of this kind is replaced. Throws CannotWrite, also if
+/// - crs, if the placement names a coordinate system, which the maps refer to.
+///
+/// An earlier file of this kind is replaced. Throws CannotWrite, also if
 /// something else is at `path`, and BadResultsFile.
 void write_netcdf(const std::string& path, const StoredResults& results,
                   std::span<const std::size_t> scenarios, const MaybePlacement& placement);

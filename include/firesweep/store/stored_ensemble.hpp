@@ -41,7 +41,7 @@ class StoredEnsemble {
 
   const std::string& path() const;
   const Experiment& experiment() const { return plan().experiment(); }
-  const Plan& plan() const;              ///< of the stored experiment; numbers its scenarios and seeds
+  const Plan& plan() const;  ///< of the stored experiment; numbers its scenarios and seeds
   /// The same with its landscapes, if it has any, so that its fires can burn and its results be written again.
   Plan plan_with_landscapes() const;
   const Provenance& provenance() const;  ///< of all sessions so far

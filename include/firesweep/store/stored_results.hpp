@@ -9,6 +9,7 @@
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/experiment/experiment.hpp"
+#include "firesweep/landscape/placement.hpp"
 #include "firesweep/model/grid.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
@@ -36,6 +37,7 @@ class StoredResults {
   const std::string& name() const;  ///< of the experiment
   const std::string& content_sha256() const;
   Extent extent() const;
+  const MaybePlacement& placement() const;      ///< of the landscape on the ground, if anybody has said it
   const std::vector<StoredAxis>& axes() const;  ///< seeds apart
   const MatrixShape& shape() const;             ///< of the scenarios
   const std::vector<std::uint64_t>& seeds() const;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iterator>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/names.hpp"
 #include "firesweep/files/export_file.hpp"
+#include "firesweep/raster/map_raster.hpp"
 #include "firesweep/render/map_files.hpp"
 #include "firesweep/store/netcdf_file.hpp"
 #include "firesweep/store/results_file.hpp"
@@ -46,6 +48,8 @@ struct ExportOptions {
   bool has_summaries = false;
   bool has_maps = false;
   bool has_grids = false;
+  bool has_geotiffs = false;
+  bool has_classes = false;
   std::string netcdf;               ///< the file to write to; empty: none. None of the five: the other four
   std::optional<double> cell_size;  ///< [m]
   std::optional<Corner> corner;     ///< only with cell_size
@@ -81,6 +85,14 @@ void write_runs(ExportFile& file, const StoredResults& results, const std::vecto
       file.write({line.data(), line.size()});
     }
   }
+}
+
+std::array<Rgb, 101> colours_of_percents() {
+  std::array<Rgb, 101> colours;
+  std::ranges::transform(percent_colours(), colours.begin(), [](const std::array<std::uint8_t, 3>& colour) {
+    return Rgb{colour[0], colour[1], colour[2]};
+  });
+  return colours;
 }
 
 // Names of the files of all scenarios, without folder and ending, e.g. "burn_probability_extreme_centre".
@@ -144,8 +156,17 @@ class Export {
         tell_of(name + ".png", title);
       }
       if (options.has_grids) {
-        write_map_grid(path(name + ".asc"), map);
+        write_ascii_grid(path(name + ".asc"), ground_map(values));
         tell_of(name + ".asc", title);
+      }
+      if (options.has_geotiffs) {
+        write_geotiff(path(name + ".tif"), ground_map(values), title);
+        tell_of(name + ".tif", title);
+      }
+      if (options.has_classes) {
+        write_percent_geotiff(path(name + "_percent.tif"), ground_map(values), title + " [percent]",
+                              colours_of_percents());
+        tell_of(name + "_percent.tif", title + ", in percent");
       }
     }
   }
@@ -186,9 +207,15 @@ class Export {
       throw CannotWrite(place + ": is the results file itself; choose another place");
   }
   static MaybePlacement placement_of(const StoredResults& results, const ExportOptions& options) {
-    if (!options.cell_size) return std::nullopt;
+    if (results.placement() && options.cell_size)
+      throw InputError("--cell-size: the results say themselves where they lie; leave it out");
+    if (!options.cell_size) return results.placement();
     const Corner corner = options.corner.value_or(Corner{});
     return firesweep::placement_of(results.extent(), *options.cell_size, corner.east, corner.north);
+  }
+  GroundMap ground_map(std::span<const float> values) const {
+    const Extent extent = results_.extent();
+    return {extent, placement_.value_or(firesweep::placement_of(extent, 1.0, 0.0, 0.0)), values};
   }
   void tell_of(const std::string& name, const std::string& what) const {
     fmt::print("{}  {}\n", path(name), printable(what));
@@ -209,20 +236,24 @@ class Export {
   std::vector<std::size_t> chosen_;
 };
 
+bool has_map_files(const ExportOptions& options) {
+  return options.has_maps || options.has_grids || options.has_geotiffs || options.has_classes;
+}
+
 bool has_choice(const ExportOptions& options) {
-  return options.has_runs || options.has_summaries || options.has_maps || options.has_grids ||
-         !options.netcdf.empty();
+  return options.has_runs || options.has_summaries || has_map_files(options) || !options.netcdf.empty();
 }
 
 // Throws InputError where options would have no effect.
 void expect_sense(const ExportOptions& options) {
   const bool has_tables = options.has_runs || options.has_summaries;
-  const bool has_pictures = options.has_maps || options.has_grids;
+  const bool has_pictures = has_map_files(options);
   if (options.corner && !options.cell_size)
     throw InputError("--corner: needs --cell-size, the side of a cell in metres");
   if (options.cell_size && has_tables && !has_pictures && options.netcdf.empty())
     throw InputError(
-        "--cell-size: places maps on the ground; ask for them with --maps, --grid or --netcdf FILE");
+        "--cell-size: places maps on the ground; ask for them with --maps, --grid, --geotiff, --percent or "
+        "--netcdf FILE");
   if (!options.folder.empty() && !options.netcdf.empty() && !has_tables && !has_pictures)
     throw InputError("-o: --netcdf writes the file that it names, and nothing else is to be written");
 }
@@ -231,12 +262,13 @@ void expect_sense(const ExportOptions& options) {
 void choose_all(ExportOptions& options, const StoredResults& results, std::size_t scenarios) {
   constexpr std::size_t most_maps = 1000;
   options.has_runs = options.has_summaries = true;
-  options.has_maps = options.has_grids = results.choices().maps && scenarios <= most_maps;
+  options.has_maps = options.has_grids = options.has_geotiffs =
+      results.choices().maps && scenarios <= most_maps;
   if (results.choices().maps && scenarios > most_maps)
     tell(fmt::format(
         "firesweep: note: maps of {} scenarios would be {} files, so there are none; have all in one file "
         "with --netcdf FILE, choose some with --scenario, or ask for them with --maps or --grid\n",
-        grouped(scenarios), grouped(2 * scenarios)));
+        grouped(scenarios), grouped(3 * scenarios)));
 }
 
 ExitCode export_command(const ExportOptions& given) {
@@ -246,7 +278,7 @@ ExitCode export_command(const ExportOptions& given) {
   warn_if_changed(given.path);
   const Export work(results, options);
   if (!has_choice(options)) choose_all(options, results, work.scenarios().size());
-  const bool has_maps = options.has_maps || options.has_grids;
+  const bool has_maps = has_map_files(options);
   if ((has_maps || !options.netcdf.empty()) && !results.choices().maps)
     throw InputError(fmt::format("{}: has no maps; the experiment says outputs.maps: false", given.path));
   if (options.has_summaries || options.has_runs || has_maps) work.make_folder();
@@ -254,7 +286,8 @@ ExitCode export_command(const ExportOptions& given) {
   if (options.has_runs) work.write_runs();
   if (has_maps) work.write_maps(options);
   if (!options.netcdf.empty()) work.write_netcdf(options.netcdf);
-  if (options.has_grids || !options.netcdf.empty()) work.say_if_not_placed();
+  if (options.has_grids || options.has_geotiffs || options.has_classes || !options.netcdf.empty())
+    work.say_if_not_placed();
   return ExitCode::done;
 }
 
@@ -317,6 +350,10 @@ Action add_export(CLI::App& exporting) {
                      "summary.csv, paired.csv, sensitivity.csv: a row per estimate, with its interval");
   exporting.add_flag("--maps", options.has_maps, "burn_probability_*.png: a picture per scenario");
   exporting.add_flag("--grid", options.has_grids, "burn_probability_*.asc: an ESRI ASCII grid per scenario");
+  exporting.add_flag("--geotiff", options.has_geotiffs, "burn_probability_*.tif: a GeoTIFF per scenario");
+  exporting.add_flag(
+      "--percent", options.has_classes,
+      "burn_probability_*_percent.tif: whole percents with colours, for tools that take classes");
   exporting
       .add_option(
           "--netcdf", options.netcdf,
@@ -330,14 +367,15 @@ Action add_export(CLI::App& exporting) {
       "  firesweep export danger-levels.h5 --netcdf danger-levels.nc --cell-size 30 --corner 440000,5980000\n"
       "  firesweep export danger-levels.h5 --maps --scenario danger_level=extreme -o maps\n"
       "  firesweep export danger-levels.h5 --runs -o /tmp && column -s, -t /tmp/runs.csv | head\n\n"
-      "Without --runs, --summary, --maps, --grid or --netcdf it writes the first four, but no maps of more "
-      "than a\n"
-      "thousand scenarios. Files of the same names are replaced, each at once. An empty cell of a CSV is a "
+      "Without --runs, --summary, --maps, --grid, --geotiff, --percent or --netcdf it writes the first five, "
+      "but "
+      "no maps of\n"
+      "more than a thousand scenarios. Files of the same names are replaced, each at once. An empty cell of "
+      "a CSV is a "
       "value that\n"
-      "is not known. In maps the first row is y = 0, as the northernmost. Without --cell-size they lie at 0, "
-      "0 "
-      "with\n"
-      "cells of 1. No coordinate system is ever named.");
+      "is not known. In maps the first row is y = 0, as the northernmost. They lie where the "
+      "landscape does;\n"
+      "if the experiment does not say it, at 0, 0 with cells of 1, or as --cell-size and --corner say.");
   return [read](const Invocation&) { return export_command(*read); };
 }
 

@@ -7,6 +7,7 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/job/stop_signals.hpp"

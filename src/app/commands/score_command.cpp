@@ -33,11 +33,6 @@ struct ScoreOptions {
   bool is_json = false;
 };
 
-// Where the landscape of the results lies: nobody has said so yet.
-MaybePlacement placement_of(const StoredResults&) {
-  return std::nullopt;
-}
-
 // Throws InputError where there are too many blocks to resample.
 std::size_t block_side_of(const ScoreOptions& options, Extent extent) {
   const std::size_t side = options.block_side.value_or(default_block_side(extent.width, extent.height));
@@ -70,7 +65,7 @@ class Scoring {
       : results_(results),
         options_(options),
         side_(block_side_of(options, results.extent())),
-        observed_(read_perimeter(options.observed, results.extent(), placement_of(results))) {
+        observed_(read_perimeter(options.observed, results.extent(), results.placement())) {
     expect_fire(options, observed_);
   }
 

@@ -12,7 +12,7 @@
 
 #include "firesweep/check/wording.hpp"
 
-#include "terminal/problem.hpp"
+#include "terminal/terminal.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "firesweep/ensemble/array_rows.hpp"
+
 namespace firesweep {
 
 Json json_of(const Interval& interval) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 
 namespace firesweep {

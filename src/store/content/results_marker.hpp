@@ -18,10 +18,17 @@ inline const std::string content_hash_attribute = "content_sha256";
 inline const std::string estimates_hash_attribute = "estimates_sha256";
 inline const std::string covered_by_attribute = "covered_by";
 
+/// Attributes of the variable `crs`, after GDAL and CF, and what they have no word for.
+inline const std::string geo_transform_attribute = "GeoTransform";
+inline const std::string wkt_attribute = "crs_wkt";
+inline const std::string unit_attribute = "metres_per_unit";
+inline const std::string convergence_attribute = "convergence";
+
 /// Attributes, by their full names, that a hash covers as well, where they are.
 inline const std::array<std::string, 15> content_attributes = {
-    "axes", "burnable_cells", "cell_area", "land_cells",       "experiment",   "height",  "max_steps",  "name",  "rng_version",
-    "runs_failed", "runs_missing", "runs_ok", "runs_total", "title", "width"};
+    "axes",         "burnable_cells", "cell_area",  "land_cells",  "experiment",
+    "height",       "max_steps",      "name",       "rng_version", "runs_failed",
+    "runs_missing", "runs_ok",        "runs_total", "title",       "width"};
 inline const std::array<std::string, 8> estimates_attributes = {"confidence",
                                                                 "sensitivity/scenarios_in_matrix",
                                                                 "sensitivity/chance_of_mean",

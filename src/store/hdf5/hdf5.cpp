@@ -293,12 +293,22 @@ Element element_of(const Handle& dataset) {
       fmt::format("read '{}': its elements are of a type that firesweep never writes", name_of(dataset)));
 }
 
-void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data) {
-  const Handle space = space_of(dataset);
-  const Handle memory = simple_space(piece.count);
+namespace {
+
+/// A scalar is one piece, all of it.
+void select_piece(const Handle& space, const Piece& piece) {
+  if (H5Sget_simple_extent_ndims(space.id()) == 0) return;
   checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, piece.offset.data(), nullptr, piece.count.data(),
                               nullptr),
           "select a piece");
+}
+
+}  // namespace
+
+void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data) {
+  const Handle space = space_of(dataset);
+  const Handle memory = simple_space(piece.count);
+  select_piece(space, piece);
   checked(H5Dwrite(dataset.id(), in_file(element), memory.id(), space.id(), H5P_DEFAULT, data),
           "write a piece");
 }
@@ -306,9 +316,7 @@ void write_piece(const Handle& dataset, Element element, const Piece& piece, con
 void read_piece(const Handle& dataset, Element element, const Piece& piece, void* data) {
   const Handle space = space_of(dataset);
   const Handle memory = simple_space(piece.count);
-  checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, piece.offset.data(), nullptr, piece.count.data(),
-                              nullptr),
-          "select a piece");
+  select_piece(space, piece);
   checked(H5Dread(dataset.id(), in_file(element), memory.id(), space.id(), H5P_DEFAULT, data),
           "read a piece");
 }

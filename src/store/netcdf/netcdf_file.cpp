@@ -16,6 +16,7 @@
 #include "firesweep/store/provenance.hpp"
 #include "firesweep/store/results_file.hpp"
 
+#include "content/grid_mapping.hpp"
 #include "content/results_marker.hpp"
 #include "hdf5/writing_hdf5.hpp"
 #include "netcdf/netcdf_writer.hpp"
@@ -40,6 +41,19 @@ void expect_no_work_lost(const std::string& path) {
     return;
   }
   if (found) throw CannotWrite(fmt::format("{}: holds {}; choose another name with --netcdf", path, *found));
+}
+
+/// In a sentence.
+std::string whereabouts(const MaybePlacement& placement, Extent extent) {
+  if (!placement)
+    return "Nobody has said where on the ground the landscape lies: cells have the size 1 and no unit.";
+  return fmt::format(
+      "Cells are {} wide and {} high{}; the lower left corner of the grid lies at easting {}, northing "
+      "{}{}.",
+      placement->cell_width, placement->cell_height, placement->metres_per_unit == 1.0 ? " in metres" : "",
+      placement->west, placement->south(extent),
+      placement->crs.empty() ? " of a coordinate system that nobody has named"
+                             : ", in the coordinate system of the variable crs");
 }
 
 /// An array over the scenarios, one of them at a time. Quickest in their order.
@@ -106,6 +120,7 @@ class MapsFile {
       : file_(file), results_(results), stored_(results), scenarios_(scenarios.begin(), scenarios.end()) {}
 
   void write(const MaybePlacement& placement) {
+    is_placed_ = placement && !placement->crs.empty();
     write_title(placement);
     write_coordinates(placement);
     write_maps();
@@ -152,7 +167,7 @@ class MapsFile {
     for (const ArrayRow* dimension : array.dimensions())
       if (dimension != &arrays::bound) dimensions.emplace_back(dimension->name);
     StoredPart<T> stored = stored_.part(array);
-    file_.variable<T>(name + suffix, dimensions, stored_.attributes(name, more), [&](std::size_t i) {
+    file_.variable<T>(name + suffix, dimensions, attributes_of(array, more), [&](std::size_t i) {
       std::vector<T> part = stored(scenarios_[i]);
       for (std::size_t k = 0; k * places < part.size(); ++k) part[k] = part[k * places + place];
       part.resize(part.size() / places);
@@ -160,20 +175,23 @@ class MapsFile {
     });
   }
 
+  /// Those of an array of the results; of a map also where it lies.
+  NetcdfWriter::Attributes attributes_of(const ArrayRow& array, const std::string& more) const {
+    NetcdfWriter::Attributes attributes = stored_.attributes(std::string(array.name), more);
+    if (is_placed_ && std::ranges::find(array.dimensions(), &arrays::x) != array.dimensions().end())
+      attributes.emplace_back(grid_mapping_attribute, arrays::crs.name);
+    return attributes;
+  }
+
   NetcdfWriter& file_;
   const StoredResults& results_;
   ResultsByArray stored_;
+  bool is_placed_ = false;  // in a coordinate system with a name
   std::vector<std::size_t> scenarios_;
 };
 
 void MapsFile::write_title(const MaybePlacement& placement) {
-  const std::string where =
-      placement
-          ? fmt::format(
-                "Cells are squares of {} m; the lower left corner of the grid lies at easting {}, "
-                "northing {} of a coordinate system that nobody has named.",
-                placement->cell_width, placement->west, placement->south(results_.extent()))
-          : "Nobody has said where on the ground the landscape lies: cells have the size 1 and no unit.";
+  const std::string where = whereabouts(placement, results_.extent());
   file_.attribute("Conventions", "CF-1.8");
   file_.attribute("title", results_.name() + ": burn probability");
   file_.attribute("source", fmt::format("{} {}", "firesweep", build_facts().front().second));
@@ -209,6 +227,8 @@ void MapsFile::write_coordinates(const MaybePlacement& placement) {
     columns[column] = place.west + place.cell_width * (static_cast<double>(column) + 0.5);
   write(arrays::y, "centre of the row of cells, from the lowest row upwards", rows);
   write(arrays::x, "centre of the column of cells, from the left", columns);
+  if (placement && !placement->crs.empty())
+    file_.scalar(std::string(arrays::crs.name), grid_mapping(*placement));
 }
 
 void MapsFile::write_maps() {
@@ -223,8 +243,8 @@ void MapsFile::write_maps() {
 }
 
 void MapsFile::write_map_given_start() {
-  const NetcdfWriter::Attributes attributes = {
-      {"long_name", "share of the runs that started in which the cell caught fire"}, {"units", "1"}};
+  NetcdfWriter::Attributes attributes = attributes_of(arrays::burn_probability, "");
+  attributes.front().second = "share of the runs that started in which the cell caught fire";
   StoredPart<std::int32_t> burn_count = stored_.part(arrays::burn_count);
   file_.variable<float>(std::string(arrays::burn_probability.name).append(given_start_suffix), map_dimensions,
                         attributes, [&](std::size_t i) {
@@ -233,7 +253,8 @@ void MapsFile::write_map_given_start() {
                           std::vector<float> map(counts.size(), std::numeric_limits<float>::quiet_NaN());
                           if (runs > 0)
                             std::ranges::transform(counts, map.begin(), [&](auto count) {
-                              return static_cast<float>(count / runs);
+                              return count < 0 ? std::numeric_limits<float>::quiet_NaN()
+                                               : static_cast<float>(count / runs);
                             });
                           return map;
                         });

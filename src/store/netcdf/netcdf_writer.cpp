@@ -56,6 +56,14 @@ void NetcdfWriter::write_range(const hdf5::Handle& dataset, hdf5::Element elemen
   write_attribute(dataset.id(), "actual_range", type, space_of({2}), two_numbers);
 }
 
+void NetcdfWriter::scalar(const std::string& name, const Attributes& attributes) {
+  DatasetStream stream = create(name, hdf5::element_of<std::int32_t>(), {});
+  describe(name, {}, attributes);
+  constexpr std::array<std::int32_t, 1> nothing = {0};
+  stream.append(std::span<const std::int32_t>(nothing));
+  stream.finish();
+}
+
 void NetcdfWriter::dimension(const std::string& name, std::size_t length) {
   // No element of it is ever written, or has a place in the file. The name is what netCDF looks for.
   hdf5::create_dataset(file_.id(), name, hdf5::Element::f4, {length}, {});

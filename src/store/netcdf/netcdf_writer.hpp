@@ -39,6 +39,9 @@ class NetcdfWriter {
     make_dimension(name, name, values.size());
   }
 
+  /// Writes a variable that has no dimension and says what it has to say by its attributes.
+  void scalar(const std::string& name, const Attributes& attributes);
+
   /// Makes a dimension that has no coordinate.
   void dimension(const std::string& name, std::size_t length);
 

@@ -12,6 +12,7 @@
 #include "firesweep/statistics/nan.hpp"
 #include "firesweep/store/provenance.hpp"
 
+#include "content/grid_mapping.hpp"
 #include "content/group_writer.hpp"
 
 namespace firesweep {
@@ -62,7 +63,7 @@ class ResultsContent {
     }
     stream.finish();
     if (is_map(array) && is_in_file(arrays::crs, experiment()))
-      group.attribute_of(variable.name, "grid_mapping", std::string(arrays::crs.name));
+      group.attribute_of(variable.name, grid_mapping_attribute, std::string(arrays::crs.name));
   }
   template <class T, class Fill>
   void write(const Array<T>& array, const Fill& fill) const {

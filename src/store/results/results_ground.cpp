@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <limits>
 
-#include <fmt/format.h>
-
+#include "content/grid_mapping.hpp"
+#include "content/results_marker.hpp"
 #include "results/results_content.hpp"
 
 namespace firesweep {
@@ -11,14 +12,9 @@ namespace {
 void write_crs(GroupWriter& root, const Placement& place) {
   const std::string name(arrays::crs.name);
   root.write(arrays::crs, {}, std::vector<std::int32_t>{0});
-  if (!place.crs.empty()) {
-    root.attribute_of(name, "crs_wkt", place.crs);
-    root.attribute_of(name, "spatial_ref", place.crs);
-  }
-  root.attribute_of(
-      name, "GeoTransform",
-      fmt::format("{} {} 0 {} 0 {}", place.west, place.cell_width, place.north, -place.cell_height));
-  root.attribute_of(name, "convergence", place.convergence);
+  for (const auto& [attribute, value] : grid_mapping(place)) root.attribute_of(name, attribute, value);
+  root.attribute_of(name, unit_attribute, place.metres_per_unit);
+  root.attribute_of(name, convergence_attribute, place.convergence);
 }
 
 void write_numbers(const ResultsContent& content, const Array<std::int32_t>& array, std::size_t length) {
@@ -41,7 +37,7 @@ void write_layer(const ResultsContent& content, const Array<T>& array, Layer Lan
     stream.append(std::span<const T>(values));
   }
   stream.finish();
-  content.root().attribute_of(std::string(array.name), "grid_mapping", std::string(arrays::crs.name));
+  content.root().attribute_of(std::string(array.name), grid_mapping_attribute, std::string(arrays::crs.name));
 }
 
 }  // namespace

@@ -40,6 +40,25 @@ std::uint64_t read_burnable_cells(hid_t file, Extent extent) {
   return static_cast<std::uint64_t>(burnable);
 }
 
+MaybePlacement read_placement(const hdf5::Handle& file) {
+  if (!has_array(file, arrays::crs)) return std::nullopt;
+  const hdf5::Handle crs = hdf5::open_dataset(file.id(), std::string(arrays::crs.name));
+  Placement place;
+  double east_of_row = 0.0;
+  double north_of_column = 0.0;
+  std::istringstream transform(
+      required(hdf5::read_text_attribute(crs.id(), geo_transform_attribute), geo_transform_attribute));
+  transform >> place.west >> place.cell_width >> east_of_row >> place.north >> north_of_column >>
+      place.cell_height;
+  place.cell_height = -place.cell_height;
+  if (!transform || !(place.cell_width > 0.0) || !(place.cell_height > 0.0))
+    throw hdf5::Error("make sense of where its landscape lies");
+  place.crs = hdf5::read_text_attribute(crs.id(), wkt_attribute).value_or("");
+  place.metres_per_unit = hdf5::read_number_attribute(crs.id(), unit_attribute).value_or(1.0);
+  place.convergence = hdf5::read_number_attribute(crs.id(), convergence_attribute).value_or(0.0);
+  return place;
+}
+
 }  // namespace
 
 hdf5::Shape StoredMatrix::shape(const ArrayRow& array) const {
@@ -74,6 +93,7 @@ StoredMatrix read_matrix(const hdf5::Handle& file) {
   if (scenarios > max_scenarios) throw hdf5::Error(fmt::format("make sense of {} scenarios", scenarios));
   matrix.seeds = hdf5::read_all<std::uint64_t>(file.id(), std::string(arrays::seed.name), {1, max_seeds});
   matrix.extent = {read_side(file.id(), "width"), read_side(file.id(), "height")};
+  matrix.placement = read_placement(file);
   matrix.burnable_cells = read_burnable_cells(file.id(), matrix.extent);
   if (has_array(file, arrays::step))
     matrix.steps = hdf5::product(hdf5::shape_of(open_array(file, arrays::step)));

@@ -8,6 +8,7 @@
 
 #include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/landscape/placement.hpp"
 #include "firesweep/model/grid.hpp"
 #include "firesweep/store/stored_results.hpp"
 
@@ -22,6 +23,7 @@ struct StoredMatrix {
   MatrixShape scenarios;
   std::vector<std::uint64_t> seeds;
   std::uint64_t burnable_cells = 0;  ///< what burn fractions are of
+  MaybePlacement placement;          ///< of the landscape on the ground
   Extent extent;                     ///< of the landscape
   hsize_t steps = 0;                 ///< of curves, 0 if there are none
 

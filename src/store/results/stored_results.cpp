@@ -116,6 +116,10 @@ Extent StoredResults::extent() const {
   return file_->matrix.extent;
 }
 
+const MaybePlacement& StoredResults::placement() const {
+  return file_->matrix.placement;
+}
+
 const std::vector<StoredAxis>& StoredResults::axes() const {
   return file_->matrix.axes;
 }
