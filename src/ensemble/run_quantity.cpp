@@ -28,15 +28,20 @@ constexpr RunQuantity member(std::string_view name, std::string_view counted, st
           storage,
           arrays::always,
           since,
-          [](const RunRecord& record, std::uint64_t) { return static_cast<double>(record.*Member); },
-          [](RunRecord& record, std::uint64_t number, std::uint64_t) {
+          [](const RunRecord& record, const Land&) { return static_cast<double>(record.*Member); },
+          [](RunRecord& record, std::uint64_t number, const Land&) {
             record.*Member = static_cast<std::remove_reference_t<decltype(record.*Member)>>(number);
           }};
 }
 
-constexpr std::array<RunQuantity, 11> quantities = {{
+constexpr std::array<RunQuantity, 12> quantities = {{
     {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, arrays::always, 1,
-     [](const RunRecord& record, std::uint64_t cells) { return share(record.burnt_cells, cells); }, nullptr},
+     [](const RunRecord& record, const Land& land) { return share(record.burnt_cells, land.cells); }, nullptr},
+    {"burnt_area", "ha", "", "area burnt out at the end", Storage::area, arrays::always, 1,
+     [](const RunRecord& record, const Land& land) {
+       return static_cast<double>(record.burnt_cells) * land.cell_hectares;
+     },
+     nullptr},
     member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8,
                                     1),
     member<&RunRecord::burning_cells>(
@@ -53,19 +58,19 @@ constexpr std::array<RunQuantity, 11> quantities = {{
                                          Storage::count_4, 1),
     {"burn_fraction_vegetated", "1", "", "share of the vegetation that burns", Storage::share,
      arrays::with_cell_counts, 1,
-     [](const RunRecord& record, std::uint64_t) { return share(record.burnt_cells, record.vegetated_cells); },
+     [](const RunRecord& record, const Land&) { return share(record.burnt_cells, record.vegetated_cells); },
      nullptr},
     {"empty_cells", "1", "cells", "cells without vegetation at the end", Storage::count_8,
      arrays::with_cell_counts, 1,
-     [](const RunRecord& record, std::uint64_t cells) {
-       return static_cast<double>(cells - record.vegetated_cells);
+     [](const RunRecord& record, const Land& land) {
+       return static_cast<double>(land.cells - record.vegetated_cells);
      },
-     [](RunRecord& record, std::uint64_t number, std::uint64_t cells) {
-       record.vegetated_cells = cells - number;
+     [](RunRecord& record, std::uint64_t number, const Land& land) {
+       record.vegetated_cells = land.cells - number;
      }},
     {"vegetation_cells", "1", "cells", "cells with unburnt vegetation at the end", Storage::count_8,
      arrays::with_cell_counts, 1,
-     [](const RunRecord& record, std::uint64_t) {
+     [](const RunRecord& record, const Land&) {
        return static_cast<double>(record.vegetated_cells - record.burnt_cells - record.burning_cells);
      },
      nullptr},
@@ -73,12 +78,17 @@ constexpr std::array<RunQuantity, 11> quantities = {{
 
 }  // namespace
 
+Land land_of(const Experiment& experiment) {
+  const MaybePlacement& place = experiment.ground.placement;
+  return {experiment.burnable_cells(), place ? cell_hectares(*place) : nan};
+}
+
 std::span<const RunQuantity> run_quantities() {
   return quantities;
 }
 
-double RunQuantity::known(const RunRecord& record, std::uint64_t cells) const {
-  return record.status == RunStatus::ok && record.revision >= since ? value(record, cells) : nan;
+double RunQuantity::known(const RunRecord& record, const Land& land) const {
+  return record.status == RunStatus::ok && record.revision >= since ? value(record, land) : nan;
 }
 
 ArrayRow array_of(const RunQuantity& quantity) {
@@ -90,7 +100,8 @@ ArrayRow array_of(const RunQuantity& quantity) {
            .then = {&arrays::seed},
            .is_chosen = quantity.is_kept,
            .source = Source::records,
-           .missing = Missing::minus_one}};
+           .missing = Missing::minus_one,
+           .about = quantity.storage == Storage::area ? About::place : About::anything}};
 }
 
 const RunQuantity* run_quantity(std::string_view name) {
@@ -98,11 +109,11 @@ const RunQuantity* run_quantity(std::string_view name) {
   return found == quantities.end() ? nullptr : &*found;
 }
 
-bool agree(const RunRecord& one, const RunRecord& other, std::uint64_t cells) {
+bool agree(const RunRecord& one, const RunRecord& other, const Land& land) {
   if (one.status != other.status) return false;
   return std::ranges::all_of(quantities, [&](const RunQuantity& quantity) {
-    const double first = quantity.known(one, cells);
-    const double second = quantity.known(other, cells);
+    const double first = quantity.known(one, land);
+    const double second = quantity.known(other, land);
     return std::isnan(first) || std::isnan(second) || first == second;
   });
 }

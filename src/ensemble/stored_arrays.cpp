@@ -51,10 +51,10 @@ bool is_known(About about, const Experiment& experiment) {
       return true;
     case About::place:
       return experiment.ground.placement.has_value();
-    case About::rasters:
-      return !inputs.empty();
     case About::fuel:
       return std::ranges::any_of(inputs, [](const auto* input) { return input->fuel.is_given(); });
+    case About::time:
+      return experiment.ground.step_minutes.has_value();
     case About::elevation:
       return std::ranges::any_of(inputs, [](const auto* input) { return input->elevation.is_given(); });
   }

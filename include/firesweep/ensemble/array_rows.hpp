@@ -48,7 +48,7 @@ enum class GivenStart : std::uint8_t {
 };
 
 /// Which part of the ground an array is about: without it there is no such array.
-enum class About : std::uint8_t { anything, place, rasters, fuel, elevation };
+enum class About : std::uint8_t { anything, place, fuel, elevation, time };
 
 /// What arrays of one kind have in common.
 struct ArrayKind {
@@ -134,6 +134,9 @@ inline constexpr Array<std::string> word("sums/word", "1",
 inline constexpr Array<std::int32_t> failure("failures/failure", "1", "failed run, by scenario and seed");
 inline constexpr Array<std::string> pair("paired/pair", "1", "two fire danger levels, the second less the first");
 inline constexpr Array<std::string> axis("sensitivity/axis", "1", "axis of the matrix with more than one value");
+
+inline constexpr Array<double> minutes("minutes", "min", "time since ignition",
+    {.then = {&step}, .is_chosen = with_steps, .about = About::time});
 
 // The ground.
 inline constexpr Array<std::int32_t> column("column", "1", "column of cells, from the left",
@@ -222,7 +225,7 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
     of_axis);
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
-    &burning_neighbours, &word, &failure, &pair, &axis, &column, &row, &crs, &fuel_code, &elevation, &ignition_probability, &status, &runs_planned, &runs_ok,
+    &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation, &ignition_probability, &status, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
     &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burning_cells_square_sum, &burnt_cells_square_sum,
     &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,

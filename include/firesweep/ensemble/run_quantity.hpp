@@ -8,8 +8,20 @@
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/experiment/experiment.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
+
+/// The land that a fire is counted on.
+struct Land {
+  std::uint64_t cells = 0;    ///< that can burn: what burn fractions are of
+  double cell_hectares = nan;  ///< NaN where nobody has said how large a cell is
+
+  Land(std::uint64_t burnable_cells, double hectares = nan) : cells(burnable_cells), cell_hectares(hectares) {}
+};
+
+/// That of an experiment.
+Land land_of(const Experiment& experiment);
 
 /// A number that is kept of every run: one dataset of a results file, shape (scenarios.., seeds).
 struct RunQuantity {
@@ -17,6 +29,7 @@ struct RunQuantity {
     share,    ///< floating-point, 0..1, NaN where it is not known
     count_4,  ///< integer of 4 bytes, -1 where it is not known
     count_8,  ///< the same of 8 bytes
+    area,     ///< floating-point [ha], NaN where it is not known
   };
 
   std::string_view name;
@@ -27,17 +40,17 @@ struct RunQuantity {
   bool (*is_kept)(const OutputChoices&);
   std::uint8_t since;  ///< revision of RunRecord: files from before lack it, and runs in them stay without
 
-  /// The number of a run with status ok on a landscape of so many cells. Counts are below 2^53, so exact.
-  double (*value)(const RunRecord& record, std::uint64_t cells);
+  /// The number of a run with status ok on that land. Counts are below 2^53, so exact.
+  double (*value)(const RunRecord& record, const Land& land);
 
   /// Puts a stored number back into the record; null if it follows from others.
-  void (*restore)(RunRecord& record, std::uint64_t number, std::uint64_t cells);
+  void (*restore)(RunRecord& record, std::uint64_t number, const Land& land);
 
   /// Whether every file has it, and every run that is ok; else older ones are without.
   bool is_from_the_first() const { return since == 1; }
 
   /// The number of a run, NaN unless it is ok and not older than the quantity.
-  double known(const RunRecord& record, std::uint64_t cells) const;
+  double known(const RunRecord& record, const Land& land) const;
 };
 
 /// All of them, in the order of the file.
@@ -49,7 +62,7 @@ ArrayRow array_of(const RunQuantity& quantity);
 /// The one of that name, or null.
 const RunQuantity* run_quantity(std::string_view name);
 
-/// Whether two records of runs on a landscape of so many cells say the same, as far as both know.
-bool agree(const RunRecord& one, const RunRecord& other, std::uint64_t cells);
+/// Whether two records of runs on the same land say the same, as far as both know.
+bool agree(const RunRecord& one, const RunRecord& other, const Land& land);
 
 }  // namespace firesweep

@@ -29,14 +29,14 @@ std::vector<Difference> differences_both_ways(const Experiment& one, const Exper
   return found;
 }
 
-std::string differing_fields(const RunRecord& one, const RunRecord& other, std::uint64_t cells) {
+std::string differing_fields(const RunRecord& one, const RunRecord& other, const Land& land) {
   if (one.status != other.status)
     return fmt::format("status {} and {}", name(one.status), name(other.status));
   std::vector<std::string> fields;
   for (const RunQuantity& quantity : run_quantities()) {
     if (quantity.restore == nullptr) continue;  // follows from others
-    const double first = quantity.known(one, cells);
-    const double second = quantity.known(other, cells);
+    const double first = quantity.known(one, land);
+    const double second = quantity.known(other, land);
     if (std::isnan(first) || std::isnan(second)) continue;  // older than the number
     if (first != second) fields.push_back(fmt::format("{} {} and {}", quantity.name, first, second));
   }

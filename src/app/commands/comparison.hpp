@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/engine/record.hpp"
 #include "firesweep/experiment/plan.hpp"
@@ -20,7 +21,7 @@ std::vector<Difference> differences_both_ways(const Experiment& one, const Exper
 
 /// What differs between two records of one run, e.g. "burnt_cells 17 and 18, steps 4 and 5"; empty if nothing
 /// does.
-std::string differing_fields(const RunRecord& one, const RunRecord& other, std::uint64_t cells);
+std::string differing_fields(const RunRecord& one, const RunRecord& other, const Land& land);
 
 /// "extreme, centre, seed 42".
 std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed);

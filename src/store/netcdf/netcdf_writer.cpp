@@ -96,7 +96,7 @@ void NetcdfWriter::close() {
 DatasetStream NetcdfWriter::create(const std::string& name, hdf5::Element element,
                                    const hdf5::Shape& shape) const {
   constexpr hsize_t most = 1 << 20;
-  if (shape.size() == 1)
+  if (shape.size() <= 1)
     return {hdf5::create_dataset(file_.id(), name, element, shape, {}), name, element, shape, shape, nullptr};
   hdf5::Shape chunk = hdf5::consecutive_piece({shape.begin() + 1, shape.end()}, most);  // of one scenario
   chunk.insert(chunk.begin(), 1);

@@ -84,12 +84,13 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
 
 void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
   const OutputChoices& outputs = fire.plan.experiment().outputs;
-  const std::uint64_t cells = fire.plan.experiment().burnable_cells();
+  const Experiment& experiment = fire.plan.experiment();
+  const Land land = land_of(experiment);
   for (const RunQuantity& quantity : run_quantities()) {
-    if (!quantity.is_kept(outputs)) continue;
+    if (!is_in_file(array_of(quantity), experiment)) continue;
     const std::string name = "record_" + std::string(quantity.name);
-    const double value = quantity.known(fire.record, cells);
-    if (quantity.storage == RunQuantity::Storage::share)
+    const double value = quantity.known(fire.record, land);
+    if (quantity.storage == RunQuantity::Storage::share || quantity.storage == RunQuantity::Storage::area)
       root.attribute(name, value);
     else
       root.attribute(name, static_cast<std::int64_t>(value));

@@ -71,6 +71,7 @@ void write_title(const ResultsContent& content) {
   count("height", experiment.base.extent.height);
   if (const MaybePlacement& place = experiment.ground.placement)
     root.hashed_attribute("cell_area", cell_hectares(*place));
+  if (experiment.ground.step_minutes) root.attribute("step_minutes", *experiment.ground.step_minutes);
   if (experiment.has_rasters()) {
     count("land_cells", experiment.ground.land_cells);
     count(burnable_cells_attribute, experiment.ground.burnable_cells);

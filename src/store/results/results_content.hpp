@@ -107,6 +107,8 @@ void write_title(const ResultsContent& content);
 void write_coordinates(const ResultsContent& content);
 /// Where the landscape lies, and its layers.
 void write_ground(const ResultsContent& content);
+/// When steps are, if they have a length.
+void write_times(const ResultsContent& content);
 /// The coordinates of estimates, and their confidence: what the user chose to be told.
 void write_choices(const ResultsContent& content);
 /// The weather of every scenario.

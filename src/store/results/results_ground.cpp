@@ -42,6 +42,15 @@ void write_layer(const ResultsContent& content, const Array<T>& array, Layer Lan
 
 }  // namespace
 
+void write_times(const ResultsContent& content) {
+  const GroupWriter& root = content.root();
+  if (!content.has(root, arrays::minutes)) return;
+  std::vector<double> minutes(root.length(std::string(arrays::step.name)));
+  for (std::size_t step = 0; step < minutes.size(); ++step)
+    minutes[step] = static_cast<double>(step) * *content.experiment().ground.step_minutes;
+  content.write_whole(content.root(), arrays::minutes, minutes);
+}
+
 void write_ground(const ResultsContent& content) {
   const Experiment& experiment = content.experiment();
   if (!experiment.ground.placement || !is_in_file(arrays::x, experiment)) return;

@@ -26,9 +26,9 @@ void write_status(const ResultsContent& content) {
 /// Writes what is kept of every run as numbers of type T, `unknown` unless it is ok.
 template <class T>
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity, T unknown) {
-  const std::uint64_t cells = content.experiment().burnable_cells();
+  const Land land = land_of(content.experiment());
   const auto stored = [&](const RunRecord& record) {
-    const double value = quantity.known(record, cells);
+    const double value = quantity.known(record, land);
     if (std::isnan(value)) return unknown;
     if constexpr (std::is_integral_v<T>)
       expects(value <= static_cast<double>(std::numeric_limits<T>::max()), "a count fits its dataset");
@@ -42,6 +42,7 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity) {
   switch (quantity.storage) {
     case RunQuantity::Storage::share:
+    case RunQuantity::Storage::area:
       return write_quantity(content, quantity, nan);
     case RunQuantity::Storage::count_4:
       return write_quantity(content, quantity, std::int32_t{-1});

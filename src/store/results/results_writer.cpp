@@ -20,10 +20,11 @@ constexpr auto exact = &ContentHashes::content;
 constexpr auto estimated = &ContentHashes::estimates;
 
 /// All of it, in the order in which it is written.
-constexpr std::array<Part, 17> parts = {{
+constexpr std::array<Part, 18> parts = {{
     {write_title, exact},
     {write_coordinates, exact},
     {write_ground, exact},
+    {write_times, estimated},
     {write_choices, estimated},
     {write_conditions, exact},
     {write_ignition_probability, estimated},

@@ -25,6 +25,7 @@ constexpr std::string_view required_quantity = "burn_fraction";
 Element element_of(const RunQuantity& quantity) {
   switch (quantity.storage) {
     case RunQuantity::Storage::share:
+    case RunQuantity::Storage::area:
       return Element::f8;
     case RunQuantity::Storage::count_4:
       return Element::i4;
@@ -132,6 +133,7 @@ std::vector<double> RunTable::read(StoredColumn& column, std::size_t scenario) c
 /// The largest number that may be kept of a run.
 double RunTable::most(const RunQuantity& quantity) const {
   if (quantity.storage == RunQuantity::Storage::share) return 1.0;
+  if (quantity.storage == RunQuantity::Storage::area) return std::numeric_limits<double>::max();
   if (quantity.counted == "cells") return static_cast<double>(matrix_.burnable_cells);
   return quantity.counted == "steps" ? double{max_steps_limit} : std::numeric_limits<std::uint32_t>::max();
 }
