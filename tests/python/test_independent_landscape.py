@@ -28,7 +28,10 @@ def hills(side):
 
 
 def mosaic(side, classes):
-    return np.random.default_rng(3).integers(0, classes, (side, side))
+    """Classes cell by cell, but for the centre, which burns."""
+    fuel = np.random.default_rng(3).integers(0, classes, (side, side))
+    fuel[side // 2, side // 2] = 0
+    return fuel
 
 
 def flat(side):
@@ -36,15 +39,18 @@ def flat(side):
 
 
 CASES = {
-    "wind_and_convergence": Case(flat(41), GRASS, cell=(30.0, 50.0), convergence=-14.13, start=(20, 20), max_steps=18,
-                                 parameters={**HOT, "wind_speed": 40, "wind_direction": 305, "wind_directionality": 0.036}),
-    "plane": Case(flat(41), GRASS, plane(41, 17, 200), start=(20, 20), max_steps=18, parameters={**HOT, "wind_speed": 20}),
-    "hills": Case(flat(61), GRASS, hills(61), start=(20, 30), max_steps=30, parameters={**HOT, "wind_speed": 10}),
-    "hills_to_extinction": Case(flat(51), GRASS, hills(51), start=(10, 25), parameters={**HOT, "wind_speed": 5, "fuel_scale": 0.9}),
-    "classes": Case(mosaic(41, 4), [(0.5, 0.9, True), (1.3, None, True), (2.0, 0.6, True), (1.0, None, False)],
-                    start=(20, 20), max_steps=18, parameters={**HOT, "wind_speed": 50, "wind_direction": 90,
+    "wind_and_convergence": Case(flat(61), GRASS, cell=(30.0, 50.0), convergence=-14.13, start=(30, 30), max_steps=30,
+                                 parameters={**HOT, "wind_speed": 40, "wind_direction": 305, "wind_directionality": 0.036,
+                                             "fuel_scale": 1.5}),
+    "plane": Case(flat(61), GRASS, plane(61, 17, 200), start=(30, 30), max_steps=30,
+                  parameters={**HOT, "wind_speed": 20, "fuel_scale": 1.3}),
+    "hills": Case(flat(81), GRASS, hills(81), start=(20, 40), max_steps=60,
+                  parameters={**HOT, "wind_speed": 10, "fuel_scale": 1.1}),
+    "hills_to_extinction": Case(flat(61), GRASS, hills(61), start=(30, 30), parameters={**HOT, "wind_speed": 10}),
+    "classes": Case(mosaic(61, 4), [(0.8, 0.9, True), (1.8, None, True), (2.5, 0.7, True), (1.0, None, False)],
+                    start=(30, 30), max_steps=40, parameters={**HOT, "wind_speed": 50, "wind_direction": 90, "fuel_scale": 1.6,
                                                              "wind_directionality": 0.02, "independent": 1}),
-    "alexandridis": Case(mosaic(41, 2), [(0.7, 1.0, True), (1.1, 0.95, True)], hills(41), start=(20, 20), max_steps=16,
+    "alexandridis": Case(mosaic(61, 2), [(0.7, 1.0, True), (1.1, 0.95, True)], hills(61), start=(30, 30), max_steps=18,
                          parameters={"wind_speed": 20, "wind_direction": 180, "wind_directionality": 0.131 / 3.6,
                                      "slope_coefficient": 0.078, "alexandridis": 1}),
 }
