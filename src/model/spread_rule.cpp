@@ -54,11 +54,13 @@ SpreadRule::SpreadRule(const Weather& weather, const SpreadParameters& parameter
 }
 
 bool SpreadRule::counts_only() const {
+  const auto all_are = [](const auto& values, const auto& value) {
+    return std::all_of(values.begin(), values.end(), [&](const auto& it) { return it == value; });
+  };
   const std::uint32_t direction = direction_.front().front();
-  return std::all_of(fuel_.begin(), fuel_.end(), [&](std::uint32_t it) { return it == fuel_.front(); }) &&
-         std::all_of(direction_.begin(), direction_.end(), [&](const auto& it) {
-           return std::all_of(it.begin(), it.end(), [&](std::uint32_t one) { return one == direction; });
-         });
+  const bool is_one_fuel =
+      fuel_.front() == too_large ? all_are(strength_, strength_.front()) : all_are(fuel_, fuel_.front());
+  return is_one_fuel && all_are(direction_.front(), direction) && all_are(direction_, direction_.front());
 }
 
 void SpreadRule::check_limits() const {

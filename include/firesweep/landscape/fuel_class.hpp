@@ -9,7 +9,7 @@ namespace firesweep {
 /// What grows on a cell, as far as a fire cares.
 struct FuelClass {
   std::int32_t code = 0;  ///< as in fuel rasters
-  std::string name;       ///< e.g. "GR1"
+  std::string name = {};  ///< e.g. "GR1"
   double spread = 1.0;    ///< factor on the weight of every burning neighbour [1], >= 0
   /// Share of its cells that are vegetated [1], 0..1; else that of the landscape.
   std::optional<double> density = std::nullopt;
