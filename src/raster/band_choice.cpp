@@ -12,6 +12,7 @@
 #include "firesweep/check/suggestion.hpp"
 
 #include "gdal.hpp"
+#include "remedy.hpp"
 
 namespace firesweep {
 namespace {
@@ -40,7 +41,7 @@ bool is_described(const std::string& description, const std::string& wanted) {
 
 std::string way_to_choose(const RasterFile& file, LayerKind kind) {
   if (kind == LayerKind::perimeter)
-    return fmt::format("take one out: gdal_translate -b NUMBER {} perimeter.tif", file.path);
+    return fmt::format("take one out: gdal_translate -b NUMBER {}", from_to(file.path, "-band.tif"));
   const char* role = kind == LayerKind::fuel ? "fuel" : "elevation";
   return fmt::format("say which, e.g. {}: {{file: {}, band: {}}}", role, file.path, role);
 }

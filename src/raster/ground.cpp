@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,6 +9,7 @@
 #include "firesweep/check/input_error.hpp"
 
 #include "local_ground.hpp"
+#include "remedy.hpp"
 
 namespace firesweep {
 namespace {
@@ -18,15 +18,10 @@ constexpr double most_scale_error = 0.05;   // then a reprojection is asked for
 constexpr double quiet_scale_error = 0.01;  // up to here nothing is said
 constexpr double most_grid_shift = 0.01;    // [cells]
 
-const char* resampling(LayerKind kind) {
-  return kind == LayerKind::elevation ? "bilinear" : "near";
-}
-
-/// "in.tif in-ending.tif", as the end of a command.
-std::string from_to(const std::string& path, const char* ending) {
-  const std::filesystem::path file(path);
-  const std::string out = file.stem().string() + ending + ".tif";
-  return fmt::format("{} {}", path, out);
+/// How gdalwarp is to fill cells of a kind of layer, and say where there is nothing to fill them with.
+const char* filling(LayerKind kind) {
+  return kind == LayerKind::elevation ? "-r bilinear -ot Float32 -dstnodata -9999"
+                                      : "-r near -ot Int32 -dstnodata -9999";
 }
 
 /// The UTM zone around a point.
@@ -71,8 +66,8 @@ Point GroundReader::at(double column, double row) const {
 
 std::string GroundReader::warp(double longitude, double latitude, double metres) const {
   const double side = fair_size(metres);
-  return fmt::format("gdalwarp -t_srs {} -tr {:.6g} {:.6g} -tap -r {} {}", utm_zone(longitude, latitude),
-                     side, side, resampling(kind_), from_to(header_.path, "-utm"));
+  return fmt::format("gdalwarp -t_srs {} -tr {:.6g} {:.6g} -tap {} {}", utm_zone(longitude, latitude), side,
+                     side, filling(kind_), from_to(header_.path, "-utm.tif"));
 }
 
 void GroundReader::expect_upright() const {
@@ -80,22 +75,22 @@ void GroundReader::expect_upright() const {
     refuse(fmt::format(
         "does not say where it lies (side files such as .tfw are not read); write it into the file: "
         "gdal_translate {}, with -a_ullr and -a_srs unless a side file says it",
-        from_to(header_.path, "-placed")));
+        from_to(header_.path, "-placed.tif")));
   }
   const auto& t = *header_.transform;
   const bool is_finite = std::ranges::all_of(t, [](double x) { return std::isfinite(x); });
   if (!is_finite || t[1] == 0.0 || t[5] == 0.0)
     refuse("its cells have no size; write it into the file: gdal_translate -a_ullr WEST NORTH EAST SOUTH " +
-           from_to(header_.path, "-placed"));
+           from_to(header_.path, "-placed.tif"));
   const double shift = std::max(std::abs(t[2]) * header_.extent.height / std::abs(t[1]),
                                 std::abs(t[4]) * header_.extent.width / std::abs(t[5]));
   const bool is_rotated = shift > most_grid_shift;
   if (!is_rotated && t[1] > 0.0) return;
   refuse(fmt::format(
       "its {} (columns must be east of each other, rows north or south of each other); straighten it: "
-      "gdalwarp -r {} {}",
-      is_rotated ? "rows and columns are rotated" : "columns run from east to west", resampling(kind_),
-      from_to(header_.path, "-north-up")));
+      "gdalwarp {} {}",
+      is_rotated ? "rows and columns are rotated" : "columns run from east to west", filling(kind_),
+      from_to(header_.path, "-north-up.tif")));
 }
 
 void GroundReader::expect_projected() const {
@@ -121,15 +116,15 @@ void GroundReader::read_unit() {
         "names no coordinate system; its unit is taken to be the metre, and grid north to be true north "
         "(name it: "
         "gdal_translate -a_srs EPSG:CODE " +
-        from_to(header_.path, "-named") + ")");
+        from_to(header_.path, "-named.tif") + ")");
     return;
   }
   const std::optional<double> metres = header_.crs->metres_per_unit();
   if (!metres) {
     refuse(fmt::format(
         "the unit of its coordinate system ({}) is not known; name the right system: gdalwarp -s_srs "
-        "EPSG:CODE -t_srs EPSG:CODE -r {} {}",
-        header_.crs->name(), resampling(kind_), from_to(header_.path, "-named")));
+        "EPSG:CODE -t_srs EPSG:CODE {} {}",
+        header_.crs->name(), filling(kind_), from_to(header_.path, "-named.tif")));
   }
   ground_.placement.metres_per_unit = *metres;
   ground_.placement.crs = header_.crs->wkt();
@@ -238,10 +233,10 @@ void expect_same_grid(const std::string& owner, Extent extent, const Placement& 
   if (found.empty()) return;
   const std::optional<CoordinateSystem> crs = CoordinateSystem::from(grid.crs);
   throw InputError(fmt::format(
-      "{}: is not on the grid of {} ({}); bring it there: gdalwarp {}-te {} {} {} {} -ts {} {} -r {} {}",
+      "{}: is not on the grid of {} ({}); bring it there: gdalwarp {}-te {} {} {} {} -ts {} {} {} {}",
       raster.path, owner, fmt::join(found, "; "), crs ? fmt::format("-t_srs {} ", crs->argument()) : "",
       grid.west, grid.north - grid.cell_height * extent.height, grid.west + grid.cell_width * extent.width,
-      grid.north, extent.width, extent.height, resampling(kind), from_to(raster.path, "-on-grid")));
+      grid.north, extent.width, extent.height, filling(kind), from_to(raster.path, "-on-grid.tif")));
 }
 
 }  // namespace firesweep

@@ -8,6 +8,8 @@
 
 #include "firesweep/check/input_error.hpp"
 
+#include "remedy.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -46,8 +48,8 @@ std::vector<std::int32_t> read_fuel(RasterSource& source, bool is_south_up) {
         } else if (std::abs(value) > most) {
           refuse_cell(source, row, column,
                       fmt::format("fuel code {} is out of range; if it means no data, say so: "
-                                  "gdal_translate -a_nodata {} {} fuel.tif",
-                                  value, value, source.header().path));
+                                  "gdal_translate -a_nodata {} {}",
+                                  value, value, from_to(source.header().path, "-nodata.tif")));
         } else if (value != std::floor(value)) {
           refuse_cell(
               source, row, column,
@@ -85,8 +87,8 @@ std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double
               source, row, column,
               fmt::format(
                   "elevation {:.6g} m is none of this planet; if {} means no data, say so: gdal_translate "
-                  "-a_nodata {} {} elevation.tif",
-                  metres, value, value, source.header().path));
+                  "-a_nodata {} {}",
+                  metres, value, value, from_to(source.header().path, "-nodata.tif")));
         }
         elevation[index] = static_cast<float>(metres);
       });

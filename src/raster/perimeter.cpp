@@ -13,6 +13,7 @@
 #include "layer.hpp"
 #include "polygons.hpp"
 #include "raster_source.hpp"
+#include "remedy.hpp"
 
 namespace firesweep {
 namespace {
@@ -51,7 +52,7 @@ std::vector<std::uint8_t> read_perimeter(const std::string& path, Extent extent,
                                  is_raster && has(*burnt, unknown_burnt)
                                      ? " (if its nodata value is 0, as gdal_rasterize sets it, take that "
                                        "away: gdal_translate -a_nodata none " +
-                                           path + " perimeter.tif)"
+                                           from_to(path, "-known.tif") + ")"
                                      : ""));
   }
   return std::move(*burnt);

@@ -15,6 +15,7 @@
 
 #include "coordinate_system.hpp"
 #include "gdal.hpp"
+#include "remedy.hpp"
 
 namespace firesweep {
 namespace {
@@ -31,7 +32,8 @@ using Feature = std::unique_ptr<void, FeatureRelease>;
 
 /// "out.gpkg in", as the end of an ogr2ogr command.
 std::string out_in(const std::string& path) {
-  return fmt::format("{}-mended.gpkg {}", std::filesystem::path(path).stem().string(), path);
+  return fmt::format("{} {}", shell_word(std::filesystem::path(path).stem().string() + "-mended.gpkg"),
+                     shell_word(path));
 }
 
 OGRLayerH only_layer(const Dataset& dataset, const std::string& path) {

@@ -16,6 +16,7 @@
 #include "ascii_grid.hpp"
 #include "band_choice.hpp"
 #include "gdal.hpp"
+#include "remedy.hpp"
 
 namespace firesweep {
 namespace {
@@ -87,10 +88,10 @@ Dataset open_dataset(const std::string& path, LayerKind kind) {
                     "shapefile) ({})",
                     path, errors.last()));
   }
-  throw InputError(fmt::format(
-      "{}: is no GeoTIFF, LCP landscape or ESRI ASCII grid ({}); other rasters become one with: "
-      "gdal_translate {} {}",
-      path, errors.last(), path, std::filesystem::path(path).filename().replace_extension(".tif").string()));
+  throw InputError(
+      fmt::format("{}: is no GeoTIFF, LCP landscape or ESRI ASCII grid ({}); other rasters become one with: "
+                  "gdal_translate {}",
+                  path, errors.last(), from_to(path, "-geotiff.tif")));
 }
 
 GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_dataset(file.path, kind)) {

@@ -13,6 +13,7 @@
 #include "ground.hpp"
 #include "layer.hpp"
 #include "raster_source.hpp"
+#include "remedy.hpp"
 
 namespace firesweep {
 namespace {
@@ -24,9 +25,9 @@ void expect_size(const RasterHeader& header, std::size_t layers, std::uint64_t a
   if (extent.width > max_grid_side || extent.height > max_grid_side) {
     throw InputError(fmt::format(
         "{}: {} x {} cells are too many (at most {} on a side); cut a part out: "
-        "gdal_translate -srcwin 0 0 {} {} {} part.tif",
+        "gdal_translate -srcwin 0 0 {} {} {}",
         header.path, extent.width, extent.height, max_grid_side, std::min(extent.width, max_grid_side),
-        std::min(extent.height, max_grid_side), header.path));
+        std::min(extent.height, max_grid_side), from_to(header.path, "-part.tif")));
   }
   const std::uint64_t needed = extent.cells() * layers * sizeof(float);
   if (needed > available_bytes) {

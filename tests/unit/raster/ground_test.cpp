@@ -1,4 +1,5 @@
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
 #include "../catch.hpp"
@@ -62,18 +63,19 @@ TEST_CASE("Degrees and Web Mercator are refused, with the line that mends them")
   const Folder folder;
   const std::string path = folder / "fuel.tif";
   raster_in("EPSG:4326", 145.0, -37.0, 0.00025).write(path);
-  CHECK(refusal(fuel_of(path)) == path +
-                                      ": its coordinates are degrees (WGS 84 (EPSG:4326)), in which cells "
-                                      "are not of one size; reproject it: "
-                                      "gdalwarp -t_srs EPSG:32755 -tr 28 28 -tap -r near " +
-                                      path + " fuel-utm.tif");
+  CHECK(refusal(fuel_of(path)) ==
+        path +
+            ": its coordinates are degrees (WGS 84 (EPSG:4326)), in which cells "
+            "are not of one size; reproject it: "
+            "gdalwarp -t_srs EPSG:32755 -tr 28 28 -tap -r near -ot Int32 -dstnodata -9999 " +
+            path + " fuel-utm.tif");
   raster_in("", 145.0, -37.0, 0.00025).write(path);
   CHECK_THAT(refusal(fuel_of(path)), Contains("its coordinates look like degrees"));
   raster_in("EPSG:3857", 16'180'000.0, -4'500'000.0, 30.0).write(path);
   CHECK(refusal(fuel_of(path)) == path +
                                       ": Web Mercator is for showing maps (its metres are 21 % short here); "
                                       "reproject it: gdalwarp -t_srs "
-                                      "EPSG:32755 -tr 24 24 -tap -r near " +
+                                      "EPSG:32755 -tr 24 24 -tap -r near -ot Int32 -dstnodata -9999 " +
                                       path + " fuel-utm.tif");
   LandscapeFiles files = sample::elevation_of(path);
   CHECK_THAT(refusal(files), Contains("-r bilinear"));
@@ -111,7 +113,7 @@ TEST_CASE("Rasters that are not upright or nowhere are refused, with the line th
   CHECK(refusal(fuel_of(path)) ==
         path +
             ": its rows and columns are rotated (columns must be east of each other, rows "
-            "north or south of each other); straighten it: gdalwarp -r near " +
+            "north or south of each other); straighten it: gdalwarp -r near -ot Int32 -dstnodata -9999 " +
             path + " fuel-north-up.tif");
   raster = Raster{};
   raster.transform[1] = -30.0;
@@ -129,7 +131,8 @@ TEST_CASE("Layers that lie on different grids are refused, with each difference 
   const std::string dem = folder / "dem.tif";
   const std::string start = dem + ": is not on the grid of " + fuel + " (";
   const std::string mend =
-      "); bring it there: gdalwarp -t_srs EPSG:28355 -te 360000 5849910 360120 5850000 -ts 4 3 -r bilinear " +
+      "); bring it there: gdalwarp -t_srs EPSG:28355 -te 360000 5849910 360120 5850000 -ts 4 3 -r bilinear "
+      "-ot Float32 -dstnodata -9999 " +
       dem + " dem-on-grid.tif";
   Raster other;
   other.transform[0] += 0.29;  // less than a hundredth of a cell
@@ -149,6 +152,30 @@ TEST_CASE("Layers that lie on different grids are refused, with each difference 
         start + "GDA94 / MGA zone 56 (EPSG:28356) instead of GDA94 / MGA zone 55 (EPSG:28355)" + mend);
   Raster{.crs = ""}.write(dem);
   CHECK(refusal(both_of(fuel, dem)).empty());
+}
+
+TEST_CASE("Units that nobody knows are refused, and so are axes that are not east and north") {
+  const Folder folder;
+  const std::string path = folder / "fuel.asc";
+  sample::write_bytes(path, "ncols 2\nnrows 1\nxllcorner 360000\nyllcorner 5850000\ncellsize 30\n1 2\n");
+  sample::write_bytes(
+      folder / "fuel.prj",
+      "PROJCS[\"somewhere\",GEOGCS[\"GCS_GDA_1994\",DATUM[\"D_GDA_1994\",SPHEROID[\"GRS_1980\","
+      "6378137,298.257222101]],PRIMEM[\"Greenwich\",0],UNIT[\"Degree\",0.0174532925199433]],"
+      "PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"Central_Meridian\",147],"
+      "PARAMETER[\"False_Easting\",500000],PARAMETER[\"False_Northing\",10000000],"
+      "PARAMETER[\"Scale_Factor\",0.9996],UNIT[\"unknown\",1]]");
+  CHECK_THAT(refusal(fuel_of(path)),
+             Contains("the unit of its coordinate system (somewhere) is not known; name the "
+                      "right system: gdalwarp -s_srs EPSG:CODE"));
+}
+
+TEST_CASE("Commands quote a path that a shell would take apart") {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "my maps");
+  const std::string path = raster_in("EPSG:4326", 145.0, -37.0, 0.00025).write(folder / "my maps/it's.tif");
+  CHECK_THAT(refusal(fuel_of(path)),
+             Contains("'" + folder.path() + "/my maps/it'\\''s.tif' 'it'\\''s-utm.tif'"));
 }
 
 TEST_CASE("A vertical system is no difference of the ground") {

@@ -129,7 +129,7 @@ TEST_CASE("An elevation that no ground has is refused, as a nodata value that no
         path +
             ": row 2, column 4: elevation -99999 m is none of this planet; if -99999 means no data, say so: "
             "gdal_translate -a_nodata -99999 " +
-            path + " elevation.tif");
+            path + " dem-nodata.tif");
 }
 
 TEST_CASE("Land has data in every layer, and fuel without elevation is said") {
@@ -210,7 +210,7 @@ TEST_CASE("A raster that does not fit, into memory or into a landscape, is refus
   CHECK(refusal(fuel_of(folder / "long.asc")) == folder / "long.asc: 65537 x 1 cells are too many (at most "
                                                           "65536 on a side); cut a part out: gdal_translate "
                                                           "-srcwin 0 0 65536 1 " +
-                                                     folder / "long.asc part.tif");
+                                                     folder / "long.asc long-part.tif");
 }
 
 }  // namespace

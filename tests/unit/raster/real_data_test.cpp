@@ -1,16 +1,13 @@
-#include <algorithm>
-#include <cmath>
 #include <cstdlib>
-#include <limits>
+#include <filesystem>
 
 #include "firesweep/raster/landscape_files.hpp"
 
 #include "../catch.hpp"
+#include "reading.hpp"
 
 namespace firesweep {
 namespace {
-
-constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max();
 
 /// The folder of public rasters, which is not part of the sources; empty, with a word, where there is none.
 std::string public_data() {
@@ -25,7 +22,7 @@ TEST_CASE("LANDFIRE's rasters of a part of Vermont are read where they lie") {
   LandscapeFiles files;
   files.fuel = {data + "/landfire_vermont/LC22_F40_230.tif", ""};
   files.elevation = {data + "/landfire_vermont/LC20_Elev_220.tif", ""};
-  const ReadLandscape read = read_landscape(files, plenty);
+  const ReadLandscape read = sample::read(files);
   CHECK(read.layers.extent == Extent{549, 613});
   CHECK(read.placement.west == 1'833'825.0);
   CHECK(read.placement.north == 2'617'605.0);
@@ -42,6 +39,29 @@ TEST_CASE("LANDFIRE's rasters of a part of Vermont are read where they lie") {
   CHECK(read.inputs.size() == 2);
   CHECK(read.inputs[0].sha256.size() == 64);
   for (const Problem& warning : read.warnings) WARN(to_string(warning.where) << ": " << warning.message);
+}
+
+TEST_CASE("WindNinja's rasters are read, or refused for what they are") {
+  const std::string data = public_data() + "/windninja/";
+  if (!std::filesystem::exists(data)) return;
+  LandscapeFiles files;
+  files.fuel = {data + "example_lcp.tif", "4"};
+  files.elevation = {data + "example_lcp.tif", "1"};
+  const ReadLandscape landscape = sample::read(files);
+  CHECK(landscape.layers.extent == Extent{502, 515});
+  CHECK(landscape.facts.land_cells == 258'530);
+  CHECK(landscape.facts.codes.size() == 21);
+  CHECK(landscape.placement.west == Approx(708'282.991846723947674).epsilon(1e-15));
+  CHECK(landscape.inputs.size() == 1);
+  CHECK_THAT(sample::refusal(sample::fuel_of(data + "example_lcp.tif", "fuel")),
+             Contains("has no band 'fuel'"));
+  CHECK_THAT(sample::refusal(sample::elevation_of(data + "dem_geog.tif")),
+             Contains("its coordinates are degrees"));
+  CHECK_THAT(sample::refusal(sample::elevation_of(data + "dem_nodata.tif")), Contains("there is no land"));
+  CHECK(sample::read(sample::elevation_of(data + "dem_some_nodata.tif")).facts.land_cells == 6798);
+  CHECK_THAT(sample::warnings(sample::read(sample::elevation_of(data + "dem_no_srs.tif"))),
+             Contains("names no coordinate system"));
+  CHECK(sample::read(sample::elevation_of(data + "dem_mackay_skinny_x.tif")).layers.extent == Extent{8, 160});
 }
 
 }  // namespace
