@@ -114,7 +114,9 @@ void add_placement_keys(ExperimentKeys& keys) {
       "[easting, northing] of the lower left corner without rasters.", Role::judgement));
   keys.push_back(optional_key(
       "landscape", "crs", TextValue{}, [](Experiment & e) -> auto& { return e.ground.crs; },
-      "Projected coordinate system without rasters, e.g. `EPSG:28355`.", Role::judgement));
+      "Projected coordinate system without rasters, e.g. `EPSG:28355`; the wind's directions are then those "
+      "of the grid.",
+      Role::judgement));
   keys.push_back(read_key());
 }
 

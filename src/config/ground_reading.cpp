@@ -12,6 +12,7 @@
 #include "firesweep/check/wording.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/landscape/fuel_tables.hpp"
+#include "firesweep/raster/grid_crs.hpp"
 #include "firesweep/table/fuel_table.hpp"
 
 #include "ground_values.hpp"
@@ -287,7 +288,12 @@ void place(const SourceNode& root, Experiment& experiment, ValueDecoder& decode)
   }
   const Ground::Corner corner = ground.corner.value_or(Ground::Corner{});
   ground.placement = placement_of(experiment.base.extent, *ground.cell_size, corner.west, corner.south);
-  ground.placement->crs = ground.crs;
+  if (ground.crs.empty()) return;
+  try {
+    set_crs(*ground.placement, experiment.base.extent, ground.crs);
+  } catch (const InputError& error) {
+    decode.problem(where_is(root, "crs"), fmt::format("landscape.crs: {}", error.what()));
+  }
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ SpreadRule rule_of(const Scenario& scenario) {
   constexpr std::array<double, 1> plain = {1.0};
   constexpr std::array<Gradient, 1> flat = {};
   std::vector<double> spreads;
-  Ground ground{.spreads = plain, .gradients = flat, .cell_size = {}};
+  SpreadGround ground{.spreads = plain, .gradients = flat, .cell_size = {}};
   if (scenario.landscape != nullptr) {
     const Landscape& landscape = *scenario.landscape;
     for (const FuelClass& it : landscape.burnable_classes()) spreads.push_back(it.spread);

@@ -58,7 +58,8 @@ BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int t
 BlockResult BlockRunner::run(const Block& block) {
   const Stopwatch stopwatch;
   const Scenario scenario = plan_.scenario(block.scenario);
-  expects(scenario.landscape != nullptr || !plan_.experiment().has_rasters(), "a fire on rasters has a landscape");
+  expects(scenario.landscape != nullptr || !plan_.experiment().has_rasters(),
+          "a fire on rasters has a landscape");
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
   Watch watch(*this, plan_.experiment().outputs.run_curves ? &result.run_curves : nullptr);

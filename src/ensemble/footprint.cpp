@@ -119,8 +119,24 @@ std::uint64_t run_curves_memory(const Plan& plan, const Arrays& arrays) {
          capped_product(run_curve_place * plan.scenarios() + band_run_bytes, plan.seeds());
 }
 
+std::uint64_t layers_memory(const Experiment& experiment) {
+  std::uint64_t bytes = 0;
+  for (const LandscapeInput* input : landscape_inputs(experiment))
+    bytes += (input->fuel.is_given() ? sizeof(std::int32_t) : 0) +
+             (input->elevation.is_given() ? sizeof(float) : 0);
+  return bytes * experiment.base.extent.cells();
+}
+
+// Shared by the threads of a rank.
+std::uint64_t landscapes_memory(const Experiment& experiment) {
+  std::uint64_t bytes = 0;
+  for (const LandscapeInput* input : landscape_inputs(experiment))
+    if (input->landscape) bytes += input->landscape->bytes();
+  return bytes;
+}
+
 // What rank 0 holds from the first run to the last, and while it writes.
-std::array<Part, 7> results_parts(const Plan& plan) {
+std::array<Part, 8> results_parts(const Plan& plan) {
   const Arrays arrays(plan);
   const bool has_run_curves = plan.experiment().outputs.run_curves;
   return {{
@@ -134,6 +150,8 @@ std::array<Part, 7> results_parts(const Plan& plan) {
        arrays.from(Source::arrivals)},
       {"the curves", "outputs.curves: false, a smaller max_steps or fewer scenarios",
        arrays.from(Source::curves)},
+      {"the layers of the landscapes", "a smaller landscape or fewer of them",
+       layers_memory(plan.experiment())},
       {"the curves of the runs", "outputs.run_curves: false, fewer seeds or a smaller max_steps",
        has_run_curves ? run_curves_memory(plan, arrays) : 0},
   }};
@@ -154,7 +172,7 @@ std::uint64_t worker_memory(const Experiment& experiment) {
 
 Footprint footprint(const Plan& plan) {
   Footprint footprint;
-  footprint.program_memory = program_bytes;
+  footprint.program_memory = program_bytes + landscapes_memory(plan.experiment());
   for (const Part& part : results_parts(plan)) footprint.results_memory += part.bytes;
   footprint.worker_memory = worker_memory(plan.experiment());
   footprint.file = Arrays(plan).all();

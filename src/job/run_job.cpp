@@ -222,7 +222,9 @@ void take_part(const JobRequest& request, World& world) {
   const std::optional<Assignment> assignment = receive_assignment(world);
   if (!assignment) return;
   // Every rank reads the rasters for itself, and they must be the files that rank 0 has read.
-  const Plan plan(parse_experiment({"rank 0's experiment", assignment->resolved_yaml, {}}).experiment);
+  Experiment experiment = parse_experiment({"rank 0's experiment", assignment->resolved_yaml, {}}).experiment;
+  for (LandscapeInput* input : landscape_inputs(experiment)) input->layers.reset();  // which rank 0 writes
+  const Plan plan(std::move(experiment));
   const ThreadLayout layout =
       choose_thread_layout(choose_threads(request.threads).threads, world.size(), assignment->runs);
   CrashNotes crashes(assignment->output, layout.threads);

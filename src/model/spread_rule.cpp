@@ -26,7 +26,7 @@ std::uint32_t rounded(double value, int bits) {
 }  // namespace
 
 SpreadRule::SpreadRule(const Weather& weather, const SpreadParameters& parameters, double fuel_scale,
-                       const Ground& ground)
+                       const SpreadGround& ground)
     : combination_(effective_combination(parameters)) {
   expects(!ground.spreads.empty() && !ground.gradients.empty(), "there is a class and a bin");
   const double cap = spread_cap(weather, parameters);

@@ -41,7 +41,7 @@ class GroundReader {
   GroundReader(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings)
       : header_(header), kind_(kind), warnings_(warnings) {}
 
-  Ground read();
+  RasterGround read();
 
  private:
   [[noreturn]] void refuse(const std::string& what) const { throw InputError(header_.path + ": " + what); }
@@ -56,7 +56,7 @@ class GroundReader {
   const RasterHeader& header_;
   LayerKind kind_;
   std::vector<Problem>& warnings_;
-  Ground ground_;
+  RasterGround ground_;
 };
 
 Point GroundReader::at(double column, double row) const {
@@ -170,7 +170,7 @@ void GroundReader::read_ground() {
   ground_.placement.convergence = std::round(centre->convergence * 1000.0) / 1000.0;
 }
 
-Ground GroundReader::read() {
+RasterGround GroundReader::read() {
   expect_upright();
   expect_projected();
   const auto& t = *header_.transform;
@@ -186,7 +186,7 @@ Ground GroundReader::read() {
 
 }  // namespace
 
-Ground ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings) {
+RasterGround ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings) {
   return GroundReader(header, kind, warnings).read();
 }
 

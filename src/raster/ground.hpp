@@ -10,7 +10,7 @@
 namespace firesweep {
 
 /// Where a raster lies on the ground.
-struct Ground {
+struct RasterGround {
   Placement placement;
   bool is_south_up = false;  ///< the file's first row is the southernmost
   double least_point_scale = 1.0;
@@ -19,7 +19,7 @@ struct Ground {
 
 /// Throws InputError, with the command that mends it, unless the cells of the raster have one size in metres and lie
 /// along the axes of its coordinate system.
-Ground ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings);
+RasterGround ground_of(const RasterHeader& header, LayerKind kind, std::vector<Problem>& warnings);
 
 /// Throws InputError, naming every difference and the command that mends it, unless `raster` has the cells of the
 /// grid of `owner`.

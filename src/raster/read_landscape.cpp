@@ -132,7 +132,7 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
   expect_size(first, fuel && elevation ? 2 : 1, available_bytes);
 
   ReadLandscape read;
-  const Ground ground = ground_of(first, first_kind, read.warnings);
+  const RasterGround ground = ground_of(first, first_kind, read.warnings);
   if (fuel && elevation)
     expect_same_grid(first.path, first.extent, ground.placement, elevation->header(), LayerKind::elevation);
   read.placement = ground.placement;

@@ -14,10 +14,11 @@ namespace firesweep {
 
 /// The land that a fire is counted on.
 struct Land {
-  std::uint64_t cells = 0;    ///< that can burn: what burn fractions are of
+  std::uint64_t cells = 0;     ///< that can burn: what burn fractions are of
   double cell_hectares = nan;  ///< NaN where nobody has said how large a cell is
 
-  Land(std::uint64_t burnable_cells, double hectares = nan) : cells(burnable_cells), cell_hectares(hectares) {}
+  Land(std::uint64_t burnable_cells, double hectares = nan)
+      : cells(burnable_cells), cell_hectares(hectares) {}
 };
 
 /// That of an experiment.

@@ -12,7 +12,7 @@
 namespace firesweep {
 
 /// The ground that a rule is made for.
-struct Ground {
+struct SpreadGround {
   std::span<const double> spreads;  ///< of the classes of fuel that burn: factor on f [1], >= 0; at least one
   std::span<const Gradient> gradients;  ///< of the bins of slope; at least one
   CellSize cell_size;
@@ -39,7 +39,7 @@ class SpreadRule {
  public:
   /// Throws InputError if linear weights are too large for the integers: F >= 16 x 2^28, or a sum of G >= 256 x 2^24.
   SpreadRule(const Weather& weather, const SpreadParameters& parameters, double fuel_scale,
-             const Ground& ground);
+             const SpreadGround& ground);
 
   /// p(n), if only the number of burning neighbours matters.
   const std::optional<SpreadProbability>& by_count() const { return by_count_; }

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/engine/record.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 

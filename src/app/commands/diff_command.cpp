@@ -75,9 +75,9 @@ void compare_scenario(const StoredEnsemble& one, const Correspondence& places, D
     if (agree(both.one[i], both.other[*place], one.experiment().burnable_cells())) {
       ++comparison.equal;
     } else if (comparison.different++ < most_examples) {
-      comparison.examples.push_back(fmt::format(
-          "{}: {}", run_text(one.plan(), both.scenario, i),
-          differing_fields(both.one[i], both.other[*place], one.experiment().burnable_cells())));
+      comparison.examples.push_back(
+          fmt::format("{}: {}", run_text(one.plan(), both.scenario, i),
+                      differing_fields(both.one[i], both.other[*place], one.experiment().burnable_cells())));
     }
   }
   const bool is_same = before == comparison.different + comparison.only_in_one && shared == of_other;

@@ -45,7 +45,7 @@ Metric metric_of(const StoredResults& results, const std::string& name) {
   const bool is_share = quantity->storage == RunQuantity::Storage::share;
   return {name,
           std::string(quantity->meaning),
-          std::string(is_share                     ? "%"
+          std::string(is_share                    ? "%"
                       : quantity->counted.empty() ? quantity->unit
                                                   : quantity->counted),
           is_share ? 100.0 : 1.0,

@@ -162,6 +162,16 @@ std::vector<std::string> names_of(hid_t parent, H5I_type_t kind) {
   return names;
 }
 
+/// The space of a dataset with the piece selected; a scalar is one piece, all of it.
+Handle space_of(const Handle& dataset, const Piece& piece) {
+  Handle space = space_of(dataset);
+  if (H5Sget_simple_extent_ndims(space.id()) > 0)
+    checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, piece.offset.data(), nullptr, piece.count.data(),
+                                nullptr),
+            "select a piece");
+  return space;
+}
+
 }  // namespace
 
 Handle::Handle(hid_t id, Close closer, std::string_view doing) : id_(id), close_(closer) {
@@ -293,30 +303,16 @@ Element element_of(const Handle& dataset) {
       fmt::format("read '{}': its elements are of a type that firesweep never writes", name_of(dataset)));
 }
 
-namespace {
-
-/// A scalar is one piece, all of it.
-void select_piece(const Handle& space, const Piece& piece) {
-  if (H5Sget_simple_extent_ndims(space.id()) == 0) return;
-  checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, piece.offset.data(), nullptr, piece.count.data(),
-                              nullptr),
-          "select a piece");
-}
-
-}  // namespace
-
 void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data) {
-  const Handle space = space_of(dataset);
+  const Handle space = space_of(dataset, piece);
   const Handle memory = simple_space(piece.count);
-  select_piece(space, piece);
   checked(H5Dwrite(dataset.id(), in_file(element), memory.id(), space.id(), H5P_DEFAULT, data),
           "write a piece");
 }
 
 void read_piece(const Handle& dataset, Element element, const Piece& piece, void* data) {
-  const Handle space = space_of(dataset);
+  const Handle space = space_of(dataset, piece);
   const Handle memory = simple_space(piece.count);
-  select_piece(space, piece);
   checked(H5Dread(dataset.id(), in_file(element), memory.id(), space.id(), H5P_DEFAULT, data),
           "read a piece");
 }

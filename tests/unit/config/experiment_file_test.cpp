@@ -102,9 +102,9 @@ TEST_CASE("the model's constants and combination can be set") {
 
 TEST_CASE("every parameter that does something can be an axis") {
   for (const Parameter& parameter : parameters()) {
-    if (parameter.name == "wind_direction") continue;
-    const std::string text =
-        "matrix:\n  danger_level: [low]\n  " + std::string(parameter.name) + ": [0.25, 0.5]\n";
+    std::string text = "matrix:\n  danger_level: [low]\n  " + std::string(parameter.name) + ": [0.25, 0.5]\n";
+    if (parameter.name == "wind_direction") text += "model: {wind_directionality: 0.1}\n";
+    if (parameter.name == "wind_directionality") text += "weather: {wind_direction: 90}\n";
     INFO(text);
     const Experiment experiment = parsed(text);
     REQUIRE(experiment.axes.size() == 3);

@@ -68,8 +68,18 @@ TEST_CASE("a range by steps, or of seeds from one to another, is refused with th
 
 TEST_CASE("an axis that changes nothing is refused") {
   check({{with_axis("wind_direction: [0, 90]"),
-          "e.yaml:3:3: matrix.wind_direction changes nothing yet (all its scenarios would burn alike); "
-          "remove it"}});
+          "e.yaml:3:3: matrix.wind_direction changes nothing (all its scenarios would burn alike); "
+          "model.wind_directionality, e.g. 0.036, lets the wind turn fires"}});
+}
+
+TEST_CASE("a wind that turns fires has a direction") {
+  check(
+      {{with_line("model: {wind_directionality: 0.036}"),
+        "e.yaml:2:9: the wind turns fires, but nobody says where it comes from; give weather.wind_direction "
+        "[degrees clockwise from true north] or sweep it in matrix"},
+       {with_line("model: {form: alexandridis}"),
+        "e.yaml:2:9: the wind turns fires, but nobody says where it comes from; give weather.wind_direction "
+        "[degrees clockwise from true north] or sweep it in matrix"}});
 }
 
 TEST_CASE("a results file may hold an axis that was allowed when it was made") {
@@ -99,7 +109,8 @@ TEST_CASE("ignition points lie in the landscape, once each") {
       {set + "{a: []}", "e.yaml:4:21: ignition set 'a' has no points (nothing would burn)"},
       {set + "{a: {}}", "e.yaml:4:21: ignition set 'a' is empty; write for example {random: 12}"},
       {set + "{a: 3}",
-       "e.yaml:4:21: ignition set 'a' must be a list of points [[x, y], ...] or {random: k}, not '3'"},
+       "e.yaml:4:21: ignition set 'a' must be a list of points [[x, y], ...], {at: [[easting, northing], "
+       "...]} or {random: k}, not '3'"},
       {set + "{a: {random: 0}}",
        "e.yaml:4:30: ignition_set.a.random must be a whole number from 1 to 4294967295, not '0'"},
       {set + "{a: {random: 33}}",

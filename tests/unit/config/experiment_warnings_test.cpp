@@ -68,7 +68,7 @@ TEST_CASE("danger levels whose whole weather is replaced are warned of") {
 
 TEST_CASE("a wind direction is kept, and said to change nothing") {
   CHECK(warns(with_line("weather: {wind_direction: 90}"),
-              "e.yaml:2:11: weather.wind_direction changes nothing yet"));
+              "e.yaml:2:11: weather.wind_direction changes nothing (it is kept"));
 }
 
 TEST_CASE("warnings come in the order of the file, those of options last, and name the option") {

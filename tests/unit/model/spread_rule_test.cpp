@@ -17,7 +17,7 @@ const std::vector<Gradient> flat = {{0, 0}};
 const std::vector<Gradient> slopes = {{0, 0}, {0.3, -0.2}, {-0.6, 0.1}};
 const std::vector<double> fuels = {0.8, 1.4, 0};
 
-Ground ground(const std::vector<double>& spreads, const std::vector<Gradient>& gradients) {
+SpreadGround ground(const std::vector<double>& spreads, const std::vector<Gradient>& gradients) {
   return {.spreads = spreads, .gradients = gradients, .cell_size = {30, 30}};
 }
 

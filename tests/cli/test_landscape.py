@@ -1,0 +1,253 @@
+"""Fires on rasters of fuel and elevation: what they change, what they leave as it is, and what is refused."""
+
+import json
+import shutil
+import subprocess
+
+import h5py
+import numpy as np
+import pytest
+
+HEIGHT, WIDTH = 30, 40
+WEST, SOUTH, CELL = 440000.0, 5980000.0, 25.0
+MGA_55 = ('PROJCS["GDA_1994_MGA_Zone_55",GEOGCS["GCS_GDA_1994",DATUM["D_GDA_1994",SPHEROID["GRS_1980",6378137.0,298.257222101]],'
+          'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],'
+          'PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",10000000.0],PARAMETER["Central_Meridian",147.0],'
+          'PARAMETER["Scale_Factor",0.9996],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]')
+
+# What the ground adds to a results file, and what is otherwise where cells have a place.
+OF_THE_GROUND = {"x", "y", "column", "row", "crs", "fuel_code", "elevation", "burnt_area"}
+
+
+def write_raster(program, name, cells):
+    head = (f"ncols {cells.shape[1]}\nnrows {cells.shape[0]}\nxllcorner {WEST}\nyllcorner {SOUTH}\ncellsize {CELL}\n"
+            "NODATA_value -9999\n")
+    program.write(name.replace(".asc", ".prj"), MGA_55)
+    return program.write(name, head + "".join(" ".join(map(str, row)) + "\n" for row in cells))
+
+
+def experiment(program, landscape, name="ground.yaml", more="", ignition="ignition_set: {centre: [[20, 15]], lightning: {random: 3}}"):
+    return program.write(name, f"""\
+name: ground
+landscape: {landscape}
+matrix:
+  danger_level: [severe, catastrophic]
+  {ignition}
+  seed: {{count: 40}}
+on_bare_ground: force
+outputs: {{arrival: true, cell_counts: true}}
+{more}
+""")
+
+
+def datasets(path):
+    found = {}
+    with h5py.File(path) as file:
+        file.visititems(lambda name, item: found.update({name: item[()]}) if isinstance(item, h5py.Dataset) else None)
+    return {name: values for name, values in found.items() if not name.startswith(("provenance", "performance"))}
+
+
+def run(program, *arguments, **options):
+    done = program("run", *arguments, "--quiet", **options)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+CLASSES = "{1: {name: grass}, 2: {name: forest, spread: 0.5, density: 0.7}, 9: {name: water, burnable: false}}"
+
+
+@pytest.fixture
+def patchy(program):
+    """Grass, forest in the east, a river across and a corner that nobody has mapped, on a slope that rises eastwards."""
+    fuel = np.ones((HEIGHT, WIDTH), int)
+    fuel[:, 25:] = 2
+    fuel[20, :] = fuel[21, :] = 9
+    fuel[:6, :8] = -9999
+    write_raster(program, "fuel.asc", fuel)
+    write_raster(program, "dem.asc", np.tile(np.arange(WIDTH) * 4, (HEIGHT, 1)))
+    return fuel
+
+
+LANDSCAPE = f"{{fuel: fuel.asc, elevation: dem.asc, fuel_classes: {CLASSES}}}"
+
+
+def test_flat_uniform_rasters_change_nothing(program):
+    write_raster(program, "fuel.asc", np.ones((HEIGHT, WIDTH), int))
+    write_raster(program, "dem.asc", np.full((HEIGHT, WIDTH), 321.5))
+    run(program, experiment(program, "{fuel: fuel.asc, elevation: dem.asc, fuel_classes: {1: {name: grass}}}"), "-o", "rasters.h5")
+    run(program, experiment(program, f"{{width: {WIDTH}, height: {HEIGHT}}}", "plain.yaml"), "-o", "plain.h5")
+    rasters, plain = datasets(program.folder / "rasters.h5"), datasets(program.folder / "plain.h5")
+    assert set(rasters) - set(plain) <= OF_THE_GROUND and set(plain) <= set(rasters)
+    for name in set(plain) - OF_THE_GROUND:
+        assert rasters[name].tobytes() == plain[name].tobytes() or name.startswith(("sensitivity", "paired")), name
+
+
+def test_missing_cells_are_no_land_and_fractions_are_of_what_burns(program, patchy):
+    run(program, experiment(program, LANDSCAPE))
+    found = datasets(program.folder / "ground.h5")
+    land, burns = patchy != -9999, np.isin(patchy, [1, 2])
+    with h5py.File(program.folder / "ground.h5") as file:
+        assert file.attrs["land_cells"] == land.sum() and file.attrs["burnable_cells"] == burns.sum()
+        assert file.attrs["cell_area"] == 0.0625
+    np.testing.assert_array_equal(np.isnan(found["burn_probability"]), np.broadcast_to(~land, found["burn_probability"].shape))
+    assert (found["burn_count"][..., ~land] == -1).all() and (found["burn_count"][..., land & ~burns] == 0).all()
+    np.testing.assert_array_equal(found["burn_fraction"], found["burnt_cells"] / burns.sum())
+    np.testing.assert_array_equal(found["burnt_area"], found["burnt_cells"] * 0.0625)
+    np.testing.assert_array_equal(found["burn_count"][..., burns].sum(axis=-1), found["burnt_cells"].sum(axis=-1))
+    assert (found["empty_cells"] + found["vegetation_cells"] + found["burnt_cells"] == burns.sum()).all()
+    assert (found["burn_count"][:, 0, 22:] == 0).all(), "two rows of water stop a fire that starts north of them"
+
+
+def test_the_file_says_where_it_lies(program, patchy):
+    run(program, experiment(program, LANDSCAPE))
+    found = datasets(program.folder / "ground.h5")
+    np.testing.assert_array_equal(found["x"], WEST + CELL * (np.arange(WIDTH) + 0.5))
+    np.testing.assert_array_equal(found["y"], SOUTH + CELL * (HEIGHT - np.arange(HEIGHT) - 0.5))
+    np.testing.assert_array_equal(found["fuel_code"], np.where(patchy == -9999, -1, patchy))
+    with h5py.File(program.folder / "ground.h5") as file:
+        assert file["burn_probability"].attrs["grid_mapping"] == "crs"
+        assert "MGA zone 55" in file["crs"].attrs["crs_wkt"] or "MGA_Zone_55" in file["crs"].attrs["crs_wkt"]
+
+
+def test_a_fire_is_made_again_from_the_file_alone(program, patchy):
+    run(program, experiment(program, LANDSCAPE))
+    for name in ("fuel.asc", "dem.asc"):
+        (program.folder / name).unlink()
+    done = program("verify", "ground.h5")
+    assert done.returncode == 0 and "160 of 160 made again, all the same" in done.stdout
+    done = program("replay", "ground.h5", "--scenario", "danger_level=severe,ignition_set=centre", "--seed", "7")
+    assert done.returncode == 0 and "(identical)" in done.stdout, done.stderr
+
+
+def test_ranks_and_kernels_make_the_same_fires(program, patchy):
+    path = experiment(program, LANDSCAPE, more="model: {wind_directionality: 0.02}\nweather: {wind_direction: 300}")
+    run(program, path, "-o", "one.h5")
+    run(program, path, "-o", "three.h5", ranks=3)
+    run(program, path, "-o", "dense.h5", "--kernel", "dense")
+    for other in ("three.h5", "dense.h5"):
+        assert program("diff", "one.h5", other).returncode == 0
+
+
+def test_a_changed_raster_is_another_experiment(program, patchy):
+    path = experiment(program, LANDSCAPE)
+    run(program, path)
+    patchy[10, 10] = 2
+    write_raster(program, "fuel.asc", patchy)
+    done = program("run", path)
+    assert done.returncode == 5 and "landscape.fuel.sha256" in done.stderr
+    assert "landscape.fuel.file" not in done.stderr
+
+
+def test_a_moved_raster_is_the_same_experiment(program, patchy):
+    run(program, experiment(program, LANDSCAPE))
+    for kind in ("asc", "prj"):
+        shutil.move(program.folder / f"fuel.{kind}", program.folder / f"moved.{kind}")
+    done = program("run", experiment(program, LANDSCAPE.replace("fuel.asc", "moved.asc")))
+    assert done.returncode == 0 and "complete" in (done.stdout + done.stderr)
+
+
+def test_the_resolved_experiment_of_a_file_runs_again(program, patchy):
+    run(program, experiment(program, LANDSCAPE))
+    with h5py.File(program.folder / "ground.h5") as file:
+        resolved = file["provenance"].attrs["yaml_as_resolved"]
+    program.write("again.yaml", resolved)
+    run(program, "again.yaml", "-o", "again.h5")
+    assert program("diff", "ground.h5", "again.h5").returncode == 0
+
+
+def test_landscapes_are_an_axis(program, patchy):
+    treated = np.where(patchy == 2, 9, patchy)
+    write_raster(program, "treated.asc", treated)
+    path = experiment(program, f"{{elevation: dem.asc, fuel_classes: {CLASSES}}}",
+                      ignition="landscape: {today: {fuel: fuel.asc}, treated: {fuel: treated.asc}}\n  ignition_set: {centre: [[20, 15]]}")
+    run(program, path)
+    found = datasets(program.folder / "ground.h5")
+    assert [name.decode() for name in found["landscape"]] == ["today", "treated"]
+    assert found["burn_fraction"].shape == (2, 2, 1, 40)
+    burns = np.isin(patchy, [1, 2]).sum()
+    np.testing.assert_array_equal(found["burn_fraction"], found["burnt_cells"] / burns)  # of what burns in either
+    assert (found["burn_count"][:, 1][..., treated == 9] == 0).all()
+    assert found["fuel_code"].shape == (2, HEIGHT, WIDTH)
+    done = program("verify", "ground.h5")
+    assert done.returncode == 0, done.stdout
+
+
+def test_fires_start_at_places_on_the_map(program, patchy):
+    place = [WEST + CELL * 20.2, SOUTH + CELL * (HEIGHT - 15.7)]
+    run(program, experiment(program, LANDSCAPE, ignition=f"ignition_set: {{town: {{at: [{place}]}}}}"), "-o", "at.h5")
+    run(program, experiment(program, LANDSCAPE, ignition="ignition_set: {town: [[20, 15]]}"), "-o", "cell.h5")
+    np.testing.assert_array_equal(datasets(program.folder / "at.h5")["burnt_cells"], datasets(program.folder / "cell.h5")["burnt_cells"])
+
+
+def test_maps_overlay_the_rasters(program, patchy):
+    gdalinfo = shutil.which("gdalinfo")
+    if gdalinfo is None:
+        pytest.skip("gdalinfo is not installed")
+    run(program, experiment(program, LANDSCAPE))
+    assert program("export", "ground.h5", "--geotiff", "--grid", "--netcdf", "ground.nc", "-o", "maps").returncode == 0
+    for path in ("maps/burn_probability_severe_centre.tif", "maps/burn_probability_severe_centre.asc", "NETCDF:ground.nc:burn_probability"):
+        told = json.loads(subprocess.run([gdalinfo, "-json", path], cwd=program.folder, capture_output=True, text=True).stdout)
+        assert told["geoTransform"] == [WEST, CELL, 0.0, SOUTH + CELL * HEIGHT, 0.0, -CELL], path
+        assert "MGA" in told["coordinateSystem"]["wkt"], path
+        assert told["bands"][0]["noDataValue"] in ("NaN", -9999.0), path
+
+
+# Of a landscape -> what standard error must hold.
+REFUSED = {
+    "{fuel: fuel.asc}": "landscape.fuel_classes is missing (what are the codes 1 (",
+    "{fuel: fuel.asc, fuel_classes: {1: {name: grass}, 2: {name: forest}}}":
+        "the fuel raster has codes without a class: 9 (80 cells); add them to landscape.fuel_classes, or set "
+        "landscape.other_codes: nonburnable",
+    "{fuel: fuel.asc, fuel_classes: {1: {spread: -1}}}": "landscape.fuel_classes.1.spread must be a number from 0 to",
+    "{fuel: fuel.asc, fuel_classes: {grass: {}}}": "a key of landscape.fuel_classes must be a whole number",
+    f"{{fuel: fuel.asc, width: 41, fuel_classes: {CLASSES}}}": "landscape.width is 41, but the rasters have 40; remove it",
+    f"{{fuel: fuel.asc, cell_size: 25 m, fuel_classes: {CLASSES}}}": "landscape.cell_size comes from the rasters; remove it",
+    "{fuel: absent.asc, fuel_classes: anderson_13}": "absent.asc",
+    "{elevation: dem.asc, fuel_classes: anderson_13}": "landscape.fuel_classes without a fuel raster say nothing",
+    f"{{fuel: {{file: fuel.asc, sha256: '0'}}, fuel_classes: {CLASSES}}}": "is another file than the one that is asked for",
+    "{fuel: fuel.asc, fuel_classes: {1: {burnable: false}, 2: {burnable: false}, 9: {burnable: false}}}":
+        "nothing of the landscape can burn",
+    "{crs: 'EPSG:28355'}": "landscape.crs needs landscape.cell_size, e.g. 25 m",
+    "{cell_size: 25 m, crs: 'EPSG:4326'}": "has no cells of one size in metres",
+    "{cell_size: 25 m, crs: nonsense}": "'nonsense' is no coordinate system",
+    "{other_codes: error}": "landscape.other_codes without rasters says nothing",
+}
+
+
+@pytest.mark.parametrize("landscape", REFUSED)
+def test_what_makes_no_sense_is_refused_with_its_remedy(program, patchy, landscape):
+    before = program.files()
+    path = experiment(program, landscape)
+    done = program("run", path)
+    assert done.returncode == 2 and REFUSED[landscape] in done.stderr, done.stderr
+    assert program.files() == sorted({*before, path})
+
+
+@pytest.mark.parametrize("ignition, complaint", [
+    ("ignition_set: {town: [[2, 2]]}", "ignition point [2, 2] of 'town' lies where the rasters have no data"),
+    ("ignition_set: {town: {at: [[1, 2]]}}", "ignition point [1, 2] of 'town' lies outside the landscape (easting 440000 to 441000"),
+    ("ignition_set: {town: {random: 5000}}", "that can burn"),
+])
+def test_points_off_the_land_are_refused(program, patchy, ignition, complaint):
+    done = program("validate", experiment(program, LANDSCAPE, ignition=ignition))
+    assert done.returncode == 2 and complaint in done.stderr, done.stderr
+
+
+def test_what_was_read_is_said_back(program, patchy):
+    path = experiment(program, LANDSCAPE, more="model: {wind_directionality: 0.02}\nweather: {wind_direction: 300}")
+    for command in ("validate", "plan"):
+        done = program(command, path)
+        assert done.returncode == 0, done.stderr
+        for words in ("40 x 30 cells of 25 x 25 m", "MGA", "degrees", "burns", "0 to 156 m", "water (does not burn)",
+                      "from 300 drives fires towards 120"):
+            assert words in done.stdout, (command, words)
+
+
+def test_a_uniform_landscape_may_have_a_place(program):
+    path = experiment(program, "{width: 40, height: 30, cell_size: 25 m, corner: [440000, 5980000], crs: 'EPSG:28355'}",
+                      more="model: {step_length: 5 min}")
+    run(program, path)
+    found = datasets(program.folder / "ground.h5")
+    assert found["x"][0] == WEST + CELL / 2 and found["minutes"][3] == 15.0
+    np.testing.assert_array_equal(found["burnt_area"], found["burnt_cells"] * 0.0625)
+    assert program("verify", "ground.h5").returncode == 0
