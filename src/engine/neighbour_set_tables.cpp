@@ -22,7 +22,7 @@ void fill(const std::array<std::uint32_t, 8>& of_one, std::uint32_t of_none, std
 }
 
 NeighbourSetRule rule_for(const SpreadRule& rule, const Landscape* landscape) {
-  if (landscape == nullptr || landscape->kinds().size() <= 1) return NeighbourSetRule::one_kind;
+  if (landscape == nullptr || landscape->bins().size() == 1) return NeighbourSetRule::by_class;
   return rule.combination() == Combination::linear ? NeighbourSetRule::linear : NeighbourSetRule::independent;
 }
 
@@ -34,11 +34,12 @@ NeighbourSetTableStore::NeighbourSetTableStore(const SpreadRule& rule, const Lan
       bins_(static_cast<std::uint32_t>(rule.direction().size())),
       products_(rule_ == NeighbourSetRule::independent ? table_size * rule.fuel().size() * bins_ : 0) {
   switch (rule_) {
-    case NeighbourSetRule::one_kind:
-      for (unsigned set = 0; set < 256; ++set) {
-        kind_.push_back(rule.threshold(0, 0, set));
-        kind_top_.push_back(static_cast<std::uint8_t>(std::min<std::uint64_t>(kind_.back() >> 24, 255)));
-      }
+    case NeighbourSetRule::by_class:
+      for (std::size_t fuel = 0; fuel < rule.fuel().size(); ++fuel)
+        for (unsigned set = 0; set < 256; ++set) by_class_.push_back(rule.threshold(fuel, 0, set));
+      for (const std::uint64_t threshold : by_class_)
+        by_class_byte_.push_back(static_cast<std::uint8_t>(std::min<std::uint64_t>(threshold >> 24, 255)));
+      by_class_byte_.resize(by_class_byte_.size() + 4);
       break;
     case NeighbourSetRule::linear:
       fuel_.assign(rule.fuel().begin(), rule.fuel().end());
@@ -60,8 +61,8 @@ NeighbourSetTableStore::NeighbourSetTableStore(const SpreadRule& rule, const Lan
 
 NeighbourSetTables NeighbourSetTableStore::view() const {
   return {.cap = cap_,
-          .kind = kind_.data(),
-          .kind_top = kind_top_.data(),
+          .by_class = by_class_.data(),
+          .by_class_byte = by_class_byte_.data(),
           .fuel = fuel_.data(),
           .sums = sums_.data(),
           .products = products_.get(),

@@ -24,8 +24,8 @@ class NeighbourSetTableStore {
   NeighbourSetRule rule_;
   std::uint64_t cap_;
   std::uint32_t bins_;
-  std::vector<std::uint64_t> kind_;
-  std::vector<std::uint8_t> kind_top_;
+  std::vector<std::uint64_t> by_class_;
+  std::vector<std::uint8_t> by_class_byte_;
   std::vector<std::uint32_t> fuel_;
   std::vector<std::uint32_t> sums_;
   LazyZeros<std::uint32_t> products_;  // only kinds that occur are touched

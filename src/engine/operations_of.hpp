@@ -22,7 +22,7 @@ constexpr TileOperations operations_of() {
       &count_up,
       {advance_by<Rule, 0>, advance_by<Rule, 1>, advance_by<Rule, 2>, advance_by<Rule, 3>,
        advance_by<Rule, 4>, advance_by<Rule, 5>, advance_by<Rule, 6>, advance_by<Rule, 7>},
-      {&advance<StepperBySet<OneKind>>, &advance<StepperBySet<Linear>>, &advance<StepperBySet<Independent>>}};
+      {&advance<StepperBySet<ByClass>>, &advance<StepperBySet<Linear>>, &advance<StepperBySet<Independent>>}};
 }
 
 }  // namespace

@@ -146,7 +146,7 @@ inline Bits may_be_below(const EightPlanes& planes, std::uint64_t most) {
 }
 
 // Returns the candidates whose draw is below their threshold: 0..threshold.most(), of cell c by threshold(c), once
-// threshold.enter_quarter(c / 64) has been called.
+// threshold.enter_quarter(c / 64) has been called; threshold.first_byte(c) is its first byte, 255 or 256 for 2^32.
 template <class ThresholdOf>
 inline Bits byte_trials(Bits candidates, const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y,
                         ThresholdOf threshold) {
@@ -162,10 +162,12 @@ inline Bits byte_trials(Bits candidates, const DrawStream& stream, std::uint32_t
     std::uint64_t won = 0;
     for (std::uint64_t left = quarters[q]; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::uint32_t>(__builtin_ctzll(left));
-      const std::uint64_t wanted = threshold(64 * q + bit);
-      won |= std::uint64_t{drawn[bit] < wanted >> 24} << bit;
-      if (__builtin_expect(drawn[bit] == wanted >> 24, 0))
-        won |= std::uint64_t{late_trial(stream, tile_x, tile_y, 64 * q + bit, wanted)} << bit;
+      const auto wanted = threshold.first_byte(64 * q + bit);
+      won |= std::uint64_t{drawn[bit] < wanted} << bit;
+      if (__builtin_expect(drawn[bit] == wanted, 0)) {
+        const bool wins = late_trial(stream, tile_x, tile_y, 64 * q + bit, threshold(64 * q + bit));
+        won |= std::uint64_t{wins} << bit;
+      }
     }
     quarters[q] = won;
   }

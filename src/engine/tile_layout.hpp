@@ -94,9 +94,9 @@ struct TileGround {
   const std::uint64_t* densities;  ///< threshold of every class that burns; null: all have that of Growth
 };
 
-/// How the threshold of a cell follows from the set of its burning neighbours (model/spread_rule.hpp).
+/// How the threshold of a cell is looked up by the set of its burning neighbours (model/spread_rule.hpp).
 enum class NeighbourSetRule : std::uint8_t {
-  one_kind,  ///< all cells are of one class and bin
+  by_class,  ///< all ground has one gradient
   linear,
   independent,
 };
@@ -104,11 +104,11 @@ inline constexpr int neighbour_set_rules = 3;
 
 /// A SpreadRule as tables. Of 16 sets there are those of the first four neighbours, then those of the last four.
 struct NeighbourSetTables {
-  std::uint64_t cap;              ///< greatest threshold
-  const std::uint64_t* kind;      ///< one_kind: threshold of each of the 256 sets
-  const std::uint8_t* kind_top;   ///< its first byte, 255 if it is 2^32
-  const std::uint32_t* fuel;      ///< linear: F of every class
-  const std::uint32_t* sums;      ///< linear: of every bin, the sums of G over 2 x 16 sets
+  std::uint64_t cap;                  ///< greatest threshold
+  const std::uint64_t* by_class;      ///< by_class: of every class, the threshold of each of the 256 sets
+  const std::uint8_t* by_class_byte;  ///< their first bytes, 255 if it is 2^32; four more bytes may be read
+  const std::uint32_t* fuel;          ///< linear: F of every class
+  const std::uint32_t* sums;          ///< linear: of every bin, the sums of G over 2 x 16 sets
   const std::uint32_t* products;  ///< independent: of every class and bin, the products of Q over 2 x 16 sets
   std::uint32_t bins;             ///< how many
 };

@@ -91,7 +91,15 @@ struct Halves {
   }
 };
 
-// threshold >> 24 of 16 candidates.
+// The first bytes of the thresholds of 16 candidates.
+inline __m512i top_bytes_of(ByClass, const NeighbourSetTables& tables, __m512i fuel, __m512i, __m512i sets,
+                            __mmask16 valid) {
+  const __m512i at = _mm512_add_epi32(_mm512_slli_epi32(fuel, 8), sets);
+  const __m512i four =
+      _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), valid, at, tables.by_class_byte, 1);
+  return _mm512_and_si512(four, _mm512_set1_epi32(255));
+}
+
 inline __m512i top_bytes_of(Linear, const NeighbourSetTables& tables, __m512i fuel, __m512i bin, __m512i sets,
                             __mmask16 valid) {
   const Halves sums(tables.sums, bin, sets, valid);
@@ -104,6 +112,59 @@ inline __m512i top_bytes_of(Independent, const NeighbourSetTables& tables, __m51
   const __m512i bins = _mm512_set1_epi32(static_cast<int>(tables.bins));
   const Halves products(tables.products, _mm512_add_epi32(_mm512_mullo_epi32(fuel, bins), bin), sets, valid);
   return top_bytes<30, true>(products.first, products.last, tables.cap);
+}
+
+// Of a set that is not empty.
+inline std::uint32_t first_cell(const std::uint64_t* cells) {
+  std::uint32_t q = 0;
+  while (cells[q] == 0) ++q;
+  return 64 * q + static_cast<std::uint32_t>(__builtin_ctzll(cells[q]));
+}
+
+inline bool are_all_of(std::uint8_t fuel, const std::uint64_t* cells, const std::uint8_t* classes) {
+  const __m512i wanted = _mm512_set1_epi8(static_cast<char>(fuel));
+  std::uint64_t others = 0;
+  for (int q = 0; q < 4; ++q)
+    others |= cells[q] & ~_mm512_cmpeq_epu8_mask(_mm512_loadu_si512(classes + 64 * q), wanted);
+  return others == 0;
+}
+
+// Where all candidates are of one class, a table of bytes is looked up within registers.
+struct OneClassBytes {
+  __m512i table[4];
+
+  explicit OneClassBytes(const std::uint8_t* top) {
+    for (int i = 0; i < 4; ++i) table[i] = _mm512_loadu_si512(top + 64 * i);
+  }
+
+  __m512i of(__m512i sets) const {
+    const __m512i low = _mm512_permutex2var_epi8(table[0], sets, table[1]);
+    const __m512i high = _mm512_permutex2var_epi8(table[2], sets, table[3]);
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(sets), low, high);
+  }
+};
+
+inline Bits caught_of_one_class(std::uint32_t fuel, Bits candidates, const TileBytes& sets,
+                                const TileBytes& drawn, const FireStep& step, const DrawStream& stream,
+                                std::uint32_t x, std::uint32_t y) {
+  const NeighbourSetTables& tables = *step.by_set;
+  const OneClassBytes wanted(tables.by_class_byte + 256 * fuel);
+  std::uint64_t won[4];
+  store_bits(won, candidates);
+  for (std::uint32_t q = 0; q < 4; ++q) {
+    const __m512i top = wanted.of(sets.quarter[q]);
+    std::uint64_t same = won[q] & _mm512_cmpeq_epu8_mask(drawn.quarter[q], top);
+    won[q] &= _mm512_cmplt_epu8_mask(drawn.quarter[q], top);
+    if (__builtin_expect(same == 0, 1)) continue;
+    alignas(64) std::uint8_t set_of_cell[64];
+    _mm512_store_si512(set_of_cell, sets.quarter[q]);
+    for (; same != 0; same &= same - 1) {
+      const auto bit = static_cast<std::uint32_t>(__builtin_ctzll(same));
+      const std::uint64_t threshold = tables.by_class[256 * fuel + set_of_cell[bit]];
+      won[q] |= std::uint64_t{late_trial(stream, x, y, 64 * q + bit, threshold)} << bit;
+    }
+  }
+  return words(won);
 }
 
 // The candidates of up to 32 tiles.
@@ -179,10 +240,12 @@ struct ListStepper {
     std::uint64_t candidates[4];  // that may catch fire
     std::uint32_t first;          // place of the first in the list
     bool has_candidates;
+    bool is_listed;
+    Bits lit;  // unless listed
   };
 
   const std::uint8_t* fuel_of(std::uint32_t x, std::uint32_t y) const {
-    return step.growth.ground->fuel + tile_cells * (y * std::uint64_t{tiles.columns} + x);
+    return fuel_of_tile(step.growth.ground, y * std::uint64_t{tiles.columns} + x);
   }
   const std::uint16_t* slope_of(std::uint32_t x, std::uint32_t y) const {
     return step.growth.ground->slope + tile_cells * (y * std::uint64_t{tiles.columns} + x);
@@ -199,12 +262,23 @@ struct ListStepper {
     tile.here = near.middle.here;
     tile.first = list.size;
     tile.has_candidates = !is_empty(candidates);
+    tile.is_listed = tile.has_candidates;
+    tile.lit = Bits{};
     if (!tile.has_candidates) return;
     const TileBytes sets = set_bytes(near);
     const TileBytes drawn = draw_bytes(stream, x, y);
     const std::uint64_t top = step.by_set->cap >> 24;
     const __m512i most = _mm512_set1_epi8(static_cast<char>(top < 255 ? top : 255));
     store_bits(tile.candidates, candidates);
+    if constexpr (std::is_same_v<Rule, ByClass>) {
+      const std::uint8_t* classes = fuel_of(x, y);
+      const std::uint8_t one = classes[first_cell(tile.candidates)];
+      tile.is_listed = !are_all_of(one, tile.candidates, classes);
+      if (!tile.is_listed) {
+        tile.lit = caught_of_one_class(one, candidates, sets, drawn, step, stream, x, y);
+        return;
+      }
+    }
     for (int q = 0; q < 4; ++q) {
       tile.candidates[q] &= _mm512_cmple_epu8_mask(drawn.quarter[q], most);
       list.add(tile.candidates[q], sets.quarter[q], drawn.quarter[q], fuel_of(x, y) + 64 * q,
@@ -237,7 +311,7 @@ struct ListStepper {
     const std::uint64_t at = place(tiles, tile.x, tile.y);
     Bits lit{};
     if (tile.has_candidates) {
-      lit = caught(tile);
+      lit = tile.is_listed ? caught(tile) : tile.lit;
       light(tiles, step, at, tile.fuel, lit);
       burning += size(lit);
     }
@@ -263,45 +337,6 @@ struct ListStepper {
     return count;
   }
 };
-
-// Where all cells are of one kind, a table of bytes is looked up within registers.
-struct OneKindBytes {
-  __m512i table[4];
-
-  explicit OneKindBytes(const std::uint8_t* top) {
-    for (int i = 0; i < 4; ++i) table[i] = _mm512_loadu_si512(top + 64 * i);
-  }
-
-  __m512i of(__m512i sets) const {
-    const __m512i low = _mm512_permutex2var_epi8(table[0], sets, table[1]);
-    const __m512i high = _mm512_permutex2var_epi8(table[2], sets, table[3]);
-    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(sets), low, high);
-  }
-};
-
-inline Bits caught_of_one_kind(Bits candidates, const Surroundings& near, const FireStep& step,
-                               const DrawStream& stream, std::uint32_t x, std::uint32_t y) {
-  const NeighbourSetTables& tables = *step.by_set;
-  const TileBytes sets = set_bytes(near);
-  const TileBytes drawn = draw_bytes(stream, x, y);
-  const OneKindBytes wanted(tables.kind_top);
-  std::uint64_t won[4];
-  store_bits(won, candidates);
-  for (std::uint32_t q = 0; q < 4; ++q) {
-    const __m512i top = wanted.of(sets.quarter[q]);
-    std::uint64_t same = won[q] & _mm512_cmpeq_epu8_mask(drawn.quarter[q], top);
-    won[q] &= _mm512_cmplt_epu8_mask(drawn.quarter[q], top);
-    if (__builtin_expect(same == 0, 1)) continue;
-    alignas(64) std::uint8_t set_of_cell[64];
-    _mm512_store_si512(set_of_cell, sets.quarter[q]);
-    for (; same != 0; same &= same - 1) {
-      const auto bit = static_cast<std::uint32_t>(__builtin_ctzll(same));
-      const std::uint64_t threshold = tables.kind[set_of_cell[bit]];
-      won[q] |= std::uint64_t{late_trial(stream, x, y, 64 * q + bit, threshold)} << bit;
-    }
-  }
-  return words(won);
-}
 
 }  // namespace
 }  // namespace firesweep

@@ -10,12 +10,17 @@
 namespace firesweep {
 namespace {
 
-// The rules: the threshold of a cell of some class and bin for a set of burning neighbours.
+// The rules: the threshold of a cell of some class and bin for a set of burning neighbours, and its first byte, 255 or 256
+// if it is 2^32.
 
-struct OneKind {
-  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t, std::uint32_t,
+struct ByClass {
+  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t,
                                  std::uint32_t set) {
-    return tables.kind[set];
+    return tables.by_class[256 * fuel + set];
+  }
+  static std::uint32_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t,
+                                  std::uint32_t set) {
+    return tables.by_class_byte[256 * fuel + set];
   }
 };
 
@@ -27,6 +32,10 @@ struct Linear {
     const std::uint64_t threshold = tables.fuel[fuel] * weight >> 20;
     return threshold < tables.cap ? threshold : tables.cap;
   }
+  static std::uint32_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                                  std::uint32_t set) {
+    return static_cast<std::uint32_t>(threshold(tables, fuel, bin, set) >> 24);
+  }
 };
 
 struct Independent {
@@ -37,6 +46,10 @@ struct Independent {
     const std::uint64_t escaped = std::uint64_t{products[set & 15]} * products[16 + (set >> 4)] >> 30;
     const std::uint64_t threshold = (std::uint64_t{1} << 32) - escaped;
     return threshold < tables.cap ? threshold : tables.cap;
+  }
+  static std::uint32_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                                  std::uint32_t set) {
+    return static_cast<std::uint32_t>(threshold(tables, fuel, bin, set) >> 24);
   }
 };
 
@@ -69,20 +82,25 @@ struct Surroundings {
   }
 };
 
+// Without a landscape all cells are of class 0.
+alignas(64) constexpr std::uint8_t class_zero[tile_cells] = {};
+
+inline const std::uint8_t* fuel_of_tile(const TileGround* ground, std::uint64_t tile) {
+  return ground == nullptr ? class_zero : ground->fuel + tile_cells * tile;
+}
+
 // The thresholds of a tile's candidates.
 template <class Rule>
 struct ThresholdOfCell {
   const NeighbourSetTables tables;
-  const std::uint8_t* fuel;    // of the tile; null for OneKind
-  const std::uint16_t* slope;  // the same
+  const std::uint8_t* fuel;    // of the tile
+  const std::uint16_t* slope;  // the same; null for ByClass
   EightPlanes planes;          // of the neighbours that burn, the last first
   alignas(32) std::uint8_t sets[64];
 
-  ThresholdOfCell(const FireStep& step, std::uint64_t tile, const Surroundings& near) : tables(*step.by_set) {
-    if constexpr (!std::is_same_v<Rule, OneKind>) {
-      fuel = step.growth.ground->fuel + tile_cells * tile;
-      slope = step.growth.ground->slope + tile_cells * tile;
-    }
+  ThresholdOfCell(const FireStep& step, std::uint64_t tile, const Surroundings& near)
+      : tables(*step.by_set), fuel(fuel_of_tile(step.growth.ground, tile)), slope(nullptr) {
+    if constexpr (!std::is_same_v<Rule, ByClass>) slope = step.growth.ground->slope + tile_cells * tile;
     store_bits(planes.word[7], near.burning<0>());
     store_bits(planes.word[6], near.burning<1>());
     store_bits(planes.word[5], near.burning<2>());
@@ -95,12 +113,17 @@ struct ThresholdOfCell {
 
   std::uint64_t most() const { return tables.cap; }
   void enter_quarter(std::uint32_t q) { quarter_bytes(planes, q, sets); }
-
   std::uint64_t operator()(std::uint32_t cell) const {
-    if constexpr (std::is_same_v<Rule, OneKind>)
-      return Rule::threshold(tables, 0, 0, sets[cell % 64]);
-    else
-      return Rule::threshold(tables, fuel[cell], slope[cell], sets[cell % 64]);
+    return Rule::threshold(tables, fuel[cell], bin(cell), sets[cell % 64]);
+  }
+  std::uint32_t first_byte(std::uint32_t cell) const {
+    return Rule::first_byte(tables, fuel[cell], bin(cell), sets[cell % 64]);
+  }
+
+ private:
+  std::uint32_t bin(std::uint32_t cell) const {
+    if constexpr (std::is_same_v<Rule, ByClass>) return 0;
+    return slope[cell];
   }
 };
 

@@ -9,17 +9,6 @@
 namespace firesweep {
 namespace {
 
-// Returns those candidates that catch fire.
-template <class Rule>
-inline Bits caught_by_set(Bits candidates, const Surroundings& near, const FireStep& step,
-                          const DrawStream& stream, std::uint32_t x, std::uint32_t y, std::uint64_t tile) {
-#if defined(FIRESWEEP_VECTORS_OF_BYTES)
-  if constexpr (std::is_same_v<Rule, OneKind>)
-    return caught_of_one_kind(candidates, near, step, stream, x, y);
-#endif
-  return byte_trials(candidates, stream, x, y, ThresholdOfCell<Rule>(step, tile, near));
-}
-
 template <class Rule>
 struct SetStepper {
   const TilePlanes& tiles;
@@ -36,7 +25,7 @@ struct SetStepper {
     Bits lit{};
     if (!is_empty(candidates)) {
       const std::uint64_t tile = y * std::uint64_t{tiles.columns} + x;
-      lit = caught_by_set<Rule>(candidates, near, step, stream, x, y, tile);
+      lit = byte_trials(candidates, stream, x, y, ThresholdOfCell<Rule>(step, tile, near));
       light(tiles, step, at, fuel, lit);
       burning += size(lit);
     }
@@ -60,7 +49,7 @@ struct SetStepper {
 
 #if defined(FIRESWEEP_VECTORS_OF_BYTES)
 template <class Rule>
-using StepperBySet = std::conditional_t<std::is_same_v<Rule, OneKind>, SetStepper<Rule>, ListStepper<Rule>>;
+using StepperBySet = ListStepper<Rule>;
 #else
 template <class Rule>
 using StepperBySet = SetStepper<Rule>;

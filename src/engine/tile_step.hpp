@@ -115,6 +115,7 @@ struct DensityOfClass {
   static std::uint64_t most() { return std::uint64_t{1} << 32; }
   void enter_quarter(std::uint32_t) const {}
   std::uint64_t operator()(std::uint32_t cell) const { return densities[fuel[cell]]; }
+  std::uint64_t first_byte(std::uint32_t cell) const { return (*this)(cell) >> 24; }
 };
 
 // Returns the vegetation that a seed grows on a tile.
