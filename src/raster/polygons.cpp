@@ -1,8 +1,10 @@
 #include "polygons.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include <cpl_vsi.h>
 #include <fmt/format.h>
