@@ -63,6 +63,7 @@ CoordinateSystem::CoordinateSystem(Handle handle) : handle_(std::move(handle)) {
 }
 
 std::optional<CoordinateSystem> CoordinateSystem::from(const std::string& definition) {
+  if (definition.empty()) return std::nullopt;
   register_formats();
   const GdalErrors quiet;
   Handle handle(GDAL(OSRNewSpatialReference)(nullptr));

@@ -1,9 +1,9 @@
 #include "firesweep/raster/perimeter.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 

@@ -1,8 +1,10 @@
 #include "polygons.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include <cpl_vsi.h>
 #include <fmt/format.h>
@@ -127,8 +129,8 @@ std::vector<std::uint8_t> rasterised(const std::vector<Geometry>& polygons, cons
 
 std::optional<std::vector<std::uint8_t>> burnt_of_polygons(const std::string& path, Extent extent,
                                                            const MaybePlacement& placement) {
-  register_formats();
   expect_local_file(path);
+  register_formats();
   const GdalErrors errors;
   const std::array<const char*, 4> drivers = {"GeoJSON", "GPKG", "ESRI Shapefile", nullptr};
   const Dataset dataset(GDAL(GDALOpenEx)(plain_path(path).c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,

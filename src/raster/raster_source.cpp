@@ -165,9 +165,9 @@ void GdalSource::read(std::uint32_t rows, std::span<double> values) {
 }  // namespace
 
 std::unique_ptr<RasterSource> open_raster(const RasterFile& file, LayerKind kind) {
-  register_formats();
   expect_local_file(file.path);
   if (is_ascii_grid(file.path)) return open_ascii_grid(file);
+  register_formats();
   return std::make_unique<GdalSource>(file, kind);
 }
 

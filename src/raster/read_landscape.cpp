@@ -157,4 +157,15 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
   return read;
 }
 
+void expect_same_grid(const ReadLandscape& first, const ReadLandscape& other) {
+  const Placement& at = other.placement;
+  RasterHeader header;
+  header.path = other.inputs.front().path;
+  header.extent = other.layers.extent;
+  header.transform = {at.west, at.cell_width, 0.0, at.north, 0.0, -at.cell_height};
+  header.crs = CoordinateSystem::from(at.crs);
+  expect_same_grid(first.inputs.front().path, first.layers.extent, first.placement, header,
+                   other.layers.fuel.empty() ? LayerKind::elevation : LayerKind::fuel);
+}
+
 }  // namespace firesweep

@@ -77,4 +77,8 @@ struct ReadLandscape {
 ///   these messages count from 1, as the file has them.
 ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t available_bytes);
 
+/// Throws InputError, naming each difference and the command that mends it, unless two landscapes that were read are
+/// alternatives of one grid.
+void expect_same_grid(const ReadLandscape& first, const ReadLandscape& other);
+
 }  // namespace firesweep

@@ -154,6 +154,16 @@ TEST_CASE("Layers that lie on different grids are refused, with each difference 
   CHECK(refusal(both_of(fuel, dem)).empty());
 }
 
+TEST_CASE("Landscapes on different grids are no alternatives of each other") {
+  const Folder folder;
+  const ReadLandscape one = read(fuel_of(Raster{}.write(folder / "one.tif")));
+  CHECK_NOTHROW(expect_same_grid(
+      one, read(fuel_of(Raster{.bands = {std::vector<double>(12, 7.0)}}.write(folder / "b.tif")))));
+  const ReadLandscape other = read(fuel_of(Raster{.crs = "EPSG:28356"}.write(folder / "other.tif")));
+  CHECK_THROWS_WITH(expect_same_grid(one, other),
+                    Contains("other.tif: is not on the grid of ") && Contains("-ts 4 3 -r near"));
+}
+
 TEST_CASE("Units that nobody knows are refused, and so are axes that are not east and north") {
   const Folder folder;
   const std::string path = folder / "fuel.asc";
