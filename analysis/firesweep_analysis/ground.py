@@ -1,5 +1,8 @@
 """Where on the ground? Relief and fuel under the maps, areas in hectares, what burns of each fuel and near a town."""
 
+import json
+import re
+
 import matplotlib as mpl
 import matplotlib.patches
 import matplotlib.patheffects
@@ -78,9 +81,10 @@ def fuels(data):
 
 
 def names(data):
-    """What each code of fuel is called, as far as the file says: {code: name}."""
-    values = np.ravel(data.fuel_code.attrs.get("flag_values", [])).tolist()
-    return dict(zip(values, str(data.fuel_code.attrs.get("flag_meanings", "")).split()))
+    """What the experiment calls each code of fuel, as far as it does: {code: name}."""
+    line = re.search(r"^ *fuel_classes: (.*)$", str(data.attrs.get("experiment", "")), re.MULTILINE)  # always one line
+    classes = re.findall(r'(-?\d+): {name: ("(?:[^"\\]|\\.)*"|[^,}]+)', line.group(1) if line else "")
+    return {int(code): json.loads(name) if name.startswith('"') else name for code, name in classes}
 
 
 def _codes(data):
@@ -91,11 +95,11 @@ def _is_land(data):
     return _codes(data) >= 0
 
 
-def plot_fuel(data, axes=None, known=None):
-    """Draws the classes of fuel, shape (y, x), on the relief; `known` names codes: {code: name}."""
+def plot_fuel(data, axes=None):
+    """Draws the classes of fuel, shape (y, x), on the relief, with a legend."""
     axes = style.axes_or_new(axes)
     shares = fuels(data)
-    called = names(data) | (known or {})
+    called = names(data)
     burning = [code for code in shares.index if code not in NOT_BURNING]
     colours = NOT_BURNING | {code: FUELS[place % len(FUELS)] for place, code in enumerate(burning)}
     picture = np.ones((*data.fuel_code.shape, 3))
@@ -122,11 +126,11 @@ def plot_panels(data, probability, columns=2):
     return figure
 
 
-def by_fuel(data, probability, known=None):
+def by_fuel(data, probability):
     """The mean burn probability [1] of the cells of each class, a column for each value of the first dimension of
     `probability`, shape (series, y, x); with the area of the class [ha]."""
     codes, area = _codes(data), float(data.attrs["cell_area"])
-    called = names(data) | (known or {})
+    called = names(data)
     columns = labels(probability[probability.dims[0]])
     rows = {}
     for code in fuels(data).index:
@@ -145,7 +149,7 @@ def near(data, code, metres):
     return ~there & (away <= metres) & _is_land(data)
 
 
-def overview(data, known=None, **choice):
+def overview(data, **choice):
     """The landscape and where it burns on one page, as a figure: classes of fuel, and burn-probability maps of the last
     four values of the main axis on the relief, of the fires that started.
 
@@ -156,8 +160,8 @@ def overview(data, known=None, **choice):
     chosen = given_start(thinned(at(data, **choice), 12))
     by = series_axis(chosen)
     probability = maps.probability(chosen.isel({by: slice(-4, None)}))
-    figure, axes = plt.subplot_mosaic([["fuel", "a", "b"], ["fuel", "c", "d"]], figsize=(12, 5.4), width_ratios=[1.75, 1, 1])
-    plot_fuel(chosen, axes["fuel"], known)
+    figure, axes = plt.subplot_mosaic([["fuel", "a", "b"], ["fuel", "c", "d"]], figsize=(12, 6.1), width_ratios=[1.75, 1, 1])
+    plot_fuel(chosen, axes["fuel"])
     axes["fuel"].set_title("What grows")
     for panel, label, place in zip("abcd", labels(probability[by]), range(4)):
         image = maps.plot_burn_probability(probability.isel({by: place}), axes[panel], colorbar=False)

@@ -11,6 +11,12 @@ FUEL = [[1, 1, 3, 3, -1, 3],
         [1, 91, 3, 3, 98, 3],
         [1, 1, 3, 3, 98, 3]]
 
+EXPERIMENT = '''name: slope
+landscape:
+  fuel_classes: {1: {name: "cured \\"grass\\", long", spread: 2}, 3: {name: forest, spread: 1}, 98: {spread: 0, burnable: false}}
+'''
+GRASS = 'cured "grass", long'
+
 
 @pytest.fixture
 def land():
@@ -27,7 +33,7 @@ def land():
          "fuel_code": (("y", "x"), np.where(missing, np.nan, fuel)), "elevation": (("y", "x"), elevation)},
         {"danger_level": ["severe", "extreme"], "x": 500025.0 + 50 * np.arange(6), "y": 6000350.0 - 100 * np.arange(4)},
         {"axes": "danger_level", "name": "slope", "cell_area": 0.5, "burnable_cells": 19, "land_cells": 23, "width": 6,
-         "height": 4, "confidence": 0.95})
+         "height": 4, "confidence": 0.95, "experiment": EXPERIMENT})
 
 
 def test_a_share_of_the_land_is_an_area(land):
@@ -53,17 +59,17 @@ def test_fuels_are_shares_of_the_land(land):
 
 
 def test_burn_probability_by_fuel_is_a_mean_over_its_cells(land):
-    table = ground.by_fuel(land, maps.probability(land), {1: "grass", 3: "forest"})
-    assert table.index.tolist() == ["grass", "forest", "91", "98"]
+    table = ground.by_fuel(land, maps.probability(land))
+    assert table.index.tolist() == [GRASS, "forest", "91", "98"]
     np.testing.assert_allclose(table["area [ha]"], [3.5, 6, 0.5, 1.5])
-    np.testing.assert_allclose(table.loc["grass"][["severe", "extreme"]], [3 / 70, 6 / 70])
+    np.testing.assert_allclose(table.loc[GRASS][["severe", "extreme"]], [3 / 70, 6 / 70])
     np.testing.assert_allclose(table["extreme"][["91", "98"]], 0)
 
 
-def test_the_file_names_classes_of_fuel_where_it_can(land):
-    land.fuel_code.attrs |= {"flag_values": np.array([1, 3]), "flag_meanings": "cured_grass forest"}
-    assert ground.names(land) == {1: "cured_grass", 3: "forest"}
-    assert ground.by_fuel(land, maps.probability(land)).index.tolist() == ["cured grass", "forest", "91", "98"]
+def test_classes_are_called_as_the_experiment_calls_them(land):
+    assert ground.names(land) == {1: GRASS, 3: "forest"}
+    del land.attrs["experiment"]
+    assert ground.names(land) == {}
 
 
 def test_what_is_near_a_class_is_reckoned_in_metres(land):
@@ -73,11 +79,11 @@ def test_what_is_near_a_class_is_reckoned_in_metres(land):
 
 
 def test_the_page_of_a_landscape_shows_fuel_and_a_map_for_each_level(land):
-    figure = ground.overview(land, {1: "grass"})
+    figure = ground.overview(land)
     titles = [axes.get_title(loc="left") for axes in figure.axes]
     assert {"What grows", "severe", "extreme"} <= set(titles)
     legend = figure.axes[titles.index("What grows")].get_legend()
-    assert [text.get_text() for text in legend.get_texts()][0] == "grass, 30\N{NO-BREAK SPACE}%"
+    assert [text.get_text() for text in legend.get_texts()][0] == f"{GRASS}, 30\N{NO-BREAK SPACE}%"
     assert "12 ha of land" in figure.texts[0].get_text()
     figure.canvas.draw()
 

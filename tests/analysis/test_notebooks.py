@@ -13,6 +13,7 @@ import pytest
 import scipy.stats
 from conftest import OTHERS
 from execute import HERE, set_parameters
+from firesweep_analysis import open_results
 
 NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
 
@@ -132,6 +133,21 @@ def test_05_convergence_has_standard_errors_and_paired_differences(said, data, c
         assert reduction == pytest.approx((one.var(ddof=1) + other.var(ddof=1)) / (other - one).var(ddof=1), rel=1e-9)
     assert len(found["pairs"]) == 6
     assert min(found["needed"]) == 93  # as many as show that a fire not seen yet is rare: never a single one
+
+
+def test_06_real_landscape_tells_hectares_and_what_burns_of_each_fuel(said, folder):
+    found = said("06_real_landscape", "{'mean': table['mean [ha]'].to_dict(), 'grass': of_fuel.loc['cured grass'].to_dict(), "
+                                      "'reached': reached.values.tolist(), 'near': int(close.sum())}")
+    valley = open_results(folder / "valley.h5").sel(ignition_set="lightning")
+    fuel = valley.fuel_code.values
+    for level in valley.danger_level.values:
+        at = valley.sel(danger_level=level)
+        cells = at.burnt_cells.where(at.ignitions >= 1).mean().item()
+        assert found["mean"][level] == pytest.approx(cells * 25 * 25 / 10_000, rel=1e-9)
+    burnt = valley.burn_count.sel(danger_level="extreme").values / int(valley.runs_started.sel(danger_level="extreme"))
+    assert found["grass"]["extreme"] == pytest.approx(burnt[fuel == 1].mean())
+    assert found["grass"]["area [ha]"] == (fuel == 1).sum() / 16
+    assert found["near"] > 0 and found["reached"] == sorted(found["reached"])  # common random numbers: worse days reach further
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
