@@ -47,6 +47,10 @@ def datasets(path):
     return {name: values for name, values in found.items() if not name.startswith(("provenance", "performance"))}
 
 
+def exactly(values):
+    return values.tolist() if values.dtype == object else values.tobytes()
+
+
 def run(program, *arguments, **options):
     done = program("run", *arguments, "--quiet", **options)
     assert done.returncode == 0, done.stderr
@@ -79,7 +83,7 @@ def test_flat_uniform_rasters_change_nothing(program):
     rasters, plain = datasets(program.folder / "rasters.h5"), datasets(program.folder / "plain.h5")
     assert set(rasters) - set(plain) <= OF_THE_GROUND and set(plain) <= set(rasters)
     for name in set(plain) - OF_THE_GROUND:
-        assert rasters[name].tobytes() == plain[name].tobytes() or name.startswith(("sensitivity", "paired")), name
+        assert exactly(rasters[name]) == exactly(plain[name]), name
 
 
 def test_missing_cells_are_no_land_and_fractions_are_of_what_burns(program, patchy):
@@ -113,7 +117,7 @@ def test_a_fire_is_made_again_from_the_file_alone(program, patchy):
     run(program, experiment(program, LANDSCAPE))
     for name in ("fuel.asc", "dem.asc"):
         (program.folder / name).unlink()
-    done = program("verify", "ground.h5")
+    done = program("verify", "ground.h5", "--sample", "all")
     assert done.returncode == 0 and "160 of 160 made again, all the same" in done.stdout
     done = program("replay", "ground.h5", "--scenario", "danger_level=severe,ignition_set=centre", "--seed", "7")
     assert done.returncode == 0 and "(identical)" in done.stdout, done.stderr
@@ -143,7 +147,7 @@ def test_a_moved_raster_is_the_same_experiment(program, patchy):
     for kind in ("asc", "prj"):
         shutil.move(program.folder / f"fuel.{kind}", program.folder / f"moved.{kind}")
     done = program("run", experiment(program, LANDSCAPE.replace("fuel.asc", "moved.asc")))
-    assert done.returncode == 0 and "complete" in (done.stdout + done.stderr)
+    assert done.returncode == 0 and "160 runs (160 were there)" in done.stdout
 
 
 def test_the_resolved_experiment_of_a_file_runs_again(program, patchy):

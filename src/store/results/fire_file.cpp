@@ -83,7 +83,6 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
 }
 
 void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
-  const OutputChoices& outputs = fire.plan.experiment().outputs;
   const Experiment& experiment = fire.plan.experiment();
   const Land land = land_of(experiment);
   for (const RunQuantity& quantity : run_quantities()) {
