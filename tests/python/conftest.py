@@ -6,6 +6,7 @@ import re
 import subprocess
 import textwrap
 
+import numpy as np
 import pytest
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "analysis" / "results-format.md"
@@ -77,6 +78,21 @@ MANY = """
 """
 
 
+# Two landscapes, given as ASCII grids of fuel and elevation, with a corner that is no land.
+GROUND = """
+    name: ground
+    landscape: {elevation: dem.asc, fuel_classes: {1: {name: grass}, 2: {name: forest, spread: 0.5}, 9: {name: water, burnable: false}}}
+    matrix:
+      landscape: {today: {fuel: today.asc}, treated: {fuel: treated.asc}}
+      danger_level: [severe, catastrophic]
+      ignition_set:
+        lightning: {random: 3}
+      seed: {first: 1, count: 30}
+    model: {step_length: 5 min}
+    outputs: {arrival: true}
+"""
+
+
 class Firesweep:
     """Runs experiments in a folder."""
 
@@ -121,13 +137,26 @@ def many(firesweep) -> pathlib.Path:
     return firesweep.run("many", MANY)
 
 
+@pytest.fixture(scope="session")
+def ground(firesweep) -> pathlib.Path:
+    head = "ncols 40\nnrows 30\nxllcorner 440000\nyllcorner 5980000\ncellsize 25\nNODATA_value -9999\n"
+    fuel = np.ones((30, 40), int)
+    fuel[20, :] = 9
+    fuel[:5, :5] = -9999
+    for name, cells in (("today", fuel), ("treated", np.where((fuel == 1) & (np.arange(40) > 30), 2, fuel)),
+                        ("dem", np.tile(np.arange(40) * 3, (30, 1)))):
+        rows = "".join(" ".join(map(str, row)) + "\n" for row in cells)
+        (firesweep.folder / f"{name}.asc").write_text(head + rows, encoding="ascii")
+    return firesweep.run("ground", GROUND)
+
+
 @pytest.fixture(scope="session", params=["full", "swept"])
 def path(request) -> pathlib.Path:
     """Either of the files that one run made whole, for what holds for both."""
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many"])
+@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many", "ground"])
 def any_path(request) -> pathlib.Path:
     """Each of the files, for what holds for all."""
     return request.getfixturevalue(request.param)

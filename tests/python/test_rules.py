@@ -141,8 +141,9 @@ def documented():
     """Rows of the document's tables of the reproducible content: name -> (dimensions, type, unit)."""
     text = DOCUMENT.read_text(encoding="utf-8")
     rows = {}
-    for prefix in ("", "sums/", "failures/", "paired/", "sensitivity/"):
-        title = f"## Group `/{prefix[:-1]}`" if prefix else "## Datasets of the root"
+    titles = {"## Datasets of the root": "", "## On the ground": ""}
+    titles |= {f"## Group `/{group}`": f"{group}/" for group in ("sums", "failures", "paired", "sensitivity")}
+    for title, prefix in titles.items():
         section = text.split(title)[1].split("\n## ")[0]
         row = r"^\| `(\w+)` (†?) ?\| ([\w ]+) \| (\w+) \| ([^|]+) \|"
         for name, twin, dimensions, kind, unit in re.findall(row, section, re.M):
@@ -151,12 +152,13 @@ def documented():
     return rows
 
 
-def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(path):
+def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path):
     rows = documented()
-    with h5py.File(path, "r") as f:
+    with h5py.File(any_path, "r") as f:
         axes = f.attrs["axes"].split()
-    stand_for = {"S": axes, "O": [axis for axis in axes if axis != "danger_level"]}
-    for name, dataset in datasets(path):
+    stand_for = {"S": axes, "O": [axis for axis in axes if axis != "danger_level"],
+                 "L": [axis for axis in axes if axis == "landscape"], "none": []}
+    for name, dataset in datasets(any_path):
         if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
             continue
         dimensions, kind, unit = rows[name]
@@ -166,8 +168,8 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(path):
         assert dataset.attrs["units"] == unit, name
 
 
-def test_every_documented_dataset_exists(full, patchy):
-    assert set(documented()) <= {name for path in (full, patchy) for name, _ in datasets(path)}
+def test_every_documented_dataset_exists(full, patchy, ground):
+    assert set(documented()) <= {name for path in (full, patchy, ground) for name, _ in datasets(path)}
 
 
 def test_outputs_that_were_not_asked_for_are_absent(swept):
