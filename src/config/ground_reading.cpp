@@ -89,6 +89,8 @@ class GroundReader {
 
   std::optional<RasterFile> file_of(const LayerFile& layer) const {
     if (layer.path.empty()) return std::nullopt;
+    if (layer.path.find("://") != std::string::npos)
+      return RasterFile{layer.path, layer.band};  // to be refused as it is
     return RasterFile{(reading_.folder / layer.path).lexically_normal().string(), layer.band};
   }
 
@@ -172,6 +174,12 @@ class GroundReader {
     if (!ground_.fuel_table.empty()) {
       try {
         const std::string table = std::exchange(ground_.fuel_table, "");
+        if (table == "scott_burgan_40" || table == "anderson_13")
+          reading_.warnings.push_back({where_is(root_, "fuel_classes"),
+                                       fmt::format("{} says what its codes are called and which burn, and no "
+                                                   "more (every class spreads alike, which "
+                                                   "is not calibrated); a CSV file may give each its spread",
+                                                   table)});
         ground_.fuel_classes = table == "scott_burgan_40" ? scott_burgan_40()
                                : table == "anderson_13"
                                    ? anderson_13()

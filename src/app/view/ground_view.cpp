@@ -27,10 +27,10 @@ std::string grid_text(const Experiment& experiment, std::span<const LandscapeFac
   const Placement& place = *experiment.ground.placement;
   const auto cells = static_cast<double>(extent.cells());
   const std::string crs = facts.empty() || facts.front().crs_name.empty() ? "" : facts.front().crs_name;
-  std::string text = fmt::format("grid    {} x {} cells of {} x {} m, {}; lower left corner at {}, {}\n",
-                                 extent.width, extent.height, place.cell_width * place.metres_per_unit,
-                                 place.cell_height * place.metres_per_unit,
-                                 area_text(cells * cell_hectares(place)), place.west, place.south(extent));
+  std::string text = fmt::format(
+      "grid    {} x {} cells of {:.6g} x {:.6g} m, {}; lower left corner at {:.10g}, {:.10g}\n", extent.width,
+      extent.height, place.cell_width * place.metres_per_unit, place.cell_height * place.metres_per_unit,
+      area_text(cells * cell_hectares(place)), place.west, place.south(extent));
   if (!crs.empty()) text += fmt::format("CRS     {}\n", printable(crs));
   if (place.convergence != 0.0)
     text += fmt::format("north   true north lies {} degrees {} of grid north\n", std::abs(place.convergence),
