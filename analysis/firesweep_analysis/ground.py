@@ -7,6 +7,7 @@ import matplotlib as mpl
 import matplotlib.patches
 import matplotlib.patheffects
 import matplotlib.pyplot as plt
+import matplotlib.ticker
 import numpy as np
 import pandas as pd
 from matplotlib.colors import LightSource
@@ -53,12 +54,58 @@ def hillshade(data):
     return np.where(np.isnan(ground), np.nan, LightSource(315, 45).hillshade(known, vert_exag=1.3, dx=width, dy=height))
 
 
-def put_under(axes, data):
-    """Puts relief under the map of an axes, and a scale bar into it."""
+def wind_to(data):
+    """Where the wind of a single scenario drives its fires [degrees clockwise of true north]; None if it turns none."""
+    axis = data.get("wind_directionality")
+    said = re.search(r"\bwind_directionality: ([-+.\de]+)", str(data.attrs.get("experiment", "")))
+    strength = float(axis) if axis is not None else float(said[1]) if said else 0.0
+    return (float(data.wind_direction) + 180) % 360 if strength > 0 and "wind_direction" in data else None
+
+
+def put_under(axes, data, wind=None):
+    """Puts relief under the map of an axes, and coordinates, scale bar and arrows around it; `wind` as from `wind_to`."""
     for image in axes.images:
         image.set_alpha(0.8)
     axes.imshow(0.45 + 0.55 * hillshade(data), cmap="gray", vmin=0, vmax=1, zorder=-1)
+    orient(axes, data, wind)
+
+
+def orient(axes, data, wind=None):
+    """Says where a map of cells lies: its coordinates [km] at the edges, a scale bar, arrows of true north and of where
+    `wind` drives fires."""
+    width, height = cell_sides(data)
+    axes.set_aspect(height / width)
+    _coordinates(axes.xaxis, data.x)
+    _coordinates(axes.yaxis, data.y)
+    axes.tick_params(labelsize=7, length=2, pad=1.5, colors=style.GREY)
     _scale_bar(axes, data)
+    convergence = float(data.crs.attrs.get("convergence", 0)) if "crs" in data else 0.0
+    _arrow(axes, data, 0.94, convergence, "N")
+    if wind is not None:
+        _arrow(axes, data, 0.84, wind + convergence, "wind")
+
+
+def _coordinates(axis, centres):
+    """Ticks at up to three round eastings or northings [km] of cells' centres."""
+    first, last = (float(centres[place]) / 1000 for place in (0, -1))
+    ticks = mpl.ticker.MaxNLocator(3, steps=[1, 2, 5, 10]).tick_values(min(first, last), max(first, last))
+    ticks = [tick for tick in ticks if min(first, last) <= tick <= max(first, last)]
+    axis.set_ticks([(tick - first) / (last - first) * (centres.size - 1) for tick in ticks], [f"{tick:g}" for tick in ticks])
+
+
+_HALO = [mpl.patheffects.withStroke(linewidth=2.5, foreground="white")]
+
+
+def _arrow(axes, data, across, degrees, name):
+    """An arrow at the top of a map, `across` it [share of its width], that points so many degrees clockwise from up."""
+    width, height = cell_sides(data)
+    length = 0.09 * data.sizes["y"]
+    x, y = across * data.sizes["x"], 0.09 * data.sizes["y"]
+    right, down = length / 2 * np.sin(np.deg2rad(degrees)) * height / width, -length / 2 * np.cos(np.deg2rad(degrees))
+    axes.annotate("", (x + right, y + down), (x - right, y - down), zorder=5, annotation_clip=False, arrowprops={
+        "arrowstyle": "-|>,head_width=0.22,head_length=0.45", "color": "black", "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0,
+        "path_effects": _HALO})
+    axes.text(x, y + 0.07 * data.sizes["y"], name, ha="center", va="top", fontsize=7.5, path_effects=_HALO)
 
 
 def _scale_bar(axes, data):
@@ -68,10 +115,11 @@ def _scale_bar(axes, data):
     power = 10 ** np.floor(np.log10(most))
     length = power * max(factor for factor in (1, 2, 5) if factor * power <= most)
     right, y = data.sizes["x"] * 0.96, data.sizes["y"] * 0.955
-    look = {"color": "black", "path_effects": [mpl.patheffects.withStroke(linewidth=3, foreground="white")]}
-    axes.plot([right - length / width, right], [y, y], linewidth=1.6, solid_capstyle="butt", **look)
+    axes.plot([right - length / width, right], [y, y], linewidth=1.6, solid_capstyle="butt", color="black",
+              path_effects=_HALO)
     text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
-    axes.text(right - length / width / 2, y - data.sizes["y"] * 0.015, text, ha="center", va="bottom", fontsize=8, **look)
+    axes.text(right - length / width / 2, y - data.sizes["y"] * 0.015, text, ha="center", va="bottom", fontsize=8,
+              path_effects=_HALO)
 
 
 def fuels(data):
@@ -109,7 +157,7 @@ def plot_fuel(data, axes=None):
     axes.imshow(picture * (0.5 + 0.6 * light).clip(0, 1))
     style.frame_only(axes)
     axes.set_anchor("N")  # room for the legend
-    _scale_bar(axes, data)
+    orient(axes, data)
     handles = [mpl.patches.Patch(facecolor=colours[code], edgecolor=style.GREY, linewidth=0.4,
                                  label=f"{style.words(called.get(code, code))}, {style.percent(share, 2)}")
                for code, share in shares.items()]
@@ -121,8 +169,10 @@ def plot_fuel(data, axes=None):
 def plot_panels(data, probability, columns=2):
     """A figure of one map on its relief for each value of the first dimension of `probability`, shape (series, y, x)."""
     figure = maps.plot_panels(probability, columns)
-    for axes in figure.axes[:probability.sizes[probability.dims[0]]]:
-        put_under(axes, data)
+    by = probability.dims[0]
+    for place, axes in zip(range(probability.sizes[by]), figure.axes):
+        scenario = data.isel({by: place})
+        put_under(axes, scenario, wind_to(scenario))
     return figure
 
 
@@ -165,7 +215,8 @@ def overview(data, **choice):
     axes["fuel"].set_title("What grows")
     for panel, label, place in zip("abcd", labels(probability[by]), range(4)):
         image = maps.plot_burn_probability(probability.isel({by: place}), axes[panel], colorbar=False)
-        put_under(axes[panel], chosen)
+        scenario = chosen.isel({by: slice(-4, None)}).isel({by: place})
+        put_under(axes[panel], scenario, wind_to(scenario))
         axes[panel].set_title(label)
     for panel in "abcd"[probability.sizes[by]:]:
         axes[panel].set_axis_off()

@@ -13,7 +13,6 @@
 
 #include "fire_picture.hpp"
 #include "gif_file.hpp"
-#include "look.hpp"
 
 namespace firesweep {
 namespace {
@@ -67,10 +66,12 @@ class FireAnimation final : public FireRecorder {
   FireAnimation(const std::string& path, const ReplayedFire& fire, const View& view)
       : path_(path),
         steps_(shown_steps(fire.record.steps)),
-        picture_(fire.plan.run_name(fire.scenario, fire.seed), fire.plan.experiment().base.extent, view),
+        ground_(fire),
+        picture_(fire.plan.run_name(fire.scenario, fire.seed), fire.plan.experiment().base.extent, view,
+                 ground_),
         output_(path),
         gif_(output_.temporary(), static_cast<int>(picture_.canvas().width()),
-             static_cast<int>(picture_.canvas().height()), fire_colours,
+             static_cast<int>(picture_.canvas().height()), ground_.colours(),
              fmt::format("{}: {}", fire.plan.experiment().name,
                          fire.plan.run_name(fire.scenario, fire.seed))) {}
 
@@ -93,6 +94,7 @@ class FireAnimation final : public FireRecorder {
  private:
   std::string path_;
   std::vector<std::uint32_t> steps_;
+  FireGround ground_;
   FirePicture picture_;
   OutputFile output_;
   GifFile gif_;

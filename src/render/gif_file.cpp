@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <new>
 #include <utility>
 
@@ -13,8 +14,11 @@
 namespace firesweep {
 namespace {
 
-constexpr int palette_size = 8;                         // a power of two
-constexpr std::uint8_t see_through = palette_size - 1;  // what this picture leaves as it was
+/// For so many colours and one more, which is see-through: a power of two.
+int palette_size_of(std::size_t colours) {
+  expects(colours < 256, "a picture has at most 255 colours");
+  return static_cast<int>(std::bit_ceil(colours + 1));
+}
 
 /// Pixels in a picture, the ends excluded.
 struct Rectangle {
@@ -40,8 +44,8 @@ void check(int status) {
 }
 
 /// What encloses all pixels that are not see-through; one pixel if there are none.
-Rectangle changed_part(std::span<const std::uint8_t> pixels, int width) {
-  const auto is_changed = [](std::uint8_t pixel) { return pixel != see_through; };
+Rectangle changed_part(std::span<const std::uint8_t> pixels, int width, std::uint8_t see_through) {
+  const auto is_changed = [&](std::uint8_t pixel) { return pixel != see_through; };
   const auto first = std::ranges::find_if(pixels, is_changed);
   if (first == pixels.end()) return {};
   const auto rows = static_cast<int>(pixels.size()) / width;
@@ -74,7 +78,8 @@ class GifFile::Encoder {
   Encoder& operator=(const Encoder&) = delete;
 
   void begin(int width, int height, std::span<const Colour> colours, const std::string& comment) {
-    std::array<GifColorType, palette_size> palette{};
+    const int palette_size = palette_size_of(colours.size());
+    std::array<GifColorType, 256> palette{};
     std::ranges::transform(colours, palette.begin(), [](const Colour& colour) {
       return GifColorType{colour.red, colour.green, colour.blue};
     });
@@ -123,9 +128,9 @@ GifFile::GifFile(const std::filesystem::path& path, int width, int height, std::
                  const std::string& comment)
     : width_(width),
       height_(height),
+      see_through_(static_cast<std::uint8_t>(palette_size_of(colours.size()) - 1)),
       file_(path, O_WRONLY | O_CREAT | O_EXCL),
       encoder_(std::make_unique<Encoder>(encoded_)) {
-  expects(colours.size() < palette_size, "a picture has at most 7 colours");
   encoder_->begin(width, height, colours, comment);
   write_out();
 }
@@ -137,10 +142,10 @@ void GifFile::add(std::span<const std::uint8_t> pixels, int hundredths) {
     encoder_->add(pixels, width_, {.right = width_, .bottom = height_}, hundredths, NO_TRANSPARENT_COLOR);
   } else {
     std::vector<std::uint8_t> changes(pixels.size());
-    std::ranges::transform(pixels, before_, changes.begin(), [](std::uint8_t now, std::uint8_t before) {
-      return now == before ? see_through : now;
+    std::ranges::transform(pixels, before_, changes.begin(), [&](std::uint8_t now, std::uint8_t before) {
+      return now == before ? see_through_ : now;
     });
-    encoder_->add(changes, width_, changed_part(changes, width_), hundredths, see_through);
+    encoder_->add(changes, width_, changed_part(changes, width_, see_through_), hundredths, see_through_);
   }
   before_.assign(pixels.begin(), pixels.end());
   write_out();

@@ -17,7 +17,7 @@ namespace firesweep {
 /// written is thrown as std::system_error.
 class GifFile {
  public:
-  /// Creates `path`, which must not exist. Pictures have the given sides, at most 65535, and up to 7 colours.
+  /// Creates `path`, which must not exist. Pictures have the given sides, at most 65535, and up to 255 colours.
   GifFile(const std::filesystem::path& path, int width, int height, std::span<const Colour> colours,
           const std::string& comment);
   ~GifFile();
@@ -38,6 +38,7 @@ class GifFile {
 
   int width_;
   int height_;
+  std::uint8_t see_through_;  // the palette's last colour, of what a picture leaves as it was
   Descriptor file_;
   std::uint64_t written_ = 0;         // bytes
   std::string encoded_;               // not yet written

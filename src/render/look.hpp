@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "canvas.hpp"
+#include "hillshade.hpp"
 
 namespace firesweep {
 
@@ -30,6 +31,33 @@ inline constexpr std::uint8_t map_ink = 1;
 inline constexpr std::uint8_t map_unknown = 2;
 inline constexpr std::uint8_t map_first_shade = 3;  ///< of the probabilities above 0, to the end, ever darker
 inline constexpr std::size_t map_shades = 253;
+
+/// Of a map of probabilities on relief: paper, ink and not known as above, then what is between paper and ink, and each of
+/// fewer shades, 0 among them, at every level of light.
+std::array<Colour, 256> relief_map_colours();
+inline constexpr std::array<std::uint8_t, 4> relief_map_inks = {3, 4, 5, map_ink};  ///< from the faintest
+inline constexpr std::uint8_t relief_map_first = 6;
+inline constexpr std::size_t relief_map_shades = 31;
+
+/// Of a fire on the ground: kinds of cells, each at every level of light, then what is no land, paper, and inks.
+enum class GroundKind : std::uint8_t {
+  bare,
+  vegetation,
+  burning,
+  burnt,
+  unburnable
+};  ///< first the CellStates
+std::array<Colour, 46> ground_colours();
+inline constexpr std::uint8_t ground_no_land = 5 * relief_levels;
+inline constexpr std::uint8_t ground_paper = ground_no_land + 1;
+inline constexpr std::array<std::uint8_t, 4> ground_inks = {
+    ground_paper + 1, ground_paper + 2, ground_paper + 3, ground_paper + 4};  ///< from the faintest
+
+/// The number of a kind's colour in that light; fire shines by itself.
+constexpr std::uint8_t ground_colour(GroundKind kind, std::uint8_t level) {
+  const auto first = static_cast<std::uint8_t>(static_cast<std::size_t>(kind) * relief_levels);
+  return static_cast<std::uint8_t>(first + (kind == GroundKind::burning ? level_ground : level));
+}
 
 /// Of a map beside what burnt: the kinds of cells, then paper and ink. Kinds differ in lightness too.
 inline constexpr std::array<Colour, 7> agreement_colours = {{{0x67, 0x16, 0x6E},
@@ -57,5 +85,8 @@ std::array<Colour, 256> palette_of(const std::array<Colour, count>& colours) {
 
 /// The number of a probability's colour; map_unknown for NaN.
 std::uint8_t shade_of(float probability);
+
+/// The same on relief.
+std::uint8_t relief_shade_of(float probability, std::uint8_t level);
 
 }  // namespace firesweep

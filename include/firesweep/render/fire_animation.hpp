@@ -22,9 +22,10 @@ struct View {
 View view_of(const Tally& tally, Extent landscape);
 
 /// An animated GIF of what is in view: at most 200 pictures, among them the first and the last state, within
-/// 5 to 20 seconds. Throws InputError if
-/// `path` is a directory or its folder is missing, and CannotWrite if it cannot be written or there is a file
-/// that is no GIF.
+/// 5 to 20 seconds. Where the experiment says where cells lie, they are lit by the sun as in write_map_picture(), land
+/// that never burns is told apart, areas are in hectares, and a scale bar and arrows stand below. Throws InputError if
+/// `path` is a directory or its folder is missing, and CannotWrite if it cannot be written or there is a file that is no
+/// GIF.
 std::unique_ptr<FireRecorder> make_fire_animation(const std::string& path, const ReplayedFire& fire,
                                                   const View& view);
 

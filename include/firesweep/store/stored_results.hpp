@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,13 @@ class StoredResults {
 
   /// Share of runs in which each cell caught fire, shape (height, width); only with choices().maps.
   std::vector<float> burn_probability(std::size_t scenario) const;
+
+  /// The ground of a scenario [m], shape (height, width), NaN where it is not known; empty if the file has no elevation.
+  std::vector<float> elevation(std::size_t scenario) const;
+
+  /// Where a scenario's wind drives its fires [degrees clockwise of true north, 0..360]; absent if it turns none, or if this
+  /// firesweep does not understand the experiment.
+  std::optional<double> wind_to(std::size_t scenario) const;
 
   /// The estimates in the file. What an older firesweep has not written is NaN or absent. What no dataset
   /// holds is NaN as well: standard deviations and errors but those of the burn fraction, level means.

@@ -148,7 +148,8 @@ class Export {
         since_word = Stopwatch();
       }
       const std::vector<float> values = results_.burn_probability(s);
-      const ProbabilityMap map{results_.extent(), values, placement_};
+      const std::vector<float> elevation = options.has_maps ? results_.elevation(s) : std::vector<float>();
+      const ProbabilityMap map{results_.extent(), values, placement_, elevation, results_.wind_to(s)};
       const std::string& name = names[s];
       const std::string title = "burn probability: " + scenario_name(results_.labels(s));
       if (options.has_maps) {

@@ -1,5 +1,7 @@
 #include "firesweep/store/stored_results.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -24,23 +26,40 @@ namespace {
 /// More thresholds or quantiles are in no experiment, whose file would be too large.
 constexpr hsize_t most_shares = 1'000'000;
 
-/// The plan of the experiment in a file, or nothing if this firesweep does not understand it.
+/// The plan of the experiment in a file, which the file fits, or nothing if this firesweep does not understand it.
 std::optional<Plan> understood_plan(const std::string& path, const hdf5::Handle& file) {
   if (!hdf5::has_link(file.id(), "provenance")) return std::nullopt;
   const auto yaml =
       hdf5::read_text_attribute(hdf5::open_group(file.id(), "provenance").id(), "yaml_as_resolved");
   if (!yaml) return std::nullopt;
+  std::optional<Plan> plan;
   try {
-    return Plan(parse_stored_experiment(path, *yaml));
+    plan.emplace(parse_stored_experiment(path, *yaml));
   } catch (const InputError&) {
     return std::nullopt;
   }
+  expect_root_of(file, plan->experiment());
+  return plan;
 }
 
-hdf5::Handle open_checked(const std::string& path) {
-  hdf5::Handle file = open_existing_results(path);
-  if (const auto plan = understood_plan(path, file)) expect_root_of(file, plan->experiment());
-  return file;
+/// The ground under a scenario, in the file once or once for every landscape.
+std::vector<float> read_elevation(const hdf5::Handle& file, const StoredMatrix& matrix,
+                                  std::size_t scenario) {
+  const auto axis = std::ranges::find(matrix.axes, LandscapeAxis::name, &StoredAxis::name);
+  hdf5::Shape shape = {matrix.extent.height, matrix.extent.width};
+  hdf5::Piece piece{{0, 0}, shape};
+  if (axis != matrix.axes.end()) {
+    const auto place = static_cast<std::size_t>(axis - matrix.axes.begin());
+    shape.insert(shape.begin(), axis->labels.size());
+    piece.offset.insert(piece.offset.begin(), matrix.scenarios.places(scenario)[place]);
+    piece.count.insert(piece.count.begin(), 1);
+  }
+  const auto& array = arrays::elevation;
+  const hdf5::Handle dataset =
+      open_shaped(file.id(), std::string(array.name), hdf5::element_of<float>(), shape);
+  std::vector<float> elevation(matrix.extent.cells());
+  hdf5::read_piece(dataset, hdf5::element_of<float>(), piece, elevation.data());
+  return elevation;
 }
 
 /// Thresholds, quantiles: shares that increase, or nothing if there are none.
@@ -76,7 +95,8 @@ OutputChoices read_choices(const hdf5::Handle& file) {
 struct StoredResults::File {
   explicit File(const std::string& results_path)
       : path(results_path),
-        handle(open_checked(path)),
+        handle(open_existing_results(path)),
+        plan(understood_plan(path, handle)),
         name(required(hdf5::read_text_attribute(handle.id(), "name"), "name")),
         content_sha256(
             required(hdf5::read_text_attribute(handle.id(), content_hash_attribute), content_hash_attribute)),
@@ -88,6 +108,7 @@ struct StoredResults::File {
 
   std::string path;
   hdf5::Handle handle;
+  std::optional<Plan> plan;  // as far as it is understood
   std::string name;
   std::string content_sha256;
   StoredMatrix matrix;
@@ -172,6 +193,21 @@ std::vector<float> StoredResults::burn_probability(std::size_t scenario) const {
     }
     return map;
   });
+}
+
+std::vector<float> StoredResults::elevation(std::size_t scenario) const {
+  return reading(path(), [&] {
+    return has_array(file_->handle, arrays::elevation)
+               ? read_elevation(file_->handle, file_->matrix, scenario)
+               : std::vector<float>();
+  });
+}
+
+std::optional<double> StoredResults::wind_to(std::size_t scenario) const {
+  if (!file_->plan) return std::nullopt;
+  const Scenario burning = file_->plan->scenario(scenario);
+  if (!(burning.spread.wind_directionality > 0.0)) return std::nullopt;
+  return std::fmod(burning.weather.wind_direction + 180.0, 360.0);
 }
 
 Estimates StoredResults::estimates() const {
