@@ -45,29 +45,13 @@ std::size_t block_side_of(const ScoreOptions& options, Extent extent) {
   return side;
 }
 
-// Throws InputError where there is nothing to score.
-void expect_fire(const ScoreOptions& options, const std::vector<std::uint8_t>& observed) {
-  const auto is = [&](std::uint8_t what) { return std::ranges::count(observed, what) > 0; };
-  if (!is(cell_burnt))
-    throw InputError(fmt::format(
-        "{}: no cell of the landscape burnt there, so there is nothing to score; is it the perimeter of this "
-        "fire?",
-        options.observed));
-  if (!is(cell_not_burnt))
-    throw InputError(
-        fmt::format("{}: every known cell of the landscape burnt there; a score needs land that did not",
-                    options.observed));
-}
-
 class Scoring {
  public:
   Scoring(const StoredResults& results, const ScoreOptions& options)
       : results_(results),
         options_(options),
         side_(block_side_of(options, results.extent())),
-        observed_(read_perimeter(options.observed, results.extent(), results.placement())) {
-    expect_fire(options, observed_);
-  }
+        observed_(read_perimeter(options.observed, results.extent(), results.placement())) {}
 
   // Throws InputError where a scenario has no run that is ok.
   MapScore score(const ScenarioView& scenario, double confidence) const {
