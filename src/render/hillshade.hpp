@@ -10,8 +10,9 @@
 namespace firesweep {
 
 /// How light the ground is [1], shape (height, width), with the sun in the map's north-west and 45 degrees high: the
-/// cosine of the angle between its rays and the ground's normal, 0 in its own shadow, 0.707 where the ground is level; NaN
-/// where `elevation` [m], shape (height, width), is. Rows run from north to south. Heights count `exaggeration` times.
+/// cosine of the angle between its rays and the ground's normal, 0 in its own shadow, 0.707 where the ground is level;
+/// NaN where `elevation` [m], shape (height, width), is. Rows run from north to south. Heights count `exaggeration`
+/// times.
 ///
 /// Slopes are weighted means 1, 2, 1 of the differences in three rows and columns, one-sided at the edge and beside cells
 /// without elevation.
@@ -27,8 +28,8 @@ inline constexpr std::uint8_t level_ground =
 /// The level of a light that hillshade() gives.
 std::uint8_t relief_level(float light);
 
-/// The levels of all cells, shape (height, width), of ground that is twice as steep as it is, as slopes of real ground are
-/// hardly seen otherwise; empty without elevation.
+/// The levels of all cells, shape (height, width), of ground that is twice as steep as it is, as slopes of real ground
+/// are hardly seen otherwise; empty without elevation.
 std::vector<std::uint8_t> relief_of(Extent extent, std::span<const float> elevation, CellSize cell);
 
 }  // namespace firesweep

@@ -32,8 +32,8 @@ inline constexpr std::uint8_t map_unknown = 2;
 inline constexpr std::uint8_t map_first_shade = 3;  ///< of the probabilities above 0, to the end, ever darker
 inline constexpr std::size_t map_shades = 253;
 
-/// Of a map of probabilities on relief: paper, ink and not known as above, then what is between paper and ink, and each of
-/// fewer shades, 0 among them, at every level of light.
+/// Of a map of probabilities on relief: paper, ink and not known as above, then what is between paper and ink, and each
+/// of fewer shades, 0 among them, at every level of light.
 std::array<Colour, 256> relief_map_colours();
 inline constexpr std::array<std::uint8_t, 4> relief_map_inks = {3, 4, 5, map_ink};  ///< from the faintest
 inline constexpr std::uint8_t relief_map_first = 6;

@@ -7,6 +7,7 @@ import subprocess
 import h5py
 import numpy as np
 import pytest
+from PIL import Image
 
 HEIGHT, WIDTH = 30, 40
 WEST, SOUTH, CELL = 440000.0, 5980000.0, 25.0
@@ -194,6 +195,102 @@ def test_maps_overlay_the_rasters(program, patchy):
         assert told["geoTransform"] == [WEST, CELL, 0.0, SOUTH + CELL * HEIGHT, 0.0, -CELL], path
         assert "MGA" in told["coordinateSystem"]["wkt"], path
         assert told["bands"][0]["noDataValue"] in ("NaN", -9999.0), path
+
+
+def pictures(program, landscape, more=""):
+    """The picture of the map of severe, and the animation of one of its fires."""
+    run(program, experiment(program, landscape, more=more), "--fresh")
+    assert program("export", "ground.h5", "--maps", "-o", "maps").returncode == 0
+    assert program("replay", "ground.h5", "--danger-level", "severe", "--ignition-set", "centre", "--seed", 2, "--no-states",
+                   "--gif", "fire.gif").returncode == 0
+    return (Image.open(program.folder / "maps/burn_probability_severe_centre.png"), Image.open(program.folder / "fire.gif"))
+
+
+def colours(image):
+    return {tuple(colour) for colour in np.asarray(image.convert("RGB")).reshape(-1, 3)}
+
+
+def test_pictures_show_the_ground(program, patchy):
+    plain_map, plain_fire = pictures(program, f"{{width: {WIDTH}, height: {HEIGHT}}}")
+    placed_map, placed_fire = pictures(program, f"{{width: {WIDTH}, height: {HEIGHT}, cell_size: 25 m}}")
+    hilly_map, hilly_fire = pictures(program, LANDSCAPE)
+    assert len(colours(plain_fire)) <= 6 < len(colours(placed_fire)) < len(colours(hilly_fire))
+    assert hilly_map.size == placed_map.size and hilly_fire.size == placed_fire.size
+    assert placed_fire.height > plain_fire.height
+    shared = plain_map.height - 16  # below are a scale bar and arrows
+    np.testing.assert_array_equal(np.asarray(plain_map)[:shared], np.asarray(placed_map)[:shared])
+    assert placed_map.height > plain_map.height and (np.asarray(placed_map)[shared:] > 0).any()
+
+
+def test_every_landscape_has_its_own_relief(program, patchy):
+    write_raster(program, "west.asc", np.tile(np.arange(WIDTH)[::-1] * 4, (HEIGHT, 1)))  # rises westwards
+    path = experiment(program, f"{{fuel: fuel.asc, fuel_classes: {CLASSES}}}",
+                      ignition="landscape: {east: {elevation: dem.asc}, west: {elevation: west.asc}}\n  ignition_set: {centre: [[20, 15]]}")
+    run(program, path)
+    assert program("export", "ground.h5", "--maps", "-o", "maps").returncode == 0
+    river = []
+    for name in ("east", "west"):
+        image = Image.open(program.folder / f"maps/burn_probability_severe_landscape-{name}_centre.png").convert("L")
+        river.append(image.getpixel((16 + 12 * 20, 48 + 12 * 20 + 5)))
+    assert river[0] > river[1] + 20  # what rises eastwards faces the sun
+
+
+def test_missing_land_is_plain_in_pictures_and_unburnable_land_has_a_colour_of_its_own(program, patchy):
+    hilly_map, hilly_fire = pictures(program, LANDSCAPE)
+    side = 12  # pixels of a cell in a map of 40 x 30 cells, which begins at 16, 48
+    unmapped = np.asarray(hilly_map.convert("RGB"))[48:48 + 6 * side, 16:16 + 8 * side]
+    assert len(np.unique(unmapped.reshape(-1, 3), axis=0)) == 1
+    first = np.asarray(hilly_fire.convert("RGB"))
+    side = 768 // WIDTH
+    river, corner, land = (first[row * side + 5, column * side + 5] for row, column in ((20, 10), (2, 2), (12, 10)))
+    assert river[2] > river[0]  # blue
+    assert len(set(corner)) == 1 and tuple(corner) != tuple(land)
+
+
+def test_the_wind_has_an_arrow_where_it_turns_fires(program, patchy):
+    still, _ = pictures(program, LANDSCAPE)
+    windy, _ = pictures(program, LANDSCAPE, "weather: {wind_direction: 315}\nmodel: {wind_directionality: 0.02}")
+    foot = 48 + 12 * HEIGHT + 4
+    inked = [(np.asarray(image.convert("L"))[foot:] < 100).sum() for image in (still, windy)]
+    assert inked[1] > 1.5 * inked[0]
+
+
+def test_show_takes_a_place_on_the_map(program, patchy):
+    run(program, experiment(program, LANDSCAPE))
+    by_cell = program("show", "ground.h5", "--cell", "20,15").stdout
+    assert "the cell at x 20, y 15 (easting 440512.5, northing 5980362.5)" in by_cell
+    assert program("show", "ground.h5", "--at", "440500,5980374.9").stdout == by_cell
+    told = json.loads(program("show", "ground.h5", "--at", "440524.9,5980350.1", "--json").stdout)["scenarios"][0]["cell"]
+    assert (told["x"], told["y"], told["easting"], told["northing"]) == (20, 15, 440512.5, 5980362.5)
+
+
+@pytest.mark.parametrize("place, complaint", [
+    ("440000", "--at 440000: this is not a place, e.g. 374000,5843000"),
+    ("440000,x", "--at 440000,x: this is not a place"),
+    ("439999,5980010", "--at 439999,5980010: the landscape has eastings from 440000 to 441000 and northings from 5980000 to 5980750"),
+    ("440010,5980740", "--at 440010,5980740: there is no land; a raster of the landscape has no data at x 0, y 0"),
+])
+def test_a_place_off_the_land_is_refused(program, patchy, place, complaint):
+    run(program, experiment(program, LANDSCAPE))
+    done = program("show", "ground.h5", "--at", place)
+    assert done.returncode == 2 and complaint in done.stderr, done.stderr
+
+
+def test_a_place_needs_ground(program, small):
+    run(program, small)
+    done = program("show", "small.h5", "--at", "1,2")
+    assert done.returncode == 2 and "does not say where its landscape lies; ask for a cell with --cell X,Y" in done.stderr
+    assert "choose one" in program("show", "small.h5", "--at", "1,2", "--cell", "1,2").stderr
+    assert "burnable" not in program("show", "small.h5").stdout
+
+
+def test_show_says_what_a_percent_and_a_step_are(program, patchy):
+    run(program, experiment(program, LANDSCAPE, more="model: {step_length: 5 min}"))
+    burnable = int(np.isin(patchy, (1, 2)).sum())
+    area = burnable * 0.0625
+    text = program("show", "ground.h5").stdout
+    assert f"{burnable // 1000} {burnable % 1000:03} burnable cells, {area:.0f} ha: 1 % is {area / 100:.2g} ha; a step takes 5 min 0 s" in text
+    assert "1 % is" not in program("show", "ground.h5", "--metric", "steps").stdout
 
 
 # Of a landscape -> what standard error must hold.

@@ -39,6 +39,9 @@ class StoredResults {
   const std::string& content_sha256() const;
   Extent extent() const;
   const MaybePlacement& placement() const;      ///< of the landscape on the ground, if anybody has said it
+  std::uint64_t burnable_cells() const;         ///< what burn fractions are of
+  std::optional<double> cell_hectares() const;  ///< of a cell [ha], if anybody has said how large one is
+  std::optional<double> step_minutes() const;   ///< that a step takes, if anybody has said it
   const std::vector<StoredAxis>& axes() const;  ///< seeds apart
   const MatrixShape& shape() const;             ///< of the scenarios
   const std::vector<std::uint64_t>& seeds() const;
@@ -64,11 +67,12 @@ class StoredResults {
   /// Share of runs in which each cell caught fire, shape (height, width); only with choices().maps.
   std::vector<float> burn_probability(std::size_t scenario) const;
 
-  /// The ground of a scenario [m], shape (height, width), NaN where it is not known; empty if the file has no elevation.
+  /// The elevation of a scenario's ground [m], shape (height, width), NaN where it is not known; empty if the file has
+  /// none.
   std::vector<float> elevation(std::size_t scenario) const;
 
-  /// Where a scenario's wind drives its fires [degrees clockwise of true north, 0..360]; absent if it turns none, or if this
-  /// firesweep does not understand the experiment.
+  /// Where a scenario's wind drives its fires [degrees clockwise of true north, 0..360]; absent if it turns none, or if
+  /// this firesweep does not understand the experiment.
   std::optional<double> wind_to(std::size_t scenario) const;
 
   /// The estimates in the file. What an older firesweep has not written is NaN or absent. What no dataset

@@ -82,6 +82,8 @@ Action add_show(CLI::App& show) {
       ->type_name("Q");
   show.add_option("--cell", options.view.cell, "how likely this cell burns in each scenario")
       ->type_name("X,Y");
+  show.add_option("--at", options.view.place, "the same of the cell at a place on the map")
+      ->type_name("EASTING,NORTHING");
   show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");
   show.add_flag("--csv", options.is_csv, "a table with one row per scenario and estimate");
@@ -97,6 +99,7 @@ Action add_show(CLI::App& show) {
       "danger_level=catastrophic\n"
       "  firesweep show danger-levels.h5 --metric steps --threshold 200\n"
       "  firesweep show danger-levels.h5 --cell 20,5\n"
+      "  firesweep show valley.h5 --at 375800,5843200\n"
       "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "

@@ -18,10 +18,6 @@
 namespace firesweep {
 namespace {
 
-std::string area_text(double hectares) {
-  return fmt::format("{} ha", grouped(static_cast<unsigned long long>(std::llround(hectares))));
-}
-
 std::string grid_text(const Experiment& experiment, std::span<const LandscapeFacts> facts) {
   const Extent extent = experiment.base.extent;
   const Placement& place = *experiment.ground.placement;
@@ -112,6 +108,11 @@ std::string wind_text(const Plan& plan) {
 }
 
 }  // namespace
+
+std::string area_text(double hectares) {
+  if (hectares < 9.95) return fmt::format("{:.2g} ha", hectares);
+  return fmt::format("{} ha", grouped(static_cast<unsigned long long>(std::llround(hectares))));
+}
 
 std::string ground_text(const Plan& plan, std::span<const LandscapeFacts> facts) {
   const Experiment& experiment = plan.experiment();

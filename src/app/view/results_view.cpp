@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
 #include "firesweep/statistics/interval.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "view/scenario_filter.hpp"
 
@@ -65,6 +68,59 @@ Cell checked_cell(const StoredResults& results, const std::string& given) {
   return cell;
 }
 
+/// "374000,5843000".
+std::optional<MapPoint> map_point(std::string_view given) {
+  const std::size_t comma = given.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  const auto first = parse_finite(given.substr(0, comma));
+  const auto second = parse_finite(given.substr(comma + 1));
+  if (!first || !second) return std::nullopt;
+  return MapPoint{*first, *second};
+}
+
+// The cell at "374000,5843000" as "120,119", of which checked_cell() tells more.
+std::string cell_at(const StoredResults& results, const std::string& given) {
+  const std::optional<MapPoint> point = map_point(given);
+  if (!point)
+    throw InputError(
+        fmt::format("--at {}: this is not a place, e.g. 374000,5843000 for easting and northing", given));
+  if (!results.placement())
+    throw InputError(
+        fmt::format("--at {}: {} does not say where its landscape lies; ask for a cell with --cell X,Y",
+                    given, results.path()));
+  const Placement& place = *results.placement();
+  const Extent extent = results.extent();
+  const double x = std::floor((point->east - place.west) / place.cell_width);
+  const double y = std::floor((place.north - point->north) / place.cell_height);
+  if (x < 0.0 || y < 0.0 || x >= extent.width || y >= extent.height)
+    throw InputError(fmt::format(
+        "--at {}: the landscape has eastings from {} to {} and northings from {} to {}", given, place.west,
+        place.west + place.cell_width * extent.width, place.south(extent), place.north));
+  return fmt::format("{:.0f},{:.0f}", x, y);
+}
+
+// The cell asked for, in either way.
+std::optional<Cell> asked_cell(const StoredResults& results, const ViewChoices& choices) {
+  if (choices.cell && choices.place) throw InputError("--cell and --at: choose one");
+  if (choices.place) return checked_cell(results, cell_at(results, *choices.place));
+  if (choices.cell) return checked_cell(results, *choices.cell);
+  return std::nullopt;
+}
+
+// Throws InputError if the cell asked for is land in none of the scenarios that have fires.
+void expect_land(const ResultsView& view, const ViewChoices& choices) {
+  bool has_fires = false;
+  for (const ScenarioView& scenario : view.scenarios) {
+    if (scenario.counts.ok == 0) continue;
+    if (!std::isnan(scenario.cell->of_all.share)) return;
+    has_fires = true;
+  }
+  if (has_fires)
+    throw InputError(fmt::format("{}: there is no land; a raster of the landscape has no data at x {}, y {}",
+                                 choices.place ? "--at " + *choices.place : "--cell " + *choices.cell,
+                                 view.cell->x, view.cell->y));
+}
+
 // Largest value of any of the scenarios.
 double highest_of(const StoredResults& results, const Metric& metric,
                   const std::vector<std::size_t>& chosen) {
@@ -109,6 +165,10 @@ CellView cell_of(const ResultsView& view, const ScenarioView& scenario) {
   const StoredResults& results = *view.results;
   const float probability = results.burn_probability(scenario.scenario)[results.extent().index(*view.cell)];
   CellView cell;
+  if (std::isnan(probability)) {  // no land, or no fires
+    cell.of_all = cell.of_started = {nan, {nan, nan}};
+    return cell;
+  }
   if (scenario.counts.ok > 0)
     cell.burnt = static_cast<std::uint64_t>(
         std::llround(static_cast<double>(probability) * static_cast<double>(scenario.counts.ok)));
@@ -175,6 +235,13 @@ std::size_t ResultsView::place_of_quantile(double q) const {
   return static_cast<std::size_t>(std::ranges::find(choices.quantiles, q) - choices.quantiles.begin());
 }
 
+std::optional<MapPoint> ResultsView::place_of_cell() const {
+  const MaybePlacement& place = results->placement();
+  if (!place || !cell) return std::nullopt;
+  return MapPoint{place->west + (cell->x + 0.5) * place->cell_width,
+                  place->north - (cell->y + 0.5) * place->cell_height};
+}
+
 Bound ResultsView::bound_of(const ScenarioView& scenario) const {
   return scenario.counts.cut_off > 0 ? metric.if_cut_off : Bound::none;
 }
@@ -189,7 +256,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
       checked_threshold(view.metric, results.choices().thresholds, choices.threshold);
   if (threshold) include(view.choices.thresholds, *threshold);
   if (choices.quantile) view.high_quantile = checked_quantile(*choices.quantile);
-  if (choices.cell) view.cell = checked_cell(results, *choices.cell);
+  view.cell = asked_cell(results, choices);
   for (const double q : {0.5, view.high_quantile}) include(view.choices.quantiles, q);
   if (threshold) {
     const auto place = std::ranges::lower_bound(view.choices.thresholds, *threshold);
@@ -220,6 +287,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
     view.runs_cut_off += scenario.counts.cut_off;
     view.runs_not_started += scenario.counts.ok - scenario.counts.started;
   }
+  if (view.cell) expect_land(view, choices);
   return view;
 }
 

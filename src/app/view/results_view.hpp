@@ -22,6 +22,7 @@ struct ViewChoices {
   std::optional<double> threshold;     ///< above which a fire is large, in the metric; absent: the file's own
   std::optional<double> quantile;      ///< the high one; absent: 0.95
   std::optional<std::string> cell;     ///< "X,Y" whose burn probability is asked for
+  std::optional<std::string> place;    ///< "EASTING,NORTHING", another way to say it
   std::vector<std::string> scenarios;  ///< as chosen_scenarios() takes them
 };
 
@@ -35,6 +36,12 @@ struct CellView {
   std::uint64_t burnt = 0;  ///< fires that did burn it
   ShareView of_all;
   ShareView of_started;
+};
+
+/// A place on the map [unit of the CRS].
+struct MapPoint {
+  double east = 0.0;
+  double north = 0.0;
 };
 
 /// A scenario as it is shown.
@@ -81,6 +88,8 @@ struct ResultsView {
   double overall_mean = 0.0;    ///< burn fraction, of all scenarios that have any
 
   std::size_t place_of_quantile(double q) const;
+  /// The centre of the cell that was asked for, if the results lie on the ground.
+  std::optional<MapPoint> place_of_cell() const;
   /// What the metric's estimates of a scenario are because of fires that were cut off.
   Bound bound_of(const ScenarioView& scenario) const;
 };

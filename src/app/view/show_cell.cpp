@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,16 @@
 #include "view/show_text.hpp"
 
 namespace firesweep {
+
+namespace {
+
+/// " (easting 374012.5, northing 5843012.5)", of the cell's centre; empty where nobody knows.
+std::string place_text(const ResultsView& view) {
+  const std::optional<MapPoint> place = view.place_of_cell();
+  return place ? fmt::format(" (easting {}, northing {})", place->east, place->north) : "";
+}
+
+}  // namespace
 
 void print_cell(const ResultsView& view, const TextFormat& format) {
   ScenarioTable table(view, format);
@@ -25,8 +36,9 @@ void print_cell(const ResultsView& view, const TextFormat& format) {
     if (tells_starts) cells.push_back(text(cell.of_started));
     table.add_row(scenario, cells);
   }
-  fmt::print("{}: how likely the cell at x {}, y {} burns [%]\n",
-             format.paint(Style::heading, view.results->name()), view.cell->x, view.cell->y);
+  fmt::print("{}: how likely the cell at x {}, y {}{} burns [%]\n",
+             format.paint(Style::heading, view.results->name()), view.cell->x, view.cell->y,
+             place_text(view));
   if (!table.common().empty()) fmt::print("all with {}\n", table.common());
   fmt::print("{}\n{}\n{}\n", cut_off_text(view, format), table.text(),
              format.paint(Style::faint, fmt::format("Intervals, in brackets, hold with {:.12g} % confidence.",

@@ -100,6 +100,10 @@ Json json_of(const ResultsView& view, const ScenarioView& scenario) {
                     {"burn_count", scenario.cell->burnt},
                     {"burn_probability", json_of(scenario.cell->of_all)},
                     {"burn_probability_given_start", json_of(scenario.cell->of_started)}};
+  if (const auto place = view.place_of_cell()) {
+    json["cell"]["easting"] = place->east;
+    json["cell"]["northing"] = place->north;
+  }
   return json;
 }
 

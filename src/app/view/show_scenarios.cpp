@@ -6,6 +6,7 @@
 
 #include "terminal/terminal.hpp"
 #include "view/estimate_text.hpp"
+#include "view/ground_view.hpp"
 #include "view/scenario_table.hpp"
 #include "view/show_text.hpp"
 
@@ -87,6 +88,20 @@ std::string runs_text(const ResultsView& view) {
   if (view.scenarios.size() > 1 && has_equal_runs(view))
     text += fmt::format(" of {}", grouped(view.scenarios.front().summary.runs_ok));
   return text;
+}
+
+// What a percent is on the ground, and how long a step takes, as far as the file says.
+std::string measures_text(const ResultsView& view) {
+  const StoredResults& results = *view.results;
+  std::string text;
+  if (const auto cell = results.cell_hectares()) {
+    const double area = *cell * static_cast<double>(results.burnable_cells());
+    text = fmt::format("{}, {}", counted(results.burnable_cells(), "burnable cell"), area_text(area));
+    if (view.metric.is_share) text += fmt::format(": 1 % is {}", area_text(area / 100.0));
+  }
+  if (const auto minutes = results.step_minutes())
+    text += fmt::format("{}a step takes {}", text.empty() ? "" : "; ", duration(60.0 * *minutes));
+  return text.empty() ? "" : text + "\n";
 }
 
 ScenarioTable main_table(const ResultsView& view, const TextFormat& format) {
@@ -203,8 +218,8 @@ void print_scenarios(const ResultsView& view, const TextFormat& format) {
   const ScenarioTable table = main_table(view, format);
   fmt::print("{}: {} [{}]\n", format.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);
-  fmt::print("{}{}{}\n{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
-             printable(table.common()), cut_off_text(view, format), table.text());
+  fmt::print("{}{}{}\n{}{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
+             printable(table.common()), measures_text(view), cut_off_text(view, format), table.text());
   std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
                                    format.plus_minus(), 100.0 * view.choices.confidence);
   if (table.has(histogram_heading(view)))

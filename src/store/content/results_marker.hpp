@@ -13,6 +13,10 @@ inline const std::string format_version_attribute = "format_version";
 /// That with the cells that burn fractions are of; without it all are.
 inline const std::string burnable_cells_attribute = "burnable_cells";
 
+/// Those with the area of a cell [ha] and what a step takes [min], where they are known.
+inline const std::string cell_area_attribute = "cell_area";
+inline const std::string step_minutes_attribute = "step_minutes";
+
 /// The root attributes with the two hashes. A dataset's attribute `covered_by` names the one that covers it.
 inline const std::string content_hash_attribute = "content_sha256";
 inline const std::string estimates_hash_attribute = "estimates_sha256";

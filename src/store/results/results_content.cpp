@@ -70,8 +70,8 @@ void write_title(const ResultsContent& content) {
   count("width", experiment.base.extent.width);
   count("height", experiment.base.extent.height);
   if (const MaybePlacement& place = experiment.ground.placement)
-    root.hashed_attribute("cell_area", cell_hectares(*place));
-  if (experiment.ground.step_minutes) root.attribute("step_minutes", *experiment.ground.step_minutes);
+    root.hashed_attribute(cell_area_attribute, cell_hectares(*place));
+  if (experiment.ground.step_minutes) root.attribute(step_minutes_attribute, *experiment.ground.step_minutes);
   if (experiment.has_rasters()) {
     count("land_cells", experiment.ground.land_cells);
     count(burnable_cells_attribute, experiment.ground.burnable_cells);

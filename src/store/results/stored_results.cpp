@@ -141,6 +141,20 @@ const MaybePlacement& StoredResults::placement() const {
   return file_->matrix.placement;
 }
 
+std::uint64_t StoredResults::burnable_cells() const {
+  return file_->matrix.burnable_cells;
+}
+
+std::optional<double> StoredResults::cell_hectares() const {
+  return reading(path(),
+                 [&] { return hdf5::read_number_attribute(file_->handle.id(), cell_area_attribute); });
+}
+
+std::optional<double> StoredResults::step_minutes() const {
+  return reading(path(),
+                 [&] { return hdf5::read_number_attribute(file_->handle.id(), step_minutes_attribute); });
+}
+
 const std::vector<StoredAxis>& StoredResults::axes() const {
   return file_->matrix.axes;
 }
