@@ -38,9 +38,23 @@ def hectares(data, share):
     return share * (float(cells) * float(data.attrs["cell_area"]))
 
 
+def area(hectares):
+    """An area in words: "4 402 ha", "4.4 ha"."""
+    return f"{style.count(hectares) if hectares >= 9.95 else f'{hectares:.2g}'}\N{NO-BREAK SPACE}ha"
+
+
+def duration(minutes):
+    """A duration in words: "0:45 h", "12:05 h"."""
+    hours, rest = divmod(round(float(minutes)), 60)
+    return f"{hours}:{rest:02d}\N{NO-BREAK SPACE}h"
+
+
 def cell_sides(data):
-    """Width and height of a cell [m], from its centres."""
-    return tuple(abs(float(data[name][1] - data[name][0])) for name in ("x", "y"))
+    """Width and height of a cell [m], from the centres of cells; those of a square where there is a single cell."""
+    unit = float(data.crs.attrs.get("metres_per_unit", 1)) if "crs" in data else 1.0
+    sides = [abs(float(data[name][1] - data[name][0])) * unit if data.sizes[name] > 1 else None for name in ("x", "y")]
+    other = next((side for side in sides if side), 100 * float(data.attrs["cell_area"]) ** 0.5)
+    return tuple(side or 1e4 * float(data.attrs["cell_area"]) / other for side in sides)
 
 
 def hillshade(data):
@@ -87,6 +101,8 @@ def orient(axes, data, wind=None):
 
 def _coordinates(axis, centres):
     """Ticks at up to three round eastings or northings [km] of cells' centres."""
+    if centres.size < 2:
+        return
     first, last = (float(centres[place]) / 1000 for place in (0, -1))
     ticks = mpl.ticker.MaxNLocator(3, steps=[1, 2, 5, 10]).tick_values(min(first, last), max(first, last))
     ticks = [tick for tick in ticks if min(first, last) <= tick <= max(first, last)]
@@ -161,7 +177,7 @@ def plot_fuel(data, axes=None):
     handles = [mpl.patches.Patch(facecolor=colours[code], edgecolor=style.GREY, linewidth=0.4,
                                  label=f"{style.words(called.get(code, code))}, {style.percent(share, 2)}")
                for code, share in shares.items()]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, -0.01), ncols=3, fontsize=8, handlelength=1.3,
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, -0.04), ncols=3, fontsize=8, handlelength=1.3,
                 columnspacing=1.2)
     return axes
 
@@ -169,6 +185,8 @@ def plot_fuel(data, axes=None):
 def plot_panels(data, probability, columns=2):
     """A figure of one map on its relief for each value of the first dimension of `probability`, shape (series, y, x)."""
     figure = maps.plot_panels(probability, columns)
+    figure.set_layout_engine("compressed")  # maps keep their shape beside the bar, so that they are lower
+    figure.set_figheight(0.82 * figure.get_figheight())
     by = probability.dims[0]
     for place, axes in zip(range(probability.sizes[by]), figure.axes):
         scenario = data.isel({by: place})
@@ -211,7 +229,7 @@ def overview(data, **choice):
     by = series_axis(chosen)
     probability = maps.probability(chosen.isel({by: slice(-4, None)}))
     figure, axes = plt.subplot_mosaic([["fuel", "a", "b"], ["fuel", "c", "d"]], figsize=(12, 6.1), width_ratios=[1.75, 1, 1])
-    plot_fuel(chosen, axes["fuel"])
+    plot_fuel(chosen.isel({by: 0}), axes["fuel"])
     axes["fuel"].set_title("What grows")
     for panel, label, place in zip("abcd", labels(probability[by]), range(4)):
         image = maps.plot_burn_probability(probability.isel({by: place}), axes[panel], colorbar=False)

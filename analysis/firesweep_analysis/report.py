@@ -22,7 +22,7 @@ except OSError as problem:
              "one")
 import numpy as np
 
-from . import report_figures, report_tables, style
+from . import ground, report_figures, report_tables, style
 from .findings import findings, number_of
 from .results import (UnusableFile, at, axes_of, conditions, has_group, is_named, main_axis, open_results, parse_choice,
                       series_axis, words)
@@ -108,7 +108,10 @@ def lead(data, chosen):
     runs, started = (int(data[name].sum()) for name in ("runs_ok", "runs_started"))
     fires = number_of(started, "simulated fire")
     made = fires if started == runs else f"{number_of(runs, 'run')}, in which {fires} started,"
-    text = (f"{made} on a landscape of {data.attrs['width']} x {data.attrs['height']} cells. Sentences and pictures "
+    cells = f"{data.attrs['width']} x {data.attrs['height']} cells"
+    if ground.has_ground(data):
+        cells += f", of which {ground.area(ground.hectares(data, 1))} can burn: 1 % is {ground.area(ground.hectares(data, 0.01))}"
+    text = (f"{made} on a landscape of {cells}. Sentences and pictures "
             f"compare values of {words(series_axis(chosen))}")
     shown = conditions(chosen)
     return f"<p class='lead'>{html.escape(text)}{html.escape(f', at {shown}' if shown else '')}.</p>"

@@ -7,7 +7,7 @@ import re
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
-from . import convergence, exceedance, maps, risk, sensitivity as sensitivities, sizes, style
+from . import convergence, exceedance, ground, maps, risk, sensitivity as sensitivities, sizes, style
 from .results import given_start, labels, series_axis, thinned
 from .sizes import large_threshold
 
@@ -51,6 +51,8 @@ def drawn(data, fires, shown, sensitivity):
                 or "escape_probability" in shown)
     if 0.95 in data["quantile"]:
         yield of(worst_fires)
+    if ground.has_ground(data) and ground.has_fuel(data):
+        yield lambda: landscape(fires.isel({by: 0}))
     if maps.has_maps(data):
         some = thinned(fires, MOST_MAPS)
         yield of(burn_maps, some, f"{some.sizes[by]} values of {style.words(by)}")
@@ -159,24 +161,44 @@ def worst_fires(chosen, series, confidence):
             f"Points of mean, quantile and CVaR, {series}. CVaR of the worst 5 %: {', '.join(worst)}.")
 
 
+def landscape(data):
+    figure, axes = _wide(6.2)
+    ground.plot_fuel(data, axes)
+    called = ground.names(data)
+    parts = [f"{style.words(called.get(code, code))} {style.percent(share, 2)}" for code, share in ground.fuels(data).items()]
+    return (figure, "What grows",
+            "Classes of fuel, with their share of the land. Hills are lit from the north-west, numbers at the edges are eastings "
+            "and northings [km], and the arrow points to true north.", f"Map of fuel: {', '.join(parts)}.")
+
+
 def burn_maps(chosen, series, confidence):
     probability = maps.probability(chosen).compute()
-    figure = maps.plot_panels(probability)
+    lies = ground.has_ground(chosen)
+    figure = ground.plot_panels(chosen, probability) if lies else maps.plot_panels(probability)
     mean = [f"{label} {style.percent(float(probability.isel({series_axis(chosen): place}).mean()))}"
             for place, label in enumerate(labels(chosen[series_axis(chosen)]))]
     return (figure, "Where it burns",
-            "Share of the fires in which each cell burnt, on a logarithmic scale. White cells never burnt.",
+            "Share of the fires in which each cell burnt, on a logarithmic scale. "
+            + ("Grey ground never burnt; hills are lit from the north-west. Numbers at the edges are eastings and northings "
+               "[km]; arrows point to true north, and to where the wind drives fires where it does."
+               if lies else "White cells never burnt."),
             f"Maps of burn probability, {series}. Mean over all cells: {', '.join(mean)}.")
 
 
 def course(chosen, series, confidence):
     figure, axes = _wide(4.2)
     sizes.plot_course(chosen, axes)
+    minutes = chosen.attrs.get("step_minutes")
+    if minutes is not None:
+        hours = axes.secondary_xaxis("top", (lambda steps: steps * minutes / 60, lambda hours: hours * 60 / minutes))
+        hours.set_xlabel("time since ignition [h]")
+    longest = int(chosen.steps.max())
+    lasted = "" if minutes is None else f", {ground.duration(longest * minutes)}"
     return (figure, "How fires go on",
             "Cells that burn at once, mean over all fires; a fire that has ended counts on with none. The band is "
             f"the confidence interval ({confidence}) of the mean.",
             f"Curves of the mean number of burning cells by step, {series}. The longest fire took "
-            f"{int(chosen.steps.max())} steps.")
+            f"{longest} steps{lasted}.")
 
 
 def tornado(data, sensitivity):

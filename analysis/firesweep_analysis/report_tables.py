@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 
-from . import exceedance, style
+from . import exceedance, ground, style
 from .results import all_started, axes_of, given_start, number_or_words, thinned
 from .sizes import large_threshold, mean_interval
 
@@ -49,7 +49,8 @@ def key_table(data, of="fires", quantile=0.95):
             rows.append(f"<tr>{''.join(names)}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     body = "\n".join(rows)
     return (f"<div class='scroll'><table class='key'><caption>Shares of the landscape or of the {of}. Below each "
-            f"estimate: its {style.stated(data.attrs['confidence'])} confidence interval; below {of}: the share of the "
+            f"estimate: {'of a size its area; ' if ground.has_ground(data) else ''}its {style.stated(data.attrs['confidence'])} "
+            f"confidence interval; below {of}: the share of the "
             f"runs in which a fire started; below escaped fires: their mean size.</caption>\n"
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>")
 
@@ -62,12 +63,12 @@ def key_columns(data, of, quantile):
                     for runs, share in zip(data.runs_ok.values.flat, data.started.values.flat)]}
     if cut_off.any():
         columns["cut off"] = [style.count(fires) for fires in data.runs_cut_off.values.flat]
-    columns["mean burnt"] = _cells(data.burn_fraction_mean, mean_interval(data), cut_off)
+    columns["mean burnt"] = _sizes(data, data.burn_fraction_mean, mean_interval(data), cut_off)
     if quantile in data["quantile"]:
         worst = data.sel(quantile=quantile)
-        columns[f"{style.stated(quantile)} quantile"] = _cells(worst.burn_fraction_quantile,
+        columns[f"{style.stated(quantile)} quantile"] = _sizes(data, worst.burn_fraction_quantile,
                                                                worst.burn_fraction_quantile_ci, cut_off)
-        columns["CVaR beyond"] = _cells(worst.burn_fraction_cvar, None, cut_off)
+        columns["CVaR beyond"] = _sizes(data, worst.burn_fraction_cvar, None, cut_off)
     at = data.sel(threshold=large)
     columns[f"{of} > {style.stated(large)}"] = _cells(at.exceedance, at.exceedance_ci,
                                                       exceedance.undecided(data, large).values > 0)
@@ -78,6 +79,21 @@ def key_columns(data, of, quantile):
                               zip(_cells(data.escape_probability, None, cut_off),
                                   _cells(data.escape_size_mean, None, cut_off))]
     return columns
+
+
+def _sizes(data, estimate, interval, least):
+    """Table cells of an estimated size: as `_cells`, with its area where the file says how large a cell is."""
+    cells = _cells(estimate, interval, least)
+    if not ground.has_ground(data):
+        return cells
+    areas = ground.hectares(data, estimate).values.flat
+    return [cell if np.isnan(area) else _with_area(cell, ("≥&nbsp;" if bound else "") + ground.area(area))
+            for cell, area, bound in zip(cells, areas, np.asarray(least).flat)]
+
+
+def _with_area(cell, area):
+    share, small, interval = cell.partition("<small>")
+    return f"{share}<small>{area}</small>{small}{interval}"
 
 
 def _cells(estimate, interval, least):

@@ -93,7 +93,40 @@ def test_relief_lies_under_maps_with_a_bar_of_a_round_length(land):
     figure.canvas.draw()
     for axes in figure.axes[:2]:
         assert len(axes.images) == 2 and axes.images[1].get_zorder() < axes.images[0].get_zorder()
-        assert [text.get_text() for text in axes.texts] == ["50 m"]
+        assert [text.get_text() for text in axes.texts if text.get_text()] == ["50 m", "N"]
+
+
+def test_maps_have_coordinates_and_an_arrow_of_a_wind_that_turns_fires(land):
+    land["wind_direction"] = ("danger_level", [315.0, 270.0])
+    still = ground.plot_panels(land, maps.probability(land))
+    assert "wind" not in [text.get_text() for text in still.axes[0].texts]
+    land.attrs["experiment"] += "model:\n  wind_directionality: 0.015\n"
+    assert [ground.wind_to(land.isel(danger_level=level)) for level in (0, 1)] == [135, 90]
+    axes = ground.plot_panels(land, maps.probability(land)).axes[0]
+    assert [text.get_text() for text in axes.texts if text.get_text()] == ["50 m", "N", "wind"]
+    places = dict(zip((label.get_text() for label in axes.get_yticklabels()), axes.get_yticks()))
+    assert places["6000.2"] == pytest.approx(1.5)  # between the rows at 6000250 and 6000150
+    assert axes.get_aspect() == 2  # of cells
+
+
+def test_an_axis_that_turns_fires_says_how_much(land):
+    land["wind_direction"] = 90.0
+    for strength, to in ((0.0, None), (0.03, 270.0)):
+        assert ground.wind_to(land.assign_coords(wind_directionality=strength)) == to
+
+
+def test_a_row_of_cells_and_feet_have_sides_in_metres(land):
+    assert ground.cell_sides(land) == (50, 100)
+    assert ground.cell_sides(land.isel(y=[0])) == (50, 100)
+    crs = ("crs", [0], {"metres_per_unit": 0.5})
+    assert ground.cell_sides(land.drop_vars("elevation").assign(crs=crs)) == (25, 50)
+    ground.orient(plt.subplots()[1], land.isel(x=[0], y=[0]))
+
+
+def test_areas_and_times_are_written_for_people():
+    assert [ground.area(hectares) for hectares in (0.625, 4402.2)] == ["0.62\N{NO-BREAK SPACE}ha",
+                                                                      "4\N{NARROW NO-BREAK SPACE}402\N{NO-BREAK SPACE}ha"]
+    assert [ground.duration(minutes) for minutes in (0, 65.4)] == ["0:00\N{NO-BREAK SPACE}h", "1:05\N{NO-BREAK SPACE}h"]
 
 
 def test_a_file_without_fuel_is_refused_and_told_what_it_needs(data):

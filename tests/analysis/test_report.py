@@ -75,6 +75,19 @@ def test_every_figure_has_words_for_those_who_cannot_see_it(text, page):
         assert len(words) > 60
 
 
+def test_a_report_of_real_ground_has_hectares_hours_and_its_fuels(folder):
+    text = report.build(folder / "valley.h5")
+    assert "300 x 240 cells, of which 4\N{NARROW NO-BREAK SPACE}402\N{NO-BREAK SPACE}ha can burn: 1 % is 44\N{NO-BREAK SPACE}ha" in text
+    data = open_results(folder / "valley.h5")
+    mean = float(data.burn_fraction_mean.sel(danger_level="extreme", ignition_set="road"))
+    row = next(row for row in re.findall(r"<tr>(.*?)</tr>", text) if "extreme" in row and "road" in row)
+    assert f"<small>{mean * 4402.1875:.0f}\N{NO-BREAK SPACE}ha</small>" in row
+    for words in ("<h3>What grows</h3>", "Map of fuel: cured grass", "Grey ground never burnt"):
+        assert words in text
+    assert re.search(r"The longest fire took \d+ steps, \d+:\d\d\N{NO-BREAK SPACE}h", text)
+    assert len(Page(text).ids) == len(set(Page(text).ids))
+
+
 def test_names_within_the_page_are_unique(page):
     assert len(page.ids) == len(set(page.ids))
 
