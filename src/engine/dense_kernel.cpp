@@ -20,6 +20,7 @@ DenseKernel::DenseKernel(Extent extent, TallyChoice choice, int threads)
       stride_(extent.width + std::size_t{2}),
       now_(stride_ * (extent.height + std::size_t{2}), CellState::empty),
       next_(now_),
+      left_(extent.cells(), 0),
       arrival_(extent.cells(), never_reached),
       burn_count_(choice.burn_count ? extent.cells() : 0, 0),
       arrival_sum_(choice.arrival ? extent.cells() : 0, 0) {}
@@ -36,6 +37,7 @@ DenseKernel::BandCount DenseKernel::over_rows(const Row& row) {
     for (auto y = static_cast<std::uint32_t>(height * band / bands); y < height * (band + 1) / bands; ++y) {
       const BandCount count = row(y);
       sum.burning += count.burning;
+      sum.burnt_out += count.burnt_out;
       sum.vegetated += count.vegetated;
     }
     counts[band] = sum;
@@ -43,6 +45,7 @@ DenseKernel::BandCount DenseKernel::over_rows(const Row& row) {
   BandCount total;
   for (const BandCount& count : counts) {
     total.burning += count.burning;
+    total.burnt_out += count.burnt_out;
     total.vegetated += count.vegetated;
   }
   return total;
@@ -73,18 +76,31 @@ Threshold DenseKernel::threshold_of(Cell cell, unsigned burning) const {
       rule_->threshold(landscape_->class_of(cell), landscape_->bin_of(cell), burning));
 }
 
+// Notes that a cell burns from `step` on.
+void DenseKernel::light(Cell cell, std::uint32_t step) {
+  const std::uint32_t burn_steps =
+      landscape_ == nullptr ? 1 : landscape_->classes()[landscape_->class_of(cell)].burn_steps;
+  arrival_[extent_.index(cell)] = step;
+  left_[extent_.index(cell)] = static_cast<std::uint8_t>(burn_steps);
+}
+
 DenseKernel::BandCount DenseKernel::step_row(std::uint32_t y, std::uint32_t step, Seed seed) {
   BandCount count;
   for (std::uint32_t x = 0; x < extent_.width; ++x) {
     const std::size_t at = place({x, y});
     CellState state = now_[at];
     if (state == CellState::burning) {
-      state = CellState::burnt;
+      if (--left_[extent_.index({x, y})] == 0) {
+        state = CellState::burnt;
+        ++count.burnt_out;
+      } else {
+        ++count.burning;
+      }
     } else if (state == CellState::vegetation) {
       const unsigned burning = burning_neighbours(at);
       if (burning != 0 && trial(seed, Purpose::spread, step, x, y, threshold_of({x, y}, burning))) {
         state = CellState::burning;
-        arrival_[extent_.index({x, y})] = step + 1;
+        light({x, y}, step + 1);
         ++count.burning;
       }
     }
@@ -101,7 +117,7 @@ void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord
   const Ignition ignition = ignite(scenario, seed);
   for (const Cell cell : ignition.burning) {
     now_[place(cell)] = CellState::burning;
-    arrival_[extent_.index(cell)] = 0;
+    light(cell, 0);
   }
   burning_ = ignition.burning.size();
   burnt_ = 0;
@@ -120,10 +136,10 @@ RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* wat
   watch(watcher, 0);
 
   for (std::uint32_t step = 0; burning_ > 0 && step < scenario.max_steps; ++step) {
-    const BandCount lit = over_rows([&](std::uint32_t y) { return step_row(y, step, seed); });
+    const BandCount count = over_rows([&](std::uint32_t y) { return step_row(y, step, seed); });
     std::swap(now_, next_);
-    const std::uint64_t burnt_before = std::exchange(burnt_, burnt_ + burning_);
-    burning_ = lit.burning;
+    const std::uint64_t burnt_before = std::exchange(burnt_, burnt_ + count.burnt_out);
+    burning_ = count.burning;
     record.steps = step + 1;
     if (burning_ > record.peak_burning_cells) {
       record.peak_burning_cells = static_cast<std::uint32_t>(burning_);

@@ -25,7 +25,8 @@ class DenseKernel final : public Kernel, private FireView {
  private:
   // What a band of rows saw in one step.
   struct BandCount {
-    std::uint64_t burning = 0;
+    std::uint64_t burning = 0;    // next
+    std::uint64_t burnt_out = 0;  // now, but no longer next
     std::uint64_t vegetated = 0;
   };
 
@@ -41,6 +42,7 @@ class DenseKernel final : public Kernel, private FireView {
   BandCount step_row(std::uint32_t y, std::uint32_t step, Seed seed);
   unsigned burning_neighbours(std::size_t at) const;
   Threshold threshold_of(Cell cell, unsigned burning) const;
+  void light(Cell cell, std::uint32_t step);
   void watch(FireWatcher* watcher, std::uint32_t step);
   void add_to_tally();
   void take_tile(Cell corner, Tally& tally);
@@ -51,6 +53,7 @@ class DenseKernel final : public Kernel, private FireView {
   std::size_t stride_;                  // a border of empty cells all round spares the edge cases
   std::vector<CellState> now_;          // shape (height + 2, width + 2)
   std::vector<CellState> next_;         // the same
+  std::vector<std::uint8_t> left_;      // steps that a burning cell burns on, shape (height, width)
   std::vector<std::uint32_t> arrival_;  // step at which each cell caught fire, shape (height, width)
   std::optional<SpreadRule> rule_;
   std::shared_ptr<const Landscape> landscape_;

@@ -108,6 +108,19 @@ void TileField::light(Cell cell) {
     for (std::uint32_t x = left; x <= right; ++x) activate(x, y);
 }
 
+void TileField::set_left(Cell cell, std::uint32_t steps) {
+  const std::size_t row = place(cell.x / tile_side, cell.y / tile_side) + cell.y % tile_side;
+  const std::uint32_t bit = cell.x % tile_side;
+  for (std::size_t digit = 0; digit < left_.size(); ++digit) {
+    std::uint16_t& cells = left_[digit][row];
+    cells = static_cast<std::uint16_t>((cells & ~(1U << bit)) | (steps >> digit & 1) << bit);
+  }
+}
+
+void TileField::make_left(int digits) {
+  while (left_.size() < static_cast<std::size_t>(digits)) left_.emplace_back(cells_of_plane(extent_));
+}
+
 void TileField::end_step(std::uint32_t first, std::uint32_t end) {
   std::swap(planes_.burning, planes_.ignited);
   std::swap(planes_.active, planes_.next);

@@ -54,6 +54,13 @@ class TileField {
   /// Sets a cell of a touched tile on fire, whether or not it was vegetated.
   void light(Cell cell);
 
+  /// Sets how many steps a burning cell burns on, of which there are planes for the digits.
+  void set_left(Cell cell, std::uint32_t steps);
+
+  /// Makes planes for the binary digits of the steps that cells burn on.
+  void make_left(int digits);
+  std::uint16_t* left(std::size_t digit) const { return left_[digit].get(); }
+
   /// Makes what was ignited burn, and the tiles it reached active; `first`, `end` are the rows that were
   /// active.
   void end_step(std::uint32_t first, std::uint32_t end);
@@ -98,6 +105,7 @@ class TileField {
   LazyZeros<std::uint16_t> fuel_;
   LazyZeros<std::uint16_t> landscape_;
   std::vector<LazyZeros<std::uint16_t>> arrival_;
+  std::vector<LazyZeros<std::uint16_t>> left_;
   LazyZeros<std::uint32_t> active_;
   LazyZeros<std::uint32_t> next_;
   LazyZeros<std::uint32_t> touched_;

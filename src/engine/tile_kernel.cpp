@@ -57,6 +57,7 @@ void TileKernel::set_conditions(const Scenario& scenario) {
   set_rule(rule_of(scenario), scenario.landscape.get());
   operations_.prepare(density_table(scenario.vegetation_density), density_);
   set_ground(scenario);
+  set_residence(scenario.landscape.get());
   conditions_ = {scenario.weather, scenario.spread, scenario.vegetation_density, scenario.fuel_scale,
                  scenario.landscape};
 }
@@ -91,6 +92,16 @@ void TileKernel::set_ground(const Scenario& scenario) {
              .densities = has_densities ? densities_.data() : nullptr};
 }
 
+void TileKernel::set_residence(const Landscape* landscape) {
+  residence_.reset();
+  if (landscape == nullptr || landscape->longest_burn_steps() == 1) return;
+  residence_ = {
+      .digits = landscape->burn_step_digits(), .left = {}, .burn_steps = landscape->tile_burn_steps().data()};
+  field_.make_left(residence_->digits);
+  for (int digit = 0; digit < residence_->digits; ++digit)
+    residence_->left[digit] = field_.left(static_cast<std::size_t>(digit));
+}
+
 void TileKernel::set_seed(Seed seed) {
   auto low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(seed));
   auto high = static_cast<std::uint32_t>(static_cast<std::uint64_t>(seed) >> 32);
@@ -106,13 +117,18 @@ void TileKernel::touch(std::uint32_t x, std::uint32_t y) {
   field_.set_touched(x, y);
 }
 
+void TileKernel::light(Cell cell) {
+  touch(cell.x / tile_side, cell.y / tile_side);
+  field_.light(cell);
+  if (!residence_) return;
+  const Landscape& landscape = *conditions_->landscape;
+  field_.set_left(cell, landscape.classes()[landscape.class_of(cell)].burn_steps - 1);
+}
+
 RunRecord TileKernel::ignite_field(const Scenario& scenario, Seed seed) {
   RunRecord record;
   const Ignition ignition = ignite(scenario, seed);
-  for (const Cell cell : ignition.burning) {
-    touch(cell.x / tile_side, cell.y / tile_side);
-    field_.light(cell);
-  }
+  for (const Cell cell : ignition.burning) light(cell);
   burning_ = ignition.burning.size();
   burnt_ = 0;
   record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
@@ -131,17 +147,16 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   set_conditions(scenario);
   set_seed(seed);
   RunRecord record = ignite_field(scenario, seed);
-  if (choice_.curves) curve_.push_back(burning_);
+  if (choice_.curves) curve_.push_back({burning_, burnt_});
   watch(watcher, 0);
   while (burning_ > 0 && record.steps < scenario.max_steps) {
-    burnt_ += burning_;
     advance(record.steps);
     ++record.steps;
     if (burning_ > record.peak_burning_cells) {
       record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
       record.peak_step = record.steps;
     }
-    if (choice_.curves) curve_.push_back(burning_);
+    if (choice_.curves) curve_.push_back({burning_, burnt_});
     watch(watcher, record.steps);
   }
   record.burnt_cells = burnt_;
@@ -163,8 +178,10 @@ void TileKernel::advance(std::uint32_t step) {
           field_.arrival(static_cast<std::size_t>(__builtin_ctz(left)));
   }
   const BandCount count =
-      advance_bands({growth(), &thresholds_, &tables_, step, arrival.data(), arrival_digits});
+      advance_bands({growth(), &thresholds_, &tables_, residence_ ? &*residence_ : nullptr, step,
+                     arrival.data(), arrival_digits});
   field_.end_step(count.first, count.end);
+  burnt_ += burning_ - count.burn_on;
   burning_ = count.burning;
   active_tiles_ = count.tiles;
 }
@@ -183,9 +200,10 @@ BandCount TileKernel::advance_bands(const FireStep& step) {
     share.count = advance_(planes, step, share.band);
   });
   join_bands();
-  BandCount total{0, 0, planes.rows, 0};
+  BandCount total{0, 0, 0, planes.rows, 0};
   for (const Share& share : shares_) {
     total.burning += share.count.burning;
+    total.burn_on += share.count.burn_on;
     total.tiles += share.count.tiles;
     total.first = std::min(total.first, share.count.first);
     total.end = std::max(total.end, share.count.end);
@@ -285,13 +303,14 @@ void TileKernel::add_to_tally(std::uint32_t steps) {
     const std::size_t room = 2 * (std::size_t{steps} + 1);
     curves_.burning.reserve(room);
     curves_.burning_squares.reserve(room);
+    curves_.burnt_growth.reserve(room);
     curves_.burnt_square_growth.reserve(room);
   }
   tallies_.add(field_);  // from here on nothing throws
-  std::uint64_t burnt = 0;
+  std::uint64_t burnt_before = 0;
   for (std::uint32_t step = 0; step < curve_.size(); ++step) {
-    const std::uint64_t burnt_before = std::exchange(burnt, step == 0 ? 0 : burnt + curve_[step - 1]);
-    curves_.add_step(step, curve_[step], burnt_before, burnt);
+    curves_.add_step(step, curve_[step].burning, burnt_before, curve_[step].burnt);
+    burnt_before = curve_[step].burnt;
   }
 }
 

@@ -38,11 +38,13 @@ class TileKernel final : public Kernel, private FireView {
   void make_shares();
   void set_conditions(const Scenario& scenario);
   void set_ground(const Scenario& scenario);
+  void set_residence(const Landscape* landscape);
   void set_rule(const SpreadRule& rule, const Landscape* landscape);
   Growth growth() const { return {&keys_, &density_, ground_ ? &*ground_ : nullptr}; }
   void set_seed(Seed seed);
   RunRecord ignite_field(const Scenario& scenario, Seed seed);
   void touch(std::uint32_t x, std::uint32_t y);
+  void light(Cell cell);
   void advance(std::uint32_t step);
   BandCount advance_bands(const FireStep& step);
   void split_rows();
@@ -74,6 +76,12 @@ class TileKernel final : public Kernel, private FireView {
     }
   };
 
+  // A step of a curve.
+  struct CurvePoint {
+    std::uint64_t burning;
+    std::uint64_t burnt;
+  };
+
   // The vegetated cells of a seed's landscape that was counted before.
   struct CountedVegetation {
     std::uint64_t seed = 0;
@@ -95,6 +103,7 @@ class TileKernel final : public Kernel, private FireView {
   ThresholdPlanes thresholds_{};
   ThresholdPlanes density_{};
   std::optional<TileGround> ground_;
+  std::optional<TileResidence> residence_;
   std::vector<std::uint64_t> densities_;  // of the classes that burn, if they differ
   std::optional<NeighbourSetTableStore> table_store_;
   NeighbourSetTables tables_{};
@@ -104,7 +113,7 @@ class TileKernel final : public Kernel, private FireView {
   std::uint64_t active_tiles_ = 0;  // that the last step found
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
-  std::vector<std::uint64_t> curve_;  // burning cells of every step, if asked for
+  std::vector<CurvePoint> curve_;  // of every step, if asked for
   CurveTally curves_;
 };
 

@@ -49,6 +49,7 @@ struct TileBand {
 /// What a thread found in its band.
 struct BandCount {
   std::uint64_t burning;  ///< cells that burn next
+  std::uint64_t burn_on;  ///< those of them that burn now
   std::uint64_t tiles;    ///< active tiles
   std::uint32_t first;    ///< rows that had some: first .. end - 1
   std::uint32_t end;
@@ -92,6 +93,18 @@ struct TileGround {
   const std::uint16_t* slope;
   const std::uint64_t* burnable;
   const std::uint64_t* densities;  ///< threshold of every class that burns; null: all have that of Growth
+};
+
+/// At most so many binary digits has the number of steps that a cell burns on.
+inline constexpr int max_burn_step_digits = 8;
+
+/// How long cells burn, where some burn for more than a step: in binary digits, the least significant first.
+struct TileResidence {
+  int digits;
+  std::uint16_t*
+      left[max_burn_step_digits];   ///< planes, laid out as TilePlanes: the steps after this one that a
+                                    ///< burning cell burns on; of no meaning for others
+  const std::uint64_t* burn_steps;  ///< see Landscape::tile_burn_steps
 };
 
 /// How the threshold of a cell is looked up by the set of its burning neighbours (model/spread_rule.hpp).

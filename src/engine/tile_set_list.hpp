@@ -225,7 +225,7 @@ struct ListStepper {
   const TilePlanes& tiles;
   const FireStep& step;
   const DrawStream stream;
-  std::uint64_t burning = 0;
+  Found found{};
   CandidateList list;
 
   ListStepper(const TilePlanes& tiles_, const FireStep& step_, DrawStream stream_)
@@ -313,11 +313,8 @@ struct ListStepper {
     if (tile.has_candidates) {
       lit = tile.is_listed ? caught(tile) : tile.lit;
       light(tiles, step, at, tile.fuel, lit);
-      burning += size(lit);
     }
-    store_bits(tiles.ignited + at, lit);
-    store_bits(ignited, lit);
-    return !is_empty(tile.here | lit);
+    return end_tile(tiles, step, tile.x, tile.y, tile.here, lit, found, ignited);
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {

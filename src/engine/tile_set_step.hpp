@@ -14,7 +14,7 @@ struct SetStepper {
   const TilePlanes& tiles;
   const FireStep& step;
   const DrawStream stream;
-  std::uint64_t burning = 0;
+  Found found{};
 
   // Advances one tile; see CountStepper.
   bool advance_tile(std::uint32_t x, std::uint32_t y, std::uint64_t* ignited) {
@@ -27,11 +27,8 @@ struct SetStepper {
       const std::uint64_t tile = y * std::uint64_t{tiles.columns} + x;
       lit = byte_trials(candidates, stream, x, y, ThresholdOfCell<Rule>(step, tile, near));
       light(tiles, step, at, fuel, lit);
-      burning += size(lit);
     }
-    store_bits(tiles.ignited + at, lit);
-    store_bits(ignited, lit);
-    return !is_empty(near.middle.here | lit);
+    return end_tile(tiles, step, x, y, near.middle.here, lit, found, ignited);
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {

@@ -8,8 +8,8 @@
 //     adders: one vector holds one binary digit of the counts of all 256 cells.
 //  2. Choose. The candidates are the fuel cells with a burning neighbour; the rule sorts them by threshold.
 //  3. Draw. Some planes of random bits at once, compared with the thresholds' planes, until all are decided.
-//  4. Update. Candidates who lost stay fuel, those who won burn next. Their tile, and the tiles that they
-//     touch, are active in the next step.
+//  4. Update. Candidates who lost stay fuel, those who won burn next, and so do cells that burn for longer. Their tile,
+//     and the tiles that they touch, are active in the next step.
 
 #include <algorithm>
 
@@ -203,15 +203,57 @@ inline void light(const TilePlanes& tiles, const FireStep& step, std::uint64_t a
     store_bits(step.arrival[i] + at, load_bits(step.arrival[i] + at) | lit);
 }
 
+// What has been found in a band so far.
+struct Found {
+  std::uint64_t burning = 0;
+  std::uint64_t burn_on = 0;
+};
+
+// Takes a step off what is left of the burning cells of a tile, and sets it for those that are lit. Returns the cells
+// that burn on.
+__attribute__((noinline)) Bits burn_on(const TilePlanes& tiles, const TileResidence& residence,
+                                       std::uint32_t x, std::uint32_t y, Bits here, Bits lit) {
+  const std::uint64_t at = place(tiles, x, y);
+  const std::uint64_t tile = y * std::uint64_t{tiles.columns} + x;
+  const auto digits = static_cast<std::uint64_t>(residence.digits);
+  Bits any{};
+  for (std::uint64_t i = 0; i < digits; ++i) any |= load_bits(residence.left[i] + at);
+  const Bits stay = here & any;
+  Bits borrow = stay;
+  for (std::uint64_t i = 0; i < digits; ++i) {
+    const Bits digit = load_bits(residence.left[i] + at);
+    const Bits of_lit = load_bits(residence.burn_steps + 4 * (digits * tile + i));
+    store_bits(residence.left[i] + at, ((digit ^ borrow) & ~lit) | (of_lit & lit));
+    borrow &= ~digit;
+  }
+  return stay;
+}
+
+// Ends the step of a tile, where `here` burns and `lit` catches fire. What burns next is in `ignited`, and it returns
+// whether the tile burns now or next.
+inline bool end_tile(const TilePlanes& tiles, const FireStep& step, std::uint32_t x, std::uint32_t y,
+                     Bits here, Bits lit, Found& found, std::uint64_t* ignited) {
+  Bits next = lit;
+  if (step.residence != nullptr) {
+    const Bits stay = burn_on(tiles, *step.residence, x, y, here, lit);
+    found.burn_on += size(stay);
+    next |= stay;
+  }
+  found.burning += size(next);
+  store_bits(tiles.ignited + place(tiles, x, y), next);
+  store_bits(ignited, next);
+  return !is_empty(here | next);
+}
+
 // Advances tiles by a rule that counts burning neighbours.
 template <class Rule, int specials>
 struct CountStepper {
   const TilePlanes& tiles;
   const FireStep& step;
   const DrawStream stream;
-  std::uint64_t burning = 0;
+  Found found{};
 
-  // Advances one tile. What it kindles is in `ignited`, and it returns whether the tile burns now or next.
+  // Advances one tile. What burns next is in `ignited`, and it returns whether the tile burns now or next.
   bool advance_tile(std::uint32_t x, std::uint32_t y, std::uint64_t* ignited) {
     const std::uint64_t at = place(tiles, x, y);
     const Neighbourhood near(tiles.burning + at, tiles.strip);
@@ -221,11 +263,8 @@ struct CountStepper {
     if (!is_empty(candidates)) {
       lit = caught<Rule, specials>(candidates, near, *step.thresholds, stream, x, y);
       light(tiles, step, at, fuel, lit);
-      burning += size(lit);
     }
-    store_bits(tiles.ignited + at, lit);
-    store_bits(ignited, lit);
-    return !is_empty(near.middle.here | lit);
+    return end_tile(tiles, step, x, y, near.middle.here, lit, found, ignited);
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {
@@ -255,7 +294,7 @@ inline void touch_fresh(const TilePlanes& tiles, const FireStep& step, std::uint
 
 template <class Stepper>
 BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand& band) {
-  BandCount count{0, 0, tiles.rows, 0};
+  BandCount count{0, 0, 0, tiles.rows, 0};
   Stepper stepper{tiles, step, {step.growth.keys, purpose_word(Purpose::spread), step.number}};
   for (std::uint32_t y = band.first_active; y < band.end_active; ++y) {
     std::uint32_t found = 0;
@@ -275,7 +314,8 @@ BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand&
     tiles.work[y] = found;
     count.tiles += found;
   }
-  count.burning = stepper.burning;
+  count.burning = stepper.found.burning;
+  count.burn_on = stepper.found.burn_on;
   return count;
 }
 

@@ -20,12 +20,14 @@ constexpr std::uint64_t worth_more_threads = 1000;
 // asked for.
 class BlockRunner::Watch final : public FireWatcher {
  public:
-  // `curve` may be null.
-  Watch(BlockRunner& runner, std::vector<std::uint32_t>* curve) : runner_(runner), curve_(curve) {}
+  // Curves that may be null.
+  Watch(BlockRunner& runner, std::vector<std::uint32_t>* curve, std::vector<std::uint64_t>* burnt)
+      : runner_(runner), curve_(curve), burnt_(burnt) {}
 
   Verdict at_step(std::uint32_t, const FireView& fire) override {
     if (runner_.stop_.load(std::memory_order_relaxed)) return Verdict::abandon;
     if (curve_ != nullptr) curve_->push_back(static_cast<std::uint32_t>(fire.burning_cells()));
+    if (burnt_ != nullptr) burnt_->push_back(fire.burnt_cells());
     if (fire.burning_cells() >= worth_more_threads) {
       if (const int more = runner_.spare_.take(); more > 0) add_threads(more);
     }
@@ -44,6 +46,7 @@ class BlockRunner::Watch final : public FireWatcher {
 
   BlockRunner& runner_;
   std::vector<std::uint32_t>* curve_;
+  std::vector<std::uint64_t>* burnt_;
 };
 
 BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int threads, SpareThreads& spare,
@@ -62,20 +65,25 @@ BlockResult BlockRunner::run(const Block& block) {
           "a fire on rasters has a landscape");
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
-  Watch watch(*this, plan_.experiment().outputs.run_curves ? &result.run_curves : nullptr);
+  const bool has_curves = plan_.experiment().outputs.run_curves;
+  const bool has_burnt = has_curves && plan_.experiment().has_residence();
+  Watch watch(*this, has_curves ? &result.run_curves : nullptr, has_burnt ? &result.run_burnt : nullptr);
   for (std::size_t i = 0; i < block.count && !stop_.load(std::memory_order_relaxed); ++i) {
     const std::size_t seed = block.first_seed + i;
-    const std::size_t curves_before = result.run_curves.size();
+    const auto forget_curves = [&, before = result.run_curves.size()] {
+      result.run_curves.resize(before);
+      result.run_burnt.resize(has_burnt ? before : 0);
+    };
     const auto fail = [&](std::string message) {
       result.records[i] = {.status = RunStatus::failed};
       result.failures.push_back({block.scenario, seed, std::move(message)});
-      result.run_curves.resize(curves_before);
+      forget_curves();
     };
     try {
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
       result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
     } catch (const FireAbandoned&) {
-      result.run_curves.resize(curves_before);
+      forget_curves();
       break;
     } catch (const std::bad_alloc&) {
       fail("out of memory");

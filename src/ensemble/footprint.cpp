@@ -31,6 +31,7 @@ constexpr std::uint64_t run_curve_place = 16;
 // Of a worker, per cell that its fires reach. While a block is sent, its sums are held as the kernel's
 // counters, as a tally and as a message, each in a vector that may have grown to twice its need.
 constexpr std::uint64_t workspace_bytes = 1;
+constexpr std::uint64_t residence_bytes = 1;
 constexpr std::uint64_t counting_bytes = 16;
 constexpr std::uint64_t arriving_bytes = 40;
 // Names, attributes, text and chunks' places of a file.
@@ -113,6 +114,15 @@ std::uint64_t estimates_memory(const Plan& plan, const Arrays& arrays) {
           difference * compared_pairs(plan) + sensitivity * (thresholds + 1));
 }
 
+// The growth of the burnt cells is in memory wherever there are curves.
+std::uint64_t curves_memory(const Plan& plan, const Arrays& arrays) {
+  const Experiment& experiment = plan.experiment();
+  if (!experiment.outputs.curves) return 0;
+  const std::uint64_t growth_bytes =
+      capped_product(sizeof(std::uint64_t) * longest_fire(experiment), plan.scenarios());
+  return arrays.from(Source::curves) + (experiment.has_residence() ? 0 : growth_bytes);
+}
+
 // They come one by one.
 std::uint64_t run_curves_memory(const Plan& plan, const Arrays& arrays) {
   return growth * arrays.from(Source::run_curves) +
@@ -149,7 +159,7 @@ std::array<Part, 8> results_parts(const Plan& plan) {
       {"the maps of arrival steps", "outputs.arrival: false, fewer scenarios or a smaller landscape",
        arrays.from(Source::arrivals)},
       {"the curves", "outputs.curves: false, a smaller max_steps or fewer scenarios",
-       arrays.from(Source::curves)},
+       curves_memory(plan, arrays)},
       {"the layers of the landscapes", "a smaller landscape or fewer of them",
        layers_memory(plan.experiment())},
       {"the curves of the runs", "outputs.run_curves: false, fewer seeds or a smaller max_steps",
@@ -163,8 +173,12 @@ std::uint64_t worker_memory(const Experiment& experiment) {
   if (outputs.maps || outputs.arrival) of_cell += counting_bytes;
   if (outputs.arrival) of_cell += arriving_bytes;
   std::uint64_t of_step = 0;
-  if (outputs.curves) of_step += sizeof(std::uint64_t) + 2 * sizeof(UInt128);
+  if (outputs.curves) of_step += 2 * (sizeof(std::uint64_t) + sizeof(UInt128));
   if (outputs.run_curves) of_step += 4 * sizeof(std::uint32_t);  // of such fires a block has few
+  if (experiment.has_residence()) {
+    of_cell += residence_bytes;
+    if (outputs.run_curves) of_step += 4 * sizeof(std::uint64_t);
+  }
   return of_cell * experiment.base.extent.cells() + of_step * longest_fire(experiment);
 }
 

@@ -35,12 +35,18 @@ void Results::merge(const BlockResult& result) {
 
 void Results::add_run_curves(const BlockResult& result) {
   std::span<const std::uint32_t> left = result.run_curves;
+  std::span<const std::uint64_t> burnt_left = result.run_burnt;
+  const bool has_burnt = plan_.experiment().has_residence();
+  expects(burnt_left.size() == (has_burnt ? left.size() : 0), "burnt cells are kept where they have to be");
   for (std::size_t i = 0; i < result.records.size(); ++i) {
     if (result.records[i].status != RunStatus::ok) continue;
     const std::size_t length = std::size_t{result.records[i].steps} + 1;
     expects(length <= left.size(), "every run of a block has its curve");
-    run_curves_[result.block.scenario].set(result.block.first_seed + i, left.first(length));
+    const std::size_t burnt_length = has_burnt ? length : 0;
+    run_curves_[result.block.scenario].set(result.block.first_seed + i, left.first(length),
+                                           burnt_left.first(burnt_length));
     left = left.subspan(length);
+    burnt_left = burnt_left.subspan(burnt_length);
   }
   expects(left.empty(), "every curve of a block has its run");
 }
@@ -69,7 +75,8 @@ void Results::add(std::size_t scenario, const ScenarioResults& known) {
   const auto arrivals = std::span(arrival_sum_).subspan(scenario * known.arrival_sum.size());
   for (std::size_t i = 0; i < known.arrival_sum.size(); ++i) arrivals[i] += known.arrival_sum[i];
   for (std::size_t i = 0; i < known.run_curves.seeds(); ++i)
-    if (known.records[i].status == RunStatus::ok) run_curves_[scenario].set(i, known.run_curves[i]);
+    if (known.records[i].status == RunStatus::ok)
+      run_curves_[scenario].set(i, known.run_curves[i], known.run_curves.burnt(i));
 }
 
 void Results::add_maps(std::size_t scenario, const Tally& tally) {

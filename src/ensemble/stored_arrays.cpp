@@ -57,6 +57,8 @@ bool is_known(About about, const Experiment& experiment) {
       return experiment.ground.step_minutes.has_value();
     case About::elevation:
       return std::ranges::any_of(inputs, [](const auto* input) { return input->elevation.is_given(); });
+    case About::residence:
+      return experiment.has_residence();
   }
   return false;
 }
@@ -86,11 +88,15 @@ std::uint64_t capped_product(std::uint64_t a, std::uint64_t b) {
 }
 
 // Fires die sooner than this: near the percolation threshold, where they live longest, the fire's way across
-// the landscape is a few times its sides.
+// the landscape is a few times its sides. Cells that burn for longer wait for longer.
 std::uint64_t longest_fire(const Experiment& experiment) {
   const Extent extent = experiment.base.extent;
   const std::uint64_t way = 4 * (std::uint64_t{extent.width} + extent.height);
-  return std::min({std::uint64_t{experiment.base.max_steps}, extent.cells(), way}) + 1;
+  std::uint64_t residence = 1;
+  for (const FuelClass& fuel : experiment.ground.fuel_classes)
+    if (fuel.burnable) residence = std::max<std::uint64_t>(residence, fuel.burn_steps);
+  return std::min({std::uint64_t{experiment.base.max_steps}, residence * extent.cells(), residence * way}) +
+         1;
 }
 
 std::uint64_t compared_pairs(const Plan& plan) {

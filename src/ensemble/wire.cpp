@@ -21,7 +21,7 @@ void fields(auto& archive, MaybeConst<Failure> auto& failure) {
 }
 
 void fields(auto& archive, MaybeConst<CurveTally> auto& curves) {
-  archive(curves.burning, curves.burning_squares, curves.burnt_square_growth);
+  archive(curves.burning, curves.burning_squares, curves.burnt_growth, curves.burnt_square_growth);
 }
 
 void fields(auto& archive, MaybeConst<Tally> auto& tally) {
@@ -29,7 +29,8 @@ void fields(auto& archive, MaybeConst<Tally> auto& tally) {
 }
 
 void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
-  archive(result.block, result.seconds, result.failures, result.records, result.run_curves, result.tally);
+  archive(result.block, result.seconds, result.failures, result.records, result.run_curves, result.run_burnt,
+          result.tally);
 }
 
 void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {

@@ -27,6 +27,11 @@ bool Experiment::has_rasters() const {
   return !landscape_inputs(*this).empty();
 }
 
+bool Experiment::has_residence() const {
+  return std::ranges::any_of(ground.fuel_classes,
+                             [](const FuelClass& fuel) { return fuel.burnable && fuel.burn_steps > 1; });
+}
+
 std::string_view name(OnFailure choice) {
   return choice == OnFailure::go_on ? "continue" : "stop";
 }

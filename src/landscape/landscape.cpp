@@ -45,6 +45,7 @@ Landscape::Landscape(const LandscapeLayers& layers, std::span<const FuelClass> t
   burnable_.assign(tiles * tile_cells / 64, 0);
   set_fuel(layers, table);
   count_cells();
+  set_burn_steps();
   set_slope(layers);
   find_kinds();
 }
@@ -92,6 +93,28 @@ void Landscape::count_cells() {
       burnable_[at / 64] |= std::uint64_t{1} << at % 64;
     }
     row_ends_.push_back(burnable);
+  }
+}
+
+int Landscape::burn_step_digits() const {
+  return static_cast<int>(std::bit_width(longest_burn_steps_ - 1));
+}
+
+void Landscape::set_burn_steps() {
+  for (const FuelClass& fuel : burnable_classes()) {
+    expects(fuel.burn_steps >= 1 && fuel.burn_steps <= 255, "a cell burns for 1 to 255 steps");
+    longest_burn_steps_ = std::max(longest_burn_steps_, fuel.burn_steps);
+  }
+  const auto digits = static_cast<std::size_t>(burn_step_digits());
+  burn_steps_.assign(digits * burnable_.size(), 0);
+  constexpr std::size_t tile_words = tile_cells / 64;
+  for (std::size_t at = 0; digits > 0 && at < fuel_.size(); ++at) {
+    if (fuel_[at] >= burnable_classes_) continue;
+    const std::uint32_t more = classes_[fuel_[at]].burn_steps - 1;
+    for (std::size_t digit = 0; digit < digits; ++digit) {
+      const std::size_t word = (at / tile_cells * digits + digit) * tile_words + at % tile_cells / 64;
+      burn_steps_[word] |= std::uint64_t{more >> digit & 1} << at % 64;
+    }
   }
 }
 
@@ -147,8 +170,8 @@ Cell Landscape::burnable_cell(std::uint64_t k) const {
 
 std::size_t Landscape::bytes() const {
   return fuel_.size() + sizeof(std::uint16_t) * slope_.size() +
-         sizeof(std::uint64_t) * (burnable_.size() + row_ends_.size()) + sizeof(Gradient) * bins_.size() +
-         sizeof(FuelClass) * classes_.size();
+         sizeof(std::uint64_t) * (burnable_.size() + burn_steps_.size() + row_ends_.size()) +
+         sizeof(Gradient) * bins_.size() + sizeof(FuelClass) * classes_.size();
 }
 
 }  // namespace firesweep

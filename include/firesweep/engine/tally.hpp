@@ -39,6 +39,8 @@ using TileArrivals = std::array<std::uint64_t, tile_cells>;
 struct CurveTally {
   std::vector<std::uint64_t> burning;    ///< sum of burning cells
   std::vector<UInt128> burning_squares;  ///< sum of their squares
+  std::vector<std::uint64_t>
+      burnt_growth;  ///< sum of burnt(t) - burnt(t-1); its running total is the sum of burnt cells
   std::vector<UInt128>
       burnt_square_growth;  ///< sum of burnt(t)^2 - burnt(t-1)^2; its running total is the sum of squares
 

@@ -47,8 +47,15 @@ enum class GivenStart : std::uint8_t {
   differs,  ///< another such array, which stands beside it
 };
 
-/// Which part of the ground an array is about: without it there is no such array.
-enum class About : std::uint8_t { anything, place, fuel, elevation, time };
+/// What an array is about: without it there is no such array.
+enum class About : std::uint8_t {
+  anything,
+  place,
+  fuel,
+  elevation,
+  time,
+  residence,  ///< cells that burn for more than a step
+};
 
 /// What arrays of one kind have in common.
 struct ArrayKind {
@@ -179,11 +186,15 @@ inline constexpr Array<float> arrival_step_mean("arrival_step_mean", "step",
 
 // Curves: exact sums, what is estimated from them, and the curves of the runs.
 inline constexpr ArrayKind curve_sum{Over::scenarios, {&step}, with_curves, Source::curves};
+inline constexpr ArrayKind curve_sum_of_residence{
+    .over = Over::scenarios, .then = {&step}, .is_chosen = with_curves, .source = Source::curves, .about = About::residence};
 inline constexpr ArrayKind square_sum{Over::scenarios, {&step, &word}, with_curves, Source::curves};
 inline constexpr ArrayKind curve{Over::scenarios, {&step}, with_curves, Source::plan, GivenStart::differs};
 inline constexpr ArrayKind band{Over::scenarios, {&quantile, &step}, with_run_curves, Source::summaries};
 inline constexpr Array<std::int64_t> burning_cells_sum("sums/burning_cells_sum", "1",
     "sum over runs of the cells burning; burnt is its running total", curve_sum);
+inline constexpr Array<std::int64_t> burnt_cells_sum("sums/burnt_cells_sum", "1",
+    "sum over runs of the cells burnt; without it, the burning cells of all earlier steps", curve_sum_of_residence);
 inline constexpr Array<std::uint64_t> burning_cells_square_sum("sums/burning_cells_square_sum", "1",
     "sum over runs of the squared number of cells burning", square_sum);
 inline constexpr Array<std::uint64_t> burnt_cells_square_sum("sums/burnt_cells_square_sum", "1",
@@ -198,6 +209,10 @@ inline constexpr Array<double> burnt_fraction_sd("burnt_fraction_sd", "1",
 inline constexpr Array<std::int32_t> run_burning_cells("run_burning_cells", "1",
     "cells burning; 0 once the run has ended",
     {Over::scenarios, {&seed, &step}, with_run_curves, Source::run_curves, GivenStart::same, Missing::minus_one});
+inline constexpr Array<std::int64_t> run_burnt_cells("run_burnt_cells", "1",
+    "cells burnt; without it, the burning cells of all earlier steps",
+    {.over = Over::scenarios, .then = {&seed, &step}, .is_chosen = with_run_curves, .source = Source::run_curves,
+     .missing = Missing::minus_one, .about = About::residence});
 inline constexpr Array<double> burning_cells_quantile("burning_cells_quantile", "1",
     "quantile of the cells burning, step by step", band);
 inline constexpr Array<double> burnt_fraction_quantile("burnt_fraction_quantile", "1",
@@ -227,8 +242,10 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
     &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation, &ignition_probability, &status, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
-    &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burning_cells_square_sum, &burnt_cells_square_sum,
+    &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burnt_cells_sum, &burning_cells_square_sum,
+    &burnt_cells_square_sum,
     &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,
+    &run_burnt_cells,
     &burning_cells_quantile, &burnt_fraction_quantile, &failed_scenario, &failed_seed, &failure_message,
     &first_danger_level, &second_danger_level, &difference_seeds, &effect_scenarios, &mean_lowest_at,
     &mean_highest_at});

@@ -38,6 +38,8 @@ struct BlockResult {
   /// Cells burning at each step 0..steps of the runs with status ok, one run after the other; empty unless
   /// asked for.
   std::vector<std::uint32_t> run_curves{};
+  /// Cells burnt at the same steps, where cells burn for more than one; else empty.
+  std::vector<std::uint64_t> run_burnt{};
 };
 
 }  // namespace firesweep

@@ -7,7 +7,8 @@
 
 namespace firesweep {
 
-/// The cells burning at every step of each run of a scenario, from its initial state to its end.
+/// The cells burning at every step of each run of a scenario, from its initial state to its end; and those burnt, where
+/// cells burn for more than a step: else they are the burning ones of all earlier steps.
 class RunCurves {
  public:
   /// None known, of `seeds` runs.
@@ -15,11 +16,14 @@ class RunCurves {
 
   std::size_t seeds() const { return places_.size(); }
 
-  /// Takes the curve of a run, which is not empty and was not known.
-  void set(std::size_t seed, std::span<const std::uint32_t> curve);
+  /// Takes the curve of a run, which is not empty and was not known; `burnt` is empty or as long, of all runs alike.
+  void set(std::size_t seed, std::span<const std::uint32_t> curve, std::span<const std::uint64_t> burnt = {});
 
   /// Empty if it is not known.
   std::span<const std::uint32_t> operator[](std::size_t seed) const;
+
+  /// The cells burnt at the same steps; empty if they follow from those burning.
+  std::span<const std::uint64_t> burnt(std::size_t seed) const;
 
  private:
   struct Place {
@@ -29,6 +33,7 @@ class RunCurves {
 
   std::vector<Place> places_;           // in `burning_`, by seed
   std::vector<std::uint32_t> burning_;  // curves in the order in which they came
+  std::vector<std::uint64_t> burnt_;    // at the same places, or empty
 };
 
 /// Quantiles over the runs of a scenario at each step, up to the end of its longest; from there on they stay

@@ -84,6 +84,9 @@ struct Experiment {
   /// Whether fires burn on rasters, of all scenarios or of the values of an axis.
   bool has_rasters() const;
 
+  /// Whether a class of fuel burns for more than a step.
+  bool has_residence() const;
+
   /// What burn fractions are of: the cells that can burn in at least one landscape. Without rasters all.
   std::uint64_t burnable_cells() const { return has_rasters() ? ground.burnable_cells : base.extent.cells(); }
 

@@ -12,7 +12,7 @@
 namespace firesweep {
 
 /// What grows where, and how steep the ground is: one grid of layers that never changes. About 3.1 bytes a cell, shared
-/// by all who burn on it.
+/// by all who burn on it; where cells burn for several steps a bit more for every binary digit of that number.
 ///
 /// Slopes are rounded, so that a kernel can look up what they do: a cell has one of some gradients, its bin. Where the
 /// landscape has at most 1024 gradients, the bins are those. Else they are points of a lattice in the plane
@@ -41,6 +41,9 @@ class Landscape {
   std::span<const FuelClass> burnable_classes() const { return std::span(classes_).first(burnable_classes_); }
   /// The gradients that occur on burnable cells; at least one.
   const std::vector<Gradient>& bins() const { return bins_; }
+
+  /// The longest that a cell burns [steps]; 1 where nothing burns.
+  std::uint32_t longest_burn_steps() const { return longest_burn_steps_; }
 
   std::uint64_t land_cells() const { return land_cells_; }
   std::uint64_t burnable_cells() const { return row_ends_.back(); }
@@ -76,6 +79,11 @@ class Landscape {
   std::span<const std::uint64_t> tile_burnable() const {
     return burnable_;
   }  ///< a bit per cell, four words per tile
+  /// How many binary digits longest_burn_steps() - 1 has.
+  int burn_step_digits() const;
+  /// The digits of burn_steps - 1 of every cell, the least significant first: a bit per cell, four words per digit, the
+  /// digits of a tile one after the other.
+  std::span<const std::uint64_t> tile_burn_steps() const { return burn_steps_; }
 
  private:
   static constexpr std::uint8_t no_land = 255;
@@ -83,6 +91,7 @@ class Landscape {
   std::size_t place(Cell cell) const;
   void set_fuel(const LandscapeLayers& layers, std::span<const FuelClass> table);
   void count_cells();
+  void set_burn_steps();
   void set_slope(const LandscapeLayers& layers);
   void find_kinds();
   template <class Bins>
@@ -99,8 +108,10 @@ class Landscape {
   std::vector<std::uint8_t> fuel_;
   std::vector<std::uint16_t> slope_;
   std::vector<std::uint64_t> burnable_;
+  std::vector<std::uint64_t> burn_steps_;
   std::vector<std::uint64_t> row_ends_;  // burnable cells of the rows up to and with each
   std::uint64_t land_cells_ = 0;
+  std::uint32_t longest_burn_steps_ = 1;
 };
 
 }  // namespace firesweep

@@ -20,12 +20,12 @@ struct StepSums {
 };
 
 StepSums step_sums(const CurveTally& tally, std::size_t length) {
-  StepSums sums{tally.burning, tally.burning_squares, std::vector<std::uint64_t>(length),
-                tally.burnt_square_growth};
+  StepSums sums{tally.burning, tally.burning_squares, tally.burnt_growth, tally.burnt_square_growth};
   sums.burning.resize(length, 0);
   sums.burning_squares.resize(length, 0);
+  sums.burnt.resize(length, 0);
   sums.burnt_squares.resize(length, 0);
-  std::exclusive_scan(sums.burning.begin(), sums.burning.end(), sums.burnt.begin(), std::uint64_t{0});
+  std::partial_sum(sums.burnt.begin(), sums.burnt.end(), sums.burnt.begin());
   std::partial_sum(sums.burnt_squares.begin(), sums.burnt_squares.end(), sums.burnt_squares.begin());
   return sums;
 }
@@ -82,11 +82,35 @@ void write_band(const ResultsContent& content, const Array<double>& array,
   });
 }
 
+/// Writes curve(curves, seed) of every run, and `after` its end. Seed by seed: together they may be larger than all else.
+template <class T, class Curve, class After>
+void write_run_curve(const ResultsContent& content, const Array<T>& array, const Curve& curve_of,
+                     const After& after) {
+  if (!content.has(content.root(), array)) return;
+  DatasetStream stream = content.root().stream<T>(array, content.dimensions(array));
+  const std::size_t length = content.root().length(std::string(arrays::step.name));
+  std::vector<T> row;
+  for (std::size_t s = 0; s < content.scenarios(); ++s) {
+    for (std::size_t seed = 0; seed < content.plan().seeds(); ++seed) {
+      const auto curve = curve_of(content.results().run_curves(s), seed);
+      row.assign(curve.begin(), curve.end());
+      row.resize(length, curve.empty() ? -1 : after(row.back()));
+      stream.append(std::span<const T>(row));
+    }
+  }
+  stream.finish();
+}
+
 }  // namespace
 
 void write_curve_sums(const ResultsContent& content) {
-  content.write(arrays::burning_cells_sum, [&](std::size_t s, std::span<std::int64_t> sums) {
+  Variable burning = arrays::burning_cells_sum;
+  if (content.experiment().has_residence()) burning.long_name = "sum over runs of the cells burning";
+  content.write(arrays::burning_cells_sum, burning, [&](std::size_t s, std::span<std::int64_t> sums) {
     std::ranges::copy(content.results().curves(s).burning, sums.begin());
+  });
+  content.write(arrays::burnt_cells_sum, [&](std::size_t s, std::span<std::int64_t> sums) {
+    std::ranges::copy(step_sums(content.results().curves(s), sums.size()).burnt, sums.begin());
   });
   write_squares(content, arrays::burning_cells_square_sum, &StepSums::burning_squares);
   write_squares(content, arrays::burnt_cells_square_sum, &StepSums::burnt_squares);
@@ -112,21 +136,14 @@ void write_curves(const ResultsContent& content) {
               });
 }
 
-// Seed by seed: together they may be larger than all else.
 void write_run_curves(const ResultsContent& content) {
-  const auto& array = arrays::run_burning_cells;
-  if (!content.has(content.root(), array)) return;
-  DatasetStream stream = content.root().stream<std::int32_t>(array, content.dimensions(array));
-  std::vector<std::int32_t> row;
-  for (std::size_t s = 0; s < content.scenarios(); ++s) {
-    for (std::size_t seed = 0; seed < content.plan().seeds(); ++seed) {
-      const std::span<const std::uint32_t> curve = content.results().run_curves(s)[seed];
-      row.assign(curve.begin(), curve.end());
-      row.resize(content.root().length(std::string(arrays::step.name)), curve.empty() ? -1 : 0);
-      stream.append(std::span<const std::int32_t>(row));
-    }
-  }
-  stream.finish();
+  write_run_curve(
+      content, arrays::run_burning_cells,
+      [](const RunCurves& curves, std::size_t seed) { return curves[seed]; }, [](std::int32_t) { return 0; });
+  write_run_curve(
+      content, arrays::run_burnt_cells,
+      [](const RunCurves& curves, std::size_t seed) { return curves.burnt(seed); },
+      [](std::int64_t last) { return last; });
 }
 
 void write_bands(const ResultsContent& content) {

@@ -203,7 +203,7 @@ void StoredEnsemble::restore(Results& results) const {
       for (std::size_t i = 0; i < known.records.size(); ++i) {
         const std::size_t seed = places.seed(i).value();
         records[seed] = known.records[i];
-        if (!known.run_curves[i].empty()) curves.set(seed, known.run_curves[i]);
+        if (!known.run_curves[i].empty()) curves.set(seed, known.run_curves[i], known.run_curves.burnt(i));
       }
       known.records = std::move(records);
       known.run_curves = std::move(curves);

@@ -27,6 +27,13 @@ std::vector<UInt128> read_wide(StoredColumn& column, std::size_t scenario, std::
   return values;
 }
 
+/// Where every cell burns for one step, a step burns out what burnt before it.
+std::vector<std::uint64_t> burnt_growth_of_one_step(const std::vector<std::uint64_t>& burning) {
+  std::vector<std::uint64_t> growth(burning.size(), 0);
+  if (!burning.empty()) std::copy(burning.begin(), burning.end() - 1, growth.begin() + 1);
+  return growth;
+}
+
 template <class T>
 std::vector<T> read_values(StoredColumn& column, hsize_t first, std::size_t count) {
   std::vector<T> values(count);
@@ -42,11 +49,15 @@ StoredScenarios::StoredScenarios(const hdf5::Handle& file, const StoredMatrix& m
   for (std::size_t s = 0; s < plan.scenarios(); ++s)
     make_sense(runs.counts()[s].planned == (plan.is_excluded(s) ? 0 : plan.seeds()), "its run counts");
   const OutputChoices& outputs = plan.experiment().outputs;
+  const bool has_residence = plan.experiment().has_residence();
   if (outputs.curves)
     curves_ = Curves{open_column(file, arrays::burning_cells_sum, matrix),
                      open_column(file, arrays::burning_cells_square_sum, matrix),
-                     open_column(file, arrays::burnt_cells_square_sum, matrix)};
+                     open_column(file, arrays::burnt_cells_square_sum, matrix),
+                     {}};
+  if (outputs.curves && has_residence) curves_->burnt = open_column(file, arrays::burnt_cells_sum, matrix);
   if (outputs.run_curves) run_curves_ = open_column(file, arrays::run_burning_cells, matrix);
+  if (outputs.run_curves && has_residence) run_burnt_ = open_column(file, arrays::run_burnt_cells, matrix);
   read_failure_messages();
 }
 
@@ -125,8 +136,10 @@ RunCurves StoredScenarios::run_curves(std::size_t scenario, const std::vector<Ru
   if (runs_ok(scenario) == 0) return known;
   std::vector<std::int32_t> curve(matrix_.steps);
   std::vector<std::uint32_t> burning;
+  std::vector<std::uint64_t> burnt;
   for (std::size_t seed = 0; seed < records.size(); ++seed) {
-    run_curves_->read((scenario * plan_.seeds() + seed) * matrix_.steps, std::span(curve));
+    const hsize_t at = (scenario * plan_.seeds() + seed) * matrix_.steps;
+    run_curves_->read(at, std::span(curve));
     if (records[seed].status != RunStatus::ok) continue;
     const hsize_t length = hsize_t{records[seed].steps} + 1;
     make_sense(length <= matrix_.steps &&
@@ -135,7 +148,15 @@ RunCurves StoredScenarios::run_curves(std::size_t scenario, const std::vector<Ru
                    std::ranges::min(std::span(curve).first(length)) >= 0,
                "its records and the curves of its runs");
     burning.assign(curve.begin(), curve.begin() + static_cast<std::ptrdiff_t>(length));
-    known.set(seed, burning);
+    if (run_burnt_) {
+      const auto cells = read_values<std::int64_t>(*run_burnt_, at, matrix_.steps);
+      make_sense(cells.front() >= 0 && std::ranges::is_sorted(cells) &&
+                     std::ranges::count(std::span(cells).subspan(length - 1), cells.back()) ==
+                         static_cast<std::ptrdiff_t>(matrix_.steps - length + 1),
+                 "its records and the curves of its runs");
+      burnt.assign(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(length));
+    }
+    known.set(seed, burning, burnt);
   }
   return known;
 }
@@ -151,6 +172,15 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
   const auto burning = read_values<std::int64_t>(curves_->burning, matrix_.steps * scenario, matrix_.steps);
   make_sense(std::ranges::min(burning) >= 0, "its curves");
   tally.burning.assign(burning.begin(), burning.end());
+  if (curves_->burnt) {
+    const auto burnt = read_values<std::int64_t>(*curves_->burnt, matrix_.steps * scenario, matrix_.steps);
+    make_sense(burnt.front() >= 0 && std::ranges::is_sorted(burnt), "its curves");
+    tally.burnt_growth.assign(burnt.begin(), burnt.end());
+    std::adjacent_difference(tally.burnt_growth.begin(), tally.burnt_growth.end(),
+                             tally.burnt_growth.begin());
+  } else {
+    tally.burnt_growth = burnt_growth_of_one_step(tally.burning);
+  }
   tally.burning_squares = read_wide(curves_->burning_squares, scenario, matrix_.steps);
   tally.burnt_square_growth = read_wide(curves_->burnt_squares, scenario, matrix_.steps);
   make_sense(std::ranges::is_sorted(tally.burnt_square_growth), "its curves");
@@ -165,6 +195,7 @@ CurveTally StoredScenarios::curves(std::size_t scenario, const std::vector<RunRe
   };
   end_at_length(tally.burning);
   end_at_length(tally.burning_squares);
+  end_at_length(tally.burnt_growth);
   end_at_length(tally.burnt_square_growth);
   return tally;
 }

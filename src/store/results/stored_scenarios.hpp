@@ -30,6 +30,7 @@ class StoredScenarios {
     StoredColumn burning;
     StoredColumn burning_squares;
     StoredColumn burnt_squares;
+    std::optional<StoredColumn> burnt;  ///< where it does not follow from `burning`
   };
 
   void read_failure_messages();
@@ -45,6 +46,7 @@ class StoredScenarios {
   const Plan& plan_;
   std::optional<Curves> curves_;
   std::optional<StoredColumn> run_curves_;
+  std::optional<StoredColumn> run_burnt_;
   std::vector<std::size_t> first_failure_;  // by scenario: where its failures begin in the two below
   std::vector<std::uint64_t> failed_seeds_;
   std::vector<std::string> messages_;

@@ -97,6 +97,42 @@ TEST_CASE("(2t+1)^2 cells have caught fire t steps after a certain ignition, wha
   }
 }
 
+TEST_CASE("a cell that caught fire at step t burns at t .. t + burn_steps - 1, then is burnt") {
+  const Extent grid{47, 61};
+  LandscapeLayers layers{.extent = grid, .fuel = {}, .elevation = {}};
+  for (std::uint64_t i = 0; i < grid.cells(); ++i)
+    layers.fuel.push_back(static_cast<std::int32_t>(i * i % 11));
+  for (const double second_spread : {1.0, 1.5}) {  // by count, and by set
+    std::vector<FuelClass> table;
+    for (std::int32_t code = 0; code < 11; ++code)
+      table.push_back({.code = code, .burn_steps = static_cast<std::uint32_t>(code == 10 ? 255 : code + 1)});
+    table[1].spread = second_spread;
+    Scenario scenario = certain_fire(grid);
+    scenario.spread.base_rate = 3;
+    scenario.landscape = std::make_shared<const Landscape>(layers, table, CellSize{30, 30});
+    for (const KernelKind kind : available_kernels()) {
+      Film film;
+      const RunRecord record = make_kernel(kind, grid, everything)->run(scenario, Seed{3}, &film);
+      CHECK(record.burnt_cells == grid.cells());
+      CHECK(record.steps + 1 == film.frames.size());
+      bool is_as_said = true;
+      for (std::uint64_t i = 0; i < grid.cells(); ++i) {
+        const Cell cell = grid.cell(i);
+        const auto away = [](std::uint32_t one, std::uint32_t other) {
+          return std::max(one, other) - std::min(one, other);
+        };
+        const std::size_t start = std::max(away(cell.x, grid.width / 2), away(cell.y, grid.height / 2));
+        const std::size_t end = start + table[static_cast<std::size_t>(layers.fuel[i])].burn_steps;
+        for (std::size_t step = 0; step < film.frames.size(); ++step)
+          is_as_said &= film.frames[step][i] == (step < start ? CellState::vegetation
+                                                 : step < end ? CellState::burning
+                                                              : CellState::burnt);
+      }
+      CHECK(is_as_said);
+    }
+  }
+}
+
 TEST_CASE("a diagonal line that does not burn is crossed at its corners, one of two cells is not") {
   const Extent grid{40, 40};
   for (const std::uint32_t width : {1U, 2U}) {

@@ -26,10 +26,12 @@ std::vector<FuelClass> random_table(Random& random) {
   static constexpr std::size_t sizes[] = {1, 1, 2, 5, 200};
   std::vector<FuelClass> table(sizes[random() % std::size(sizes)]);
   const bool has_densities = one_in(random, 2);
+  const std::uint32_t longest = one_in(random, 2) ? 1 : one_in(random, 8) ? 255 : 8;
   for (std::size_t i = 0; i < table.size(); ++i) {
     table[i].code = static_cast<std::int32_t>(3 * i);
     table[i].spread = one_in(random, 8) ? 0 : one_in(random, 4) ? 1 : between(random, 0, 2);
     table[i].burnable = i == 0 || !one_in(random, 6);
+    table[i].burn_steps = 1 + static_cast<std::uint32_t>(random() % longest);
     if (has_densities && one_in(random, 2))
       table[i].density = one_in(random, 3) ? on_byte_edge(random) : between(random, 0, 1);
   }
@@ -91,7 +93,7 @@ void vary_physics(Random& random, Scenario& scenario) {
   SpreadParameters& spread = scenario.spread;
   spread.base_rate = std::min(spread.base_rate, 0.8);
   spread.wind_directionality = one_in(random, 3) ? 0 : one_in(random, 4) ? between(random, 0, 0.2) : 0.036;
-  if (one_in(random, 3)) spread.slope_coefficient = one_in(random, 2) ? 0 : between(random, 0, 0.1);
+  if (one_in(random, 3)) spread.slope_coefficient = one_in(random, 2) ? 0 : between(random, 0, 0.07);
   if (one_in(random, 3)) spread.max_probability = spread.max_probability_high_wind = on_byte_edge(random);
   if (one_in(random, 4)) spread.form = Form::alexandridis;
   if (one_in(random, 4)) scenario.fuel_scale = between(random, 0, 1.5);

@@ -54,3 +54,16 @@ TEST_CASE("without a run bands have no steps") {
   CHECK(bands.steps == 0);
   CHECK(bands.burning_cells.empty());
 }
+
+TEST_CASE("burnt cells that do not follow from the burning ones are kept beside them") {
+  using Burnt = std::vector<std::uint64_t>;
+  RunCurves curves(3);
+  curves.set(2, Curve{1, 3, 3, 2, 0}, Burnt{0, 0, 1, 2, 4});
+  curves.set(0, Curve{1, 1, 0}, Burnt{0, 0, 1});
+  CHECK(std::vector(curves.burnt(2).begin(), curves.burnt(2).end()) == Burnt{0, 0, 1, 2, 4});
+  CHECK(std::vector(curves.burnt(0).begin(), curves.burnt(0).end()) == Burnt{0, 0, 1});
+  CHECK(curves.burnt(1).empty());
+  CHECK_THROWS_AS(curves.set(1, Curve{1, 0}), BrokenContract);
+  const CurveBands bands = curve_bands(curves, 4, std::vector{0.0, 1.0});
+  CHECK(bands.burnt_fraction == std::vector<double>{0, 0, .25, .25, .25, 0, 0, .25, .5, 1});
+}

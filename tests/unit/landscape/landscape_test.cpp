@@ -81,3 +81,28 @@ TEST_CASE("many gradients are rounded to a lattice of angles, and a broad slope 
 TEST_CASE("a landscape refuses codes that its table has not") {
   CHECK_THROWS_AS(Landscape({.extent = {1, 1}, .fuel = {7}, .elevation = {}}, table, {1, 1}), BrokenContract);
 }
+
+TEST_CASE("how long cells burn lies in binary digits, tile by tile") {
+  LandscapeLayers layers{.extent = {37, 21}, .fuel = {}, .elevation = {}};
+  for (std::uint64_t i = 0; i < layers.extent.cells(); ++i)
+    layers.fuel.push_back(static_cast<std::int32_t>(i * 7 % 5));
+  std::vector<FuelClass> fuels;
+  for (std::int32_t code = 0; code < 4; ++code)
+    fuels.push_back({.code = code, .burn_steps = static_cast<std::uint32_t>(1 + 2 * code)});
+  fuels.push_back({.code = 4, .burnable = false, .burn_steps = 200});
+  const Landscape landscape(layers, fuels, {1, 1});
+  CHECK(landscape.longest_burn_steps() == 7);
+  REQUIRE(landscape.burn_step_digits() == 3);
+  REQUIRE(landscape.tile_burn_steps().size() == 3 * landscape.tile_burnable().size());
+  for (std::uint64_t i = 0; i < layers.extent.cells(); ++i) {
+    const Cell cell = layers.extent.cell(i);
+    const std::size_t tile = cell.y / 16 * 3 + cell.x / 16;
+    const std::size_t bit = cell.y % 16 * 16 + cell.x % 16;
+    std::uint64_t more = 0;
+    for (std::size_t digit = 0; digit < 3; ++digit)
+      more |= (landscape.tile_burn_steps()[(3 * tile + digit) * 4 + bit / 64] >> bit % 64 & 1) << digit;
+    CHECK(more == (layers.fuel[i] == 4 ? 0 : fuels[static_cast<std::size_t>(layers.fuel[i])].burn_steps - 1));
+  }
+  for (FuelClass& fuel : fuels) fuel.burn_steps = 1;
+  CHECK(Landscape(layers, fuels, {1, 1}).tile_burn_steps().empty());
+}
