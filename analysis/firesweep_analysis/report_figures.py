@@ -190,7 +190,7 @@ def course(chosen, series, confidence):
     sizes.plot_course(chosen, axes)
     minutes = chosen.attrs.get("step_minutes")
     if minutes is not None:
-        hours = axes.secondary_xaxis("top", (lambda steps: steps * minutes / 60, lambda hours: hours * 60 / minutes))
+        hours = axes.secondary_xaxis("top", functions=(lambda steps: steps * minutes / 60, lambda hours: hours * 60 / minutes))
         hours.set_xlabel("time since ignition [h]")
     longest = int(chosen.steps.max())
     lasted = "" if minutes is None else f", {ground.duration(longest * minutes)}"
