@@ -263,13 +263,13 @@ void expect_sense(const ExportOptions& options) {
 void choose_all(ExportOptions& options, const StoredResults& results, std::size_t scenarios) {
   constexpr std::size_t most_maps = 1000;
   options.has_runs = options.has_summaries = true;
-  options.has_maps = options.has_grids = options.has_geotiffs =
-      results.choices().maps && scenarios <= most_maps;
+  options.has_maps = options.has_grids = results.choices().maps && scenarios <= most_maps;
+  options.has_geotiffs = options.has_maps && results.placement();
   if (results.choices().maps && scenarios > most_maps)
     tell(fmt::format(
         "firesweep: note: maps of {} scenarios would be {} files, so there are none; have all in one file "
         "with --netcdf FILE, choose some with --scenario, or ask for them with --maps or --grid\n",
-        grouped(scenarios), grouped(3 * scenarios)));
+        grouped(scenarios), grouped((results.placement() ? 3 : 2) * scenarios)));
 }
 
 ExitCode export_command(const ExportOptions& given) {
@@ -368,15 +368,15 @@ Action add_export(CLI::App& exporting) {
       "  firesweep export danger-levels.h5 --netcdf danger-levels.nc --cell-size 30 --corner 440000,5980000\n"
       "  firesweep export danger-levels.h5 --maps --scenario danger_level=extreme -o maps\n"
       "  firesweep export danger-levels.h5 --runs -o /tmp && column -s, -t /tmp/runs.csv | head\n\n"
-      "Without --runs, --summary, --maps, --grid, --geotiff, --percent or --netcdf it writes the first five, "
-      "but "
-      "no maps of\n"
-      "more than a thousand scenarios. Files of the same names are replaced, each at once. An empty cell of "
-      "a CSV is a "
-      "value that\n"
-      "is not known. In maps the first row is y = 0, as the northernmost. They lie where the "
-      "landscape does;\n"
-      "if the experiment does not say it, at 0, 0 with cells of 1, or as --cell-size and --corner say.");
+      "Without --runs, --summary, --maps, --grid, --geotiff, --percent or --netcdf it writes the first four, "
+      "and\n"
+      "GeoTIFFs where the landscape has a place, but no maps of more than a thousand scenarios. Files of the "
+      "same\n"
+      "names are replaced, each at once. An empty cell of a CSV is a value that is not known. In maps the "
+      "first row\n"
+      "is y = 0, as the northernmost. They lie where the landscape does; if the experiment does not say it, "
+      "at 0, 0\n"
+      "with cells of 1, or as --cell-size and --corner say.");
   return [read](const Invocation&) { return export_command(*read); };
 }
 

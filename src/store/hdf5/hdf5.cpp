@@ -305,16 +305,15 @@ Element element_of(const Handle& dataset) {
 
 void write_piece(const Handle& dataset, Element element, const Piece& piece, const void* data) {
   const Handle space = space_of(dataset, piece);
-  const Handle memory = simple_space(piece.count);
-  checked(H5Dwrite(dataset.id(), in_file(element), memory.id(), space.id(), H5P_DEFAULT, data),
+  const Handle here = simple_space(piece.count);
+  checked(H5Dwrite(dataset.id(), in_file(element), here.id(), space.id(), H5P_DEFAULT, data),
           "write a piece");
 }
 
 void read_piece(const Handle& dataset, Element element, const Piece& piece, void* data) {
   const Handle space = space_of(dataset, piece);
-  const Handle memory = simple_space(piece.count);
-  checked(H5Dread(dataset.id(), in_file(element), memory.id(), space.id(), H5P_DEFAULT, data),
-          "read a piece");
+  const Handle here = simple_space(piece.count);
+  checked(H5Dread(dataset.id(), in_file(element), here.id(), space.id(), H5P_DEFAULT, data), "read a piece");
 }
 
 void write_text(const Handle& dataset, std::span<const std::string> values) {
