@@ -17,6 +17,7 @@
 #include "ground_reading.hpp"
 #include "ignition_decoder.hpp"
 #include "key_values.hpp"
+#include "spotting_keys.hpp"
 #include "value_decoder.hpp"
 
 namespace firesweep {
@@ -38,6 +39,7 @@ class ExperimentDecoder {
     adopt_constants_of_form();
     decode_matrix();
     check_axes_against_sections();
+    check_spotting(root_, experiment_, decode_);
     check_weather_is_complete();
     decode_exclude();
     if (decode_.problems() == 0) check_size();

@@ -29,9 +29,9 @@ bool is_whereabouts(std::string_view key) {
 }
 
 /// Whether a key says how runs are judged, and nothing of any run.
-bool is_judgement(std::string_view key) {
+bool is_judgement(std::string_view key, const Experiment& experiment) {
   return std::ranges::any_of(experiment_keys(), [&](const ExperimentKey& one) {
-    return one.role == ExperimentKey::Role::judgement && one.full_name() == key;
+    return one.full_name() == key && one.role_in(experiment) == ExperimentKey::Role::judgement;
   });
 }
 
@@ -203,7 +203,7 @@ std::vector<Difference> differences(const Experiment& stored, const Experiment& 
   const MatrixComparison matrix(stored, asked);
   std::vector<Difference> found;
   for (const std::string& key : texts.keys()) {
-    if (is_judgement(key) || is_whereabouts(key)) continue;
+    if (is_judgement(key, asked) || is_whereabouts(key)) continue;
     if (key == "matrix") {
       matrix.compare_axes(found);
     } else if (key == "exclude") {

@@ -15,6 +15,7 @@
 #include "ground_keys.hpp"
 #include "ground_values.hpp"
 #include "key_rows.hpp"
+#include "spotting_keys.hpp"
 #include "yaml_text.hpp"
 
 namespace firesweep {
@@ -32,7 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_m
 }};
 
 std::string_view section_of(const Parameter& parameter) {
-  constexpr std::array<std::string_view, 3> names = {"landscape", "weather", "model"};
+  constexpr std::array<std::string_view, 4> names = {"landscape", "weather", "model", "model"};
   return names[static_cast<std::size_t>(parameter.section)];
 }
 
@@ -150,6 +151,7 @@ void add_model(ExperimentKeys& keys) {
       "model", "combination", OneOf<Combination>{all_combinations},
       [](Experiment & e) -> auto& { return e.base.spread.combination; },
       "How burning neighbours combine: their chances add up, or each tries on its own."));
+  keys.push_back(spotting_key());
   keys.push_back(optional_key(
       "model", "step_length", StepLengthValue{},
       [](Experiment & e) -> auto& { return e.ground.step_minutes; },
@@ -244,6 +246,10 @@ std::vector<ExperimentSection> make_sections() {
 
 std::string ExperimentKey::full_name() const {
   return section.empty() ? std::string(name) : fmt::format("{}.{}", section, name);
+}
+
+ExperimentKey::Role ExperimentKey::role_in(const Experiment& experiment) const {
+  return full_name() == "landscape.cell_size" && experiment.has_spotting() ? Role::run : role;
 }
 
 const std::vector<ExperimentKey>& experiment_keys() {

@@ -36,6 +36,9 @@ struct ExperimentKey {
       {};  ///< the same without what says nothing of any run, such as where a file lies; none: all of it
 
   std::string full_name() const;  ///< e.g. "landscape.width"
+
+  /// Its role in an experiment: where embers fly, how large cells are decides the runs.
+  Role role_in(const Experiment& experiment) const;
 };
 
 /// All keys, in the order in which they are written. Keys of one section follow each other.

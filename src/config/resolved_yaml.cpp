@@ -101,7 +101,7 @@ std::string line(const ExperimentKey& key, const Experiment& experiment, Written
   const bool is_short = written == Written::identity && key.identity;
   const std::optional<std::string> text = (is_short ? key.identity : key.text)(experiment);
   if (!text) return "";
-  const bool is_identity = key.role == ExperimentKey::Role::run && text != key.text(defaults);
+  const bool is_identity = key.role_in(experiment) == ExperimentKey::Role::run && text != key.text(defaults);
   if (written == Written::identity && !is_identity) return "";
   return fmt::format("{}{}: {}\n", key.section.empty() ? "" : "  ", key.name, *text);
 }

@@ -109,6 +109,26 @@ DenseKernel::BandCount DenseKernel::step_row(std::uint32_t y, std::uint32_t step
   return count;
 }
 
+// Embers of the cells that burn now light what would not burn next without them.
+void DenseKernel::throw_embers(std::uint32_t step, Seed seed, RunRecord& record) {
+  for (std::uint32_t y = 0; y < extent_.height; ++y) {
+    for (std::uint32_t x = 0; x < extent_.width; ++x) {
+      if (now_[place({x, y})] == CellState::burning &&
+          trial(seed, Purpose::ember, step, x, y, embers_->rate()))
+        land_ember(embers_->landing(seed, step, {x, y}), step, record);
+    }
+  }
+}
+
+void DenseKernel::land_ember(const Embers::Landing& landing, std::uint32_t step, RunRecord& record) {
+  ++record.embers;
+  if (!landing.cell) ++record.embers_lost;
+  if (!landing.cell || !landing.lights || next_[place(*landing.cell)] != CellState::vegetation) return;
+  next_[place(*landing.cell)] = CellState::burning;
+  light(*landing.cell, step + 1);
+  ++burning_;
+}
+
 void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord& record) {
   std::fill(arrival_.begin(), arrival_.end(), never_reached);
   curve_ = {};
@@ -130,6 +150,7 @@ RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* wat
   RunRecord record;
   rule_ = rule_of(scenario);
   landscape_ = scenario.landscape;
+  embers_ = embers_of(scenario);
   grow_and_ignite(scenario, seed, record);
   record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
   if (choice_.curves) curve_.add_step(0, burning_, 0, 0);
@@ -137,9 +158,10 @@ RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* wat
 
   for (std::uint32_t step = 0; burning_ > 0 && step < scenario.max_steps; ++step) {
     const BandCount count = over_rows([&](std::uint32_t y) { return step_row(y, step, seed); });
-    std::swap(now_, next_);
     const std::uint64_t burnt_before = std::exchange(burnt_, burnt_ + count.burnt_out);
     burning_ = count.burning;
+    if (embers_) throw_embers(step, seed, record);
+    std::swap(now_, next_);
     record.steps = step + 1;
     if (burning_ > record.peak_burning_cells) {
       record.peak_burning_cells = static_cast<std::uint32_t>(burning_);

@@ -10,6 +10,8 @@
 #include "firesweep/engine/vegetation.hpp"
 #include "firesweep/model/spread_rule.hpp"
 
+#include "embers.hpp"
+
 namespace firesweep {
 
 /// The naive reference: two buffers of one byte per cell, every cell looked at in every step, one draw per
@@ -43,6 +45,8 @@ class DenseKernel final : public Kernel, private FireView {
   unsigned burning_neighbours(std::size_t at) const;
   Threshold threshold_of(Cell cell, unsigned burning) const;
   void light(Cell cell, std::uint32_t step);
+  void throw_embers(std::uint32_t step, Seed seed, RunRecord& record);
+  void land_ember(const Embers::Landing& landing, std::uint32_t step, RunRecord& record);
   void watch(FireWatcher* watcher, std::uint32_t step);
   void add_to_tally();
   void take_tile(Cell corner, Tally& tally);
@@ -57,6 +61,7 @@ class DenseKernel final : public Kernel, private FireView {
   std::vector<std::uint32_t> arrival_;  // step at which each cell caught fire, shape (height, width)
   std::optional<SpreadRule> rule_;
   std::shared_ptr<const Landscape> landscape_;
+  std::optional<Embers> embers_;
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
   CurveTally curve_;  // of this run

@@ -90,12 +90,16 @@ void TileField::set_touched(std::uint32_t x, std::uint32_t y) {
 void TileField::activate(std::uint32_t x, std::uint32_t y) {
   planes_.active[y * std::size_t{planes_.words} + x / 32] |= 1U << x % 32;
   planes_.active_rows[y] = 1;
+  if (first_active_ < end_active_) {  // nothing was found in the rows that come in between
+    std::fill(planes_.work + std::min(y, first_active_), planes_.work + first_active_, 0U);
+    std::fill(planes_.work + end_active_, planes_.work + std::max(y + 1, end_active_), 0U);
+  }
   first_active_ = std::min(first_active_, y);
   end_active_ = std::max(end_active_, y + 1);
 }
 
 void TileField::light(Cell cell) {
-  const std::size_t row = place(cell.x / tile_side, cell.y / tile_side) + cell.y % tile_side;
+  const std::size_t row = row_of(cell);
   const auto bit = static_cast<std::uint16_t>(1U << cell.x % tile_side);
   planes_.burning[row] |= bit;
   planes_.landscape[row] |= bit;
@@ -108,8 +112,18 @@ void TileField::light(Cell cell) {
     for (std::uint32_t x = left; x <= right; ++x) activate(x, y);
 }
 
+bool TileField::has_fuel(Cell cell) const {
+  return (planes_.fuel[row_of(cell)] >> cell.x % tile_side & 1) != 0;
+}
+
+void TileField::set_arrival(Cell cell, std::uint32_t step) {
+  const std::size_t row = row_of(cell);
+  for (std::size_t digit = 0; digit < arrival_.size(); ++digit)
+    arrival_[digit][row] |= static_cast<std::uint16_t>((step >> digit & 1) << cell.x % tile_side);
+}
+
 void TileField::set_left(Cell cell, std::uint32_t steps) {
-  const std::size_t row = place(cell.x / tile_side, cell.y / tile_side) + cell.y % tile_side;
+  const std::size_t row = row_of(cell);
   const std::uint32_t bit = cell.x % tile_side;
   for (std::size_t digit = 0; digit < left_.size(); ++digit) {
     std::uint16_t& cells = left_[digit][row];

@@ -54,6 +54,12 @@ class TileField {
   /// Sets a cell of a touched tile on fire, whether or not it was vegetated.
   void light(Cell cell);
 
+  /// Whether a cell of a touched tile is vegetation that has not caught fire.
+  bool has_fuel(Cell cell) const;
+
+  /// Sets the step at which a cell caught fire, unless it was set before; there are planes for its digits.
+  void set_arrival(Cell cell, std::uint32_t step);
+
   /// Sets how many steps a burning cell burns on, of which there are planes for the digits.
   void set_left(Cell cell, std::uint32_t steps);
 
@@ -97,6 +103,9 @@ class TileField {
 
  private:
   void activate(std::uint32_t x, std::uint32_t y);
+  std::size_t row_of(Cell cell) const {
+    return place(cell.x / tile_side, cell.y / tile_side) + cell.y % tile_side;
+  }
 
   Extent extent_;
   TilePlanes planes_{};

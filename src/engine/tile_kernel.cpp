@@ -15,9 +15,9 @@ namespace {
 // The landscapes whose vegetation is remembered: the seeds that scenarios share come round again soon.
 constexpr std::size_t landscapes_kept = 4096;
 
-ThresholdTable density_table(double density) {
+ThresholdTable table_of_one(double probability) {
   ThresholdTable table{};
-  table.threshold[0] = threshold(density);
+  table.threshold[0] = threshold(probability);
   return table;
 }
 
@@ -55,11 +55,12 @@ void TileKernel::set_conditions(const Scenario& scenario) {
   conditions_.reset();
   if (is_other_ground) std::fill(counted_.begin(), counted_.end(), CountedVegetation{});
   set_rule(rule_of(scenario), scenario.landscape.get());
-  operations_.prepare(density_table(scenario.vegetation_density), density_);
+  operations_.prepare(table_of_one(scenario.vegetation_density), density_);
   set_ground(scenario);
   set_residence(scenario.landscape.get());
-  conditions_ = {scenario.weather, scenario.spread, scenario.vegetation_density, scenario.fuel_scale,
-                 scenario.landscape};
+  set_embers(scenario);
+  conditions_ = {scenario.weather,  scenario.spread,    scenario.vegetation_density, scenario.fuel_scale,
+                 scenario.spotting, scenario.cell_size, scenario.landscape};
 }
 
 void TileKernel::set_rule(const SpreadRule& rule, const Landscape* landscape) {
@@ -102,7 +103,16 @@ void TileKernel::set_residence(const Landscape* landscape) {
     residence_->left[digit] = field_.left(static_cast<std::size_t>(digit));
 }
 
+void TileKernel::set_embers(const Scenario& scenario) {
+  embers_ = embers_of(scenario);
+  ember_throw_.reset();
+  if (!embers_) return;
+  operations_.prepare(table_of_one(scenario.spotting.rate), ember_rate_);
+  ember_throw_ = {&ember_rate_, &Flights::fly};
+}
+
 void TileKernel::set_seed(Seed seed) {
+  seed_ = seed;
   auto low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(seed));
   auto high = static_cast<std::uint32_t>(static_cast<std::uint64_t>(seed) >> 32);
   for (int round = 0; round < rng_rounds; ++round) {
@@ -131,6 +141,7 @@ RunRecord TileKernel::ignite_field(const Scenario& scenario, Seed seed) {
   for (const Cell cell : ignition.burning) light(cell);
   burning_ = ignition.burning.size();
   burnt_ = 0;
+  embers_thrown_ = embers_lost_ = 0;
   record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
   record.ignitions_failed = ignition.ignitions_failed;
   record.peak_burning_cells = record.ignitions;
@@ -143,6 +154,7 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   expects(scenario.extent == extent_, "a kernel burns landscapes of its own extent");
   field_.clear();
   curve_.clear();
+  for (Share& share : shares_) share.flights = {};
   active_tiles_ = 0;
   set_conditions(scenario);
   set_seed(seed);
@@ -160,6 +172,8 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
     watch(watcher, record.steps);
   }
   record.burnt_cells = burnt_;
+  record.embers = embers_thrown_;
+  record.embers_lost = embers_lost_;
   record.burning_cells = static_cast<std::uint32_t>(burning_);
   record.status = RunStatus::ok;
   add_to_tally(record.steps);
@@ -177,22 +191,60 @@ void TileKernel::advance(std::uint32_t step) {
       arrival[static_cast<std::size_t>(arrival_digits++)] =
           field_.arrival(static_cast<std::size_t>(__builtin_ctz(left)));
   }
+  for (Share& share : shares_) {
+    share.flights.embers = embers_ ? &*embers_ : nullptr;
+    share.flights.seed = seed_;
+    share.flights.step = step;
+  }
   const BandCount count =
-      advance_bands({growth(), &thresholds_, &tables_, residence_ ? &*residence_ : nullptr, step,
-                     arrival.data(), arrival_digits});
+      advance_bands({growth(), &thresholds_, &tables_, residence_ ? &*residence_ : nullptr,
+                     ember_throw_ ? &*ember_throw_ : nullptr, step, arrival.data(), arrival_digits});
   field_.end_step(count.first, count.end);
   burnt_ += burning_ - count.burn_on;
   burning_ = count.burning;
   active_tiles_ = count.tiles;
+  if (embers_) land_embers(step + 1);
+}
+
+void TileKernel::Flights::fly(void* flights, std::uint32_t x, std::uint32_t y, const std::uint64_t* cells) {
+  Flights& own = *static_cast<Flights*>(flights);
+  for (std::uint32_t q = 0; q < 4; ++q) {
+    for (std::uint64_t left = cells[q]; left != 0; left &= left - 1) {
+      const std::uint32_t cell = 64 * q + static_cast<std::uint32_t>(__builtin_ctzll(left));
+      const Cell from{tile_side * x + cell % tile_side, tile_side * y + cell / tile_side};
+      const Embers::Landing landing = own.embers->landing(own.seed, own.step, from);
+      ++own.thrown;
+      if (!landing.cell)
+        ++own.lost;
+      else if (landing.lights)
+        own.lighting.push_back(*landing.cell);
+    }
+  }
+}
+
+// Whoever threw an ember, and in whatever order they come down, the same cells catch fire.
+void TileKernel::land_embers(std::uint32_t arriving) {
+  for (Share& share : shares_) {
+    embers_thrown_ += std::exchange(share.flights.thrown, 0);
+    embers_lost_ += std::exchange(share.flights.lost, 0);
+    for (const Cell cell : share.flights.lighting) {
+      touch(cell.x / tile_side, cell.y / tile_side);
+      if (!field_.has_fuel(cell)) continue;
+      light(cell);
+      if (choice_.arrival) field_.set_arrival(cell, arriving);
+      ++burning_;
+    }
+    share.flights.lighting.clear();
+  }
 }
 
 BandCount TileKernel::advance_bands(const FireStep& step) {
   const TilePlanes& planes = field_.planes();
   if (shares_.size() == 1 || active_tiles_ < tiles_per_thread_ * shares_.size()) {
     Share& all = shares_.front();
-    return advance_(
-        planes, step,
-        {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(), all.below.data()});
+    return advance_(planes, step,
+                    {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(),
+                     all.below.data(), &all.flights});
   }
   split_rows();
   team_.run([&](int member) {
@@ -224,8 +276,8 @@ void TileKernel::split_rows() {
     const std::uint64_t goal = active_tiles_ * (i + 1) / shares_.size();
     const bool is_last = i + 1 == shares_.size();
     while (row < field_.end_active() && (is_last || tiles < goal)) tiles += planes.work[row++];
-    share.band = {i == 0 ? 0 : first, is_last ? planes.rows : row, first, row,
-                  share.above.data(), share.below.data()};
+    share.band = {i == 0 ? 0 : first, is_last ? planes.rows : row, first,         row,
+                  share.above.data(), share.below.data(),          &share.flights};
   }
 }
 

@@ -9,6 +9,7 @@
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/engine/thread_team.hpp"
 
+#include "embers.hpp"
 #include "neighbour_set_tables.hpp"
 #include "tile_field.hpp"
 #include "tile_operations.hpp"
@@ -45,7 +46,9 @@ class TileKernel final : public Kernel, private FireView {
   RunRecord ignite_field(const Scenario& scenario, Seed seed);
   void touch(std::uint32_t x, std::uint32_t y);
   void light(Cell cell);
+  void set_embers(const Scenario& scenario);
   void advance(std::uint32_t step);
+  void land_embers(std::uint32_t arriving);
   BandCount advance_bands(const FireStep& step);
   void split_rows();
   void join_bands();
@@ -53,12 +56,25 @@ class TileKernel final : public Kernel, private FireView {
   void watch(FireWatcher* watcher, std::uint32_t step) const;
   void add_to_tally(std::uint32_t steps);
 
+  // The embers thrown in a step by one thread's cells.
+  struct Flights {
+    const Embers* embers = nullptr;
+    Seed seed{};
+    std::uint32_t step = 0;
+    std::uint64_t thrown = 0;
+    std::uint64_t lost = 0;
+    std::vector<Cell> lighting;  // where those come down that light what can burn
+
+    static void fly(void* flights, std::uint32_t x, std::uint32_t y, const std::uint64_t* cells);
+  };
+
   // The rows of one thread, what it found in them, and where it leaves what crosses their border.
   struct alignas(64) Share {
     TileBand band{};
     BandCount count{};
     std::vector<std::uint32_t> above;
     std::vector<std::uint32_t> below;
+    Flights flights{};
   };
 
   // What the tables of thresholds were made for, so that runs of one scenario make them once.
@@ -67,11 +83,14 @@ class TileKernel final : public Kernel, private FireView {
     SpreadParameters spread;
     double vegetation_density;
     double fuel_scale;
+    Spotting spotting;
+    CellSize cell_size;
     std::shared_ptr<const Landscape> landscape;
 
     bool are_of(const Scenario& scenario) const {
       return weather == scenario.weather && spread == scenario.spread &&
              vegetation_density == scenario.vegetation_density && fuel_scale == scenario.fuel_scale &&
+             spotting == scenario.spotting && cell_size == scenario.cell_size &&
              landscape == scenario.landscape;
     }
   };
@@ -104,15 +123,21 @@ class TileKernel final : public Kernel, private FireView {
   ThresholdPlanes density_{};
   std::optional<TileGround> ground_;
   std::optional<TileResidence> residence_;
+  std::optional<Embers> embers_;
+  ThresholdPlanes ember_rate_{};
+  std::optional<EmberThrow> ember_throw_;
   std::vector<std::uint64_t> densities_;  // of the classes that burn, if they differ
   std::optional<NeighbourSetTableStore> table_store_;
   NeighbourSetTables tables_{};
   Advance advance_ = nullptr;  // by the rule of the conditions
   DrawKeys keys_{};
+  Seed seed_{};
 
   std::uint64_t active_tiles_ = 0;  // that the last step found
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
+  std::uint64_t embers_thrown_ = 0;
+  std::uint64_t embers_lost_ = 0;
   std::vector<CurvePoint> curve_;  // of every step, if asked for
   CurveTally curves_;
 };

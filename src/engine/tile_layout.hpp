@@ -44,6 +44,7 @@ struct TileBand {
   std::uint32_t end_active;
   std::uint32_t* above;  ///< takes the tiles of row first - 1 that become active
   std::uint32_t* below;  ///< takes the tiles of row `end` that become active
+  void* flights;         ///< of the embers thrown here, for EmberThrow::fly; null without embers
 };
 
 /// What a thread found in its band.
@@ -105,6 +106,13 @@ struct TileResidence {
       left[max_burn_step_digits];   ///< planes, laid out as TilePlanes: the steps after this one that a
                                     ///< burning cell burns on; of no meaning for others
   const std::uint64_t* burn_steps;  ///< see Landscape::tile_burn_steps
+};
+
+/// How burning cells throw embers.
+struct EmberThrow {
+  const ThresholdPlanes* rate;
+  /// Takes those that the cells of tile (x, y) throw, a bit each in four words.
+  void (*fly)(void* flights, std::uint32_t x, std::uint32_t y, const std::uint64_t* cells);
 };
 
 /// How the threshold of a cell is looked up by the set of its burning neighbours (model/spread_rule.hpp).

@@ -23,6 +23,7 @@ struct FireStep {
   const ThresholdPlanes* thresholds;  ///< of a rule that counts neighbours
   const NeighbourSetTables* by_set;   ///< of one that asks which they are
   const TileResidence* residence;     ///< null: every cell burns for one step
+  const EmberThrow* embers;           ///< null: there are none
   std::uint32_t number;               ///< of the step, 0 for the first
   std::uint16_t** arrival;  ///< planes, laid out as TilePlanes, that cells catching fire are added to
   int arrival_digits;       ///< how many

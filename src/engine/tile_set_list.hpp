@@ -307,14 +307,14 @@ struct ListStepper {
   }
 
   // Writes what becomes of a tile, as CountStepper::advance_tile does.
-  bool finish(const Tile& tile, std::uint64_t* ignited) {
+  bool finish(const Tile& tile, const TileBand& band, std::uint64_t* ignited) {
     const std::uint64_t at = place(tiles, tile.x, tile.y);
     Bits lit{};
     if (tile.has_candidates) {
       lit = tile.is_listed ? caught(tile) : tile.lit;
       light(tiles, step, at, tile.fuel, lit);
     }
-    return end_tile(tiles, step, tile.x, tile.y, tile.here, lit, found, ignited);
+    return end_tile(tiles, step, band, tile.x, tile.y, tile.here, lit, found, ignited);
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {
@@ -327,7 +327,7 @@ struct ListStepper {
     Reach reach;
     for (std::uint32_t i = 0; i < count; ++i) {
       std::uint64_t ignited[4];
-      const bool stays = finish(seen[i], ignited);
+      const bool stays = finish(seen[i], band, ignited);
       reach.add(seen[i].x % 32, ignited, stays);
     }
     spread_reach(tiles, band, y, w, reach);

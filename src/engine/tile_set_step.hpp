@@ -17,7 +17,7 @@ struct SetStepper {
   Found found{};
 
   // Advances one tile; see CountStepper.
-  bool advance_tile(std::uint32_t x, std::uint32_t y, std::uint64_t* ignited) {
+  bool advance_tile(std::uint32_t x, std::uint32_t y, const TileBand& band, std::uint64_t* ignited) {
     const std::uint64_t at = place(tiles, x, y);
     const Surroundings near(tiles.burning + at, tiles.strip);
     const Bits fuel = load_bits(tiles.fuel + at);
@@ -28,7 +28,7 @@ struct SetStepper {
       lit = byte_trials(candidates, stream, x, y, ThresholdOfCell<Rule>(step, tile, near));
       light(tiles, step, at, fuel, lit);
     }
-    return end_tile(tiles, step, x, y, near.middle.here, lit, found, ignited);
+    return end_tile(tiles, step, band, x, y, near.middle.here, lit, found, ignited);
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {
@@ -36,7 +36,7 @@ struct SetStepper {
     for (std::uint32_t left = active; left != 0; left &= left - 1) {
       const auto x = static_cast<std::uint32_t>(__builtin_ctz(left));
       std::uint64_t ignited[4];
-      const bool stays = advance_tile(32 * w + x, y, ignited);
+      const bool stays = advance_tile(32 * w + x, y, band, ignited);
       reach.add(x, ignited, stays);
     }
     spread_reach(tiles, band, y, w, reach);

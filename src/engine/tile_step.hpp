@@ -118,6 +118,14 @@ struct DensityOfClass {
   std::uint64_t first_byte(std::uint32_t cell) const { return (*this)(cell) >> 24; }
 };
 
+// Returns the cells that succeed in trials of one threshold.
+inline Bits trials_of_one(Bits cells, const ThresholdPlanes& threshold, const DrawStream& stream,
+                          std::uint32_t x, std::uint32_t y) {
+  if (threshold.never[0] != 0) return Bits{};
+  if (threshold.always[0] != 0) return cells;
+  return trials<0>(cells, nullptr, threshold, stream, x, y);
+}
+
 // Returns the vegetation that a seed grows on a tile.
 inline Bits vegetation(const TilePlanes& tiles, const Growth& growth, std::uint32_t x, std::uint32_t y) {
   const DrawStream stream{growth.keys, purpose_word(Purpose::vegetation), 0};
@@ -130,10 +138,7 @@ inline Bits vegetation(const TilePlanes& tiles, const Growth& growth, std::uint3
       return byte_trials(cells, stream, x, y,
                          DensityOfClass{ground.densities, ground.fuel + tile_cells * tile});
   }
-  const ThresholdPlanes& density = *growth.density;
-  if (density.never[0] != 0) return Bits{};
-  if (density.always[0] != 0) return cells;
-  return trials<0>(cells, nullptr, density, stream, x, y);
+  return trials_of_one(cells, *growth.density, stream, x, y);
 }
 
 inline std::uint64_t place(const TilePlanes& tiles, std::uint32_t x, std::uint32_t y) {
@@ -229,16 +234,28 @@ __attribute__((noinline)) Bits burn_on(const TilePlanes& tiles, const TileReside
   return stay;
 }
 
+// Embers of the cells of a tile that burn now.
+__attribute__((noinline)) void throw_embers(const FireStep& step, const TileBand& band, std::uint32_t x,
+                                            std::uint32_t y, Bits here) {
+  const DrawStream stream{step.growth.keys, purpose_word(Purpose::ember), step.number};
+  const Bits thrown = trials_of_one(here, *step.embers->rate, stream, x, y);
+  if (is_empty(thrown)) return;
+  std::uint64_t cells[4];
+  store_bits(cells, thrown);
+  step.embers->fly(band.flights, x, y, cells);
+}
+
 // Ends the step of a tile, where `here` burns and `lit` catches fire. What burns next is in `ignited`, and it returns
 // whether the tile burns now or next.
-inline bool end_tile(const TilePlanes& tiles, const FireStep& step, std::uint32_t x, std::uint32_t y,
-                     Bits here, Bits lit, Found& found, std::uint64_t* ignited) {
+inline bool end_tile(const TilePlanes& tiles, const FireStep& step, const TileBand& band, std::uint32_t x,
+                     std::uint32_t y, Bits here, Bits lit, Found& found, std::uint64_t* ignited) {
   Bits next = lit;
   if (step.residence != nullptr) {
     const Bits stay = burn_on(tiles, *step.residence, x, y, here, lit);
     found.burn_on += size(stay);
     next |= stay;
   }
+  if (step.embers != nullptr && !is_empty(here)) throw_embers(step, band, x, y, here);
   found.burning += size(next);
   store_bits(tiles.ignited + place(tiles, x, y), next);
   store_bits(ignited, next);
@@ -254,7 +271,7 @@ struct CountStepper {
   Found found{};
 
   // Advances one tile. What burns next is in `ignited`, and it returns whether the tile burns now or next.
-  bool advance_tile(std::uint32_t x, std::uint32_t y, std::uint64_t* ignited) {
+  bool advance_tile(std::uint32_t x, std::uint32_t y, const TileBand& band, std::uint64_t* ignited) {
     const std::uint64_t at = place(tiles, x, y);
     const Neighbourhood near(tiles.burning + at, tiles.strip);
     const Bits fuel = load_bits(tiles.fuel + at);
@@ -264,7 +281,7 @@ struct CountStepper {
       lit = caught<Rule, specials>(candidates, near, *step.thresholds, stream, x, y);
       light(tiles, step, at, fuel, lit);
     }
-    return end_tile(tiles, step, x, y, near.middle.here, lit, found, ignited);
+    return end_tile(tiles, step, band, x, y, near.middle.here, lit, found, ignited);
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {
@@ -272,7 +289,7 @@ struct CountStepper {
     for (std::uint32_t left = active; left != 0; left &= left - 1) {
       const auto x = static_cast<std::uint32_t>(__builtin_ctz(left));
       std::uint64_t ignited[4];
-      const bool stays = advance_tile(32 * w + x, y, ignited);
+      const bool stays = advance_tile(32 * w + x, y, band, ignited);
       reach.add(x, ignited, stays);
     }
     spread_reach(tiles, band, y, w, reach);

@@ -34,7 +34,12 @@ constexpr RunQuantity member(std::string_view name, std::string_view counted, st
           }};
 }
 
-constexpr std::array<RunQuantity, 12> quantities = {{
+constexpr RunQuantity of_embers(RunQuantity quantity) {
+  quantity.about = About::embers;
+  return quantity;
+}
+
+constexpr std::array<RunQuantity, 14> quantities = {{
     {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, arrays::always, 1,
      [](const RunRecord& record, const Land& land) { return share(record.burnt_cells, land.cells); },
      nullptr},
@@ -42,7 +47,7 @@ constexpr std::array<RunQuantity, 12> quantities = {{
      [](const RunRecord& record, const Land& land) {
        return static_cast<double>(record.burnt_cells) * land.cell_hectares;
      },
-     nullptr},
+     nullptr, About::place},
     member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8,
                                     1),
     member<&RunRecord::burning_cells>(
@@ -57,6 +62,11 @@ constexpr std::array<RunQuantity, 12> quantities = {{
                                   Storage::count_4, 1),
     member<&RunRecord::ignitions_failed>("ignitions_failed", "points", "ignition points that started nothing",
                                          Storage::count_4, 1),
+    of_embers(member<&RunRecord::embers>("embers", "embers", "embers that burning cells have thrown",
+                                         Storage::count_8, 2)),
+    of_embers(member<&RunRecord::embers_lost>(
+        "embers_lost", "embers", "embers of these that came down beyond the grid or where there is no land",
+        Storage::count_8, 2)),
     {"burn_fraction_vegetated", "1", "", "share of the vegetation that burns", Storage::share,
      arrays::with_cell_counts, 1,
      [](const RunRecord& record, const Land&) { return share(record.burnt_cells, record.vegetated_cells); },
@@ -102,7 +112,7 @@ ArrayRow array_of(const RunQuantity& quantity) {
            .is_chosen = quantity.is_kept,
            .source = Source::records,
            .missing = Missing::minus_one,
-           .about = quantity.storage == Storage::area ? About::place : About::anything}};
+           .about = quantity.about}};
 }
 
 const RunQuantity* run_quantity(std::string_view name) {

@@ -59,6 +59,8 @@ bool is_known(About about, const Experiment& experiment) {
       return std::ranges::any_of(inputs, [](const auto* input) { return input->elevation.is_given(); });
     case About::residence:
       return experiment.has_residence();
+    case About::embers:
+      return experiment.has_spotting();
   }
   return false;
 }

@@ -32,6 +32,11 @@ bool Experiment::has_residence() const {
                              [](const FuelClass& fuel) { return fuel.burnable && fuel.burn_steps > 1; });
 }
 
+bool Experiment::has_spotting() const {
+  return base.spotting.rate > 0 ||
+         std::ranges::any_of(axes, [](const Axis& axis) { return firesweep::name(axis) == "spotting_rate"; });
+}
+
 std::string_view name(OnFailure choice) {
   return choice == OnFailure::go_on ? "continue" : "stop";
 }

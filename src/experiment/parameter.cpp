@@ -17,7 +17,7 @@ constexpr double vast = 1e6;
 constexpr double tiny = 1e-6;
 
 // clang-format off
-constexpr std::array<Parameter, 17> table = {{
+constexpr std::array<Parameter, 22> table = {{
     {"vegetation_density", Section::landscape, "1", "share of the cells that are vegetated", 0, 1,
      [](Scenario& s) -> double& { return s.vegetation_density; }},
     {"fuel_scale", Section::landscape, "1", "factor on the spread of every class of fuel", 0, vast,
@@ -52,6 +52,16 @@ constexpr std::array<Parameter, 17> table = {{
      [](Scenario& s) -> double& { return s.spread.wind_directionality; }},
     {"slope_coefficient", Section::model, "degree-1", "how much slopes speed a fire up; acts where there is elevation",
      0, 1, [](Scenario& s) -> double& { return s.spread.slope_coefficient; }},
+    {"spotting_rate", Section::spotting, "1", "probability that a burning cell throws an ember in a step", 0, 1,
+     [](Scenario& s) -> double& { return s.spotting.rate; }},
+    {"spotting_distance", Section::spotting, "m", "median of how far embers fly; in cells where these have no size", 0,
+     vast, [](Scenario& s) -> double& { return s.spotting.distance; }},
+    {"spotting_sigma", Section::spotting, "1", "standard deviation of the logarithm of how far embers fly", 0, 10,
+     [](Scenario& s) -> double& { return s.spotting.sigma; }},
+    {"spotting_angle", Section::spotting, "degree", "standard deviation of where embers fly from downwind", 0, 180,
+     [](Scenario& s) -> double& { return s.spotting.angle; }},
+    {"spotting_ignition", Section::spotting, "1", "probability that an ember lights the vegetation it comes down on", 0,
+     1, [](Scenario& s) -> double& { return s.spotting.ignition; }},
 }};
 // clang-format on
 

@@ -110,6 +110,9 @@ Scenario Plan::scenario(std::size_t i) const {
   const std::vector<std::size_t> at = shape_.places(i);
   Scenario scenario = experiment_.base;
   scenario.landscape = experiment_.ground.input.landscape;
+  if (const MaybePlacement& place = experiment_.ground.placement)
+    scenario.cell_size = {place->cell_width * place->metres_per_unit,
+                          place->cell_height * place->metres_per_unit};
   // From the general to the particular, whatever the order of the axes: the level's weather, what the
   // experiment overrides of it, what an axis sweeps.
   for (std::size_t a = 0; a < at.size(); ++a)

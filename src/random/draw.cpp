@@ -66,6 +66,13 @@ std::uint32_t draw(Seed seed, Purpose purpose, std::uint32_t step, std::uint32_t
   return value;
 }
 
+std::array<std::uint32_t, 4> more_draws(Seed seed, Purpose purpose, std::uint32_t step, std::uint32_t x,
+                                        std::uint32_t y) {
+  constexpr std::uint32_t first_cell = 1U << 8;
+  return block(seed, {x / tile_side, y / tile_side, step,
+                      purpose_word(purpose) + first_cell + tile_side * (y % tile_side) + x % tile_side});
+}
+
 std::uint64_t number(Seed seed, Purpose purpose, std::uint64_t i) {
   const Block words = block(
       seed, {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i >> 32), 0, purpose_word(purpose)});

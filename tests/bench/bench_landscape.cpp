@@ -56,6 +56,7 @@ std::shared_ptr<const Landscape> make_landscape(const BenchLandscape& choice, st
   std::vector<FuelClass> table(choice.classes);
   for (std::size_t i = 0; i < table.size(); ++i) {
     table[i].code = static_cast<std::int32_t>(i);
+    table[i].burn_steps = 1 + static_cast<std::uint32_t>(i) % choice.longest_burn_steps;
     table[i].burnable = i > 0 || choice.classes == 1 || choice.patch == 1;
     if (choice.classes > 1)
       table[i].spread = 0.6 + 0.9 * static_cast<double>(i) / static_cast<double>(choice.classes - 1);

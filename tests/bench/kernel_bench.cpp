@@ -66,6 +66,7 @@ struct LandscapeCase {
   BenchLandscape landscape;
   double wind_directionality = 0.036;
   Combination combination = Combination::linear;
+  Spotting spotting = {};
 };
 
 const std::vector<LandscapeCase> landscape_cases = {
@@ -76,6 +77,12 @@ const std::vector<LandscapeCase> landscape_cases = {
     {"slope", {.classes = 13, .is_hilly = true}},
     {"slope_200_classes", {.classes = 200, .is_hilly = true}},
     {"slope_independent", {.classes = 13, .is_hilly = true}, 0.036, Combination::independent},
+    {"slope_residence", {.classes = 13, .is_hilly = true, .longest_burn_steps = 8}},
+    {"slope_embers",
+     {.classes = 13, .is_hilly = true},
+     0.036,
+     Combination::linear,
+     {.rate = 0.01, .distance = 300}},
 };
 
 // Each over most of the grid. The uniform one is a catastrophic fire as above, to compare with.
@@ -90,6 +97,7 @@ Scenario landscape_fire(const LandscapeCase& choice, std::uint32_t side) {
   scenario.weather.wind_direction = 235;
   scenario.spread.wind_directionality = choice.wind_directionality;
   scenario.spread.combination = choice.combination;
+  scenario.spotting = choice.spotting;
   scenario.spread.base_rate = 0.7;
   scenario.spread.max_probability = 0.7;
   return scenario;

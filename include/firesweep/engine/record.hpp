@@ -7,13 +7,15 @@ namespace firesweep {
 enum class RunStatus : std::uint8_t { missing = 0, ok = 1, failed = 2 };
 
 /// Grows with every number that RunRecord gets: a record that was kept before then lacks it.
-inline constexpr std::uint8_t run_record_revision = 1;
+inline constexpr std::uint8_t run_record_revision = 2;
 
 /// What one fire came to. All but `status` are zero unless `status` is ok.
 struct RunRecord {
   std::uint64_t burnt_cells = 0;  ///< cells that have burnt out
   std::uint64_t vegetated_cells =
-      0;  ///< vegetation at step 0, burning included; 0 unless cell counts are asked for
+      0;                     ///< vegetation at step 0, burning included; 0 unless cell counts are asked for
+  std::uint64_t embers = 0;  ///< that burning cells have thrown
+  std::uint64_t embers_lost = 0;         ///< those that came down beyond the grid, or where there is no land
   std::uint32_t burning_cells = 0;       ///< cells still burning when max_steps ended the run, else 0
   std::uint32_t steps = 0;               ///< steps taken until nothing burnt, or max_steps
   std::uint32_t peak_burning_cells = 0;  ///< largest number of cells burning at once

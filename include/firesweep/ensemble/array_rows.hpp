@@ -55,6 +55,7 @@ enum class About : std::uint8_t {
   elevation,
   time,
   residence,  ///< cells that burn for more than a step
+  embers,
 };
 
 /// What arrays of one kind have in common.

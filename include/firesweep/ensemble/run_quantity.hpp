@@ -35,7 +35,7 @@ struct RunQuantity {
 
   std::string_view name;
   std::string_view unit;     ///< "1" for none
-  std::string_view counted;  ///< what a count is of: "cells", "steps", "points"; empty for shares
+  std::string_view counted;  ///< what a count is of: "cells", "steps", "points", "embers"; empty for shares
   std::string_view meaning;
   Storage storage;
   bool (*is_kept)(const OutputChoices&);
@@ -46,6 +46,8 @@ struct RunQuantity {
 
   /// Puts a stored number back into the record; null if it follows from others.
   void (*restore)(RunRecord& record, std::uint64_t number, const Land& land);
+
+  About about = About::anything;  ///< what there has to be in an experiment
 
   /// Whether every file has it, and every run that is ok; else older ones are without.
   bool is_from_the_first() const { return since == 1; }

@@ -87,6 +87,9 @@ struct Experiment {
   /// Whether a class of fuel burns for more than a step.
   bool has_residence() const;
 
+  /// Whether cells throw embers in a scenario.
+  bool has_spotting() const;
+
   /// What burn fractions are of: the cells that can burn in at least one landscape. Without rasters all.
   std::uint64_t burnable_cells() const { return has_rasters() ? ground.burnable_cells : base.extent.cells(); }
 

@@ -11,7 +11,12 @@ namespace firesweep {
 
 /// A number of the scenario that an experiment can set or sweep.
 struct Parameter {
-  enum class Section { landscape, weather, model };
+  enum class Section {
+    landscape,
+    weather,
+    model,
+    spotting,  ///< a key of the model
+  };
 
   std::string_view name;
   Section section;           ///< where the experiment file sets it for every scenario
@@ -22,7 +27,7 @@ struct Parameter {
   double& (*in)(Scenario&);  ///< the parameter's place in a scenario
 };
 
-/// All parameters: weather, vegetation_density, and the constants of the spread formula.
+/// All parameters: weather, vegetation_density, the constants of the spread formula, and embers.
 std::span<const Parameter> parameters();
 
 /// The parameter of that name, or null.

@@ -6,6 +6,7 @@
 #include "firesweep/landscape/landscape.hpp"
 #include "firesweep/model/grid.hpp"
 #include "firesweep/model/ignition.hpp"
+#include "firesweep/model/spotting.hpp"
 #include "firesweep/model/spread.hpp"
 #include "firesweep/model/weather.hpp"
 
@@ -20,6 +21,8 @@ struct Scenario {
   double fuel_scale = 1.0;           ///< factor on the spread of every class [1], >= 0
   Weather weather;
   SpreadParameters spread;
+  Spotting spotting = {};
+  CellSize cell_size = {};  ///< where there is no landscape; 1 if nobody has said it
   IgnitionSet ignition;
   OnBareGround on_bare_ground = OnBareGround::skip;
   std::uint32_t max_steps = 5000;

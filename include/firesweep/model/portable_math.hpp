@@ -11,6 +11,11 @@ double exp(double x);
 /// Returns the natural logarithm of x, for a finite x > 0.
 double log(double x);
 
+/// Returns the number below which a share p of the normal distribution lies (mean 0, standard deviation 1), for 0 < p < 1.
+/// Source: M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37
+/// (1988) 477-484, doi:10.2307/2347330; relative error 1e-16.
+double normal_quantile(double p);
+
 /// Returns the arc tangent [degrees], -90..90.
 double atan_degrees(double x);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "firesweep/random/philox.hpp"
@@ -20,10 +21,13 @@
 /// - Blocks. One block of Philox4x32-7 with key (seed mod 2^32, seed / 2^32) and counter
 ///   (tile_x, tile_y, step, 2^16 purpose + 4 m + q) holds two planes of a quarter: words 0 and 1 are the low
 ///   and high half of the 64 bits of plane 2m, words 2 and 3 those of plane 2m + 1, for m = 0..15.
+/// - Cells. The block with counter (tile_x, tile_y, step, 2^16 purpose + 2^8 + c) holds four more 32-bit draws of the cell
+///   c = 16 (y mod 16) + (x mod 16) of the tile.
 /// - Numbers. The i-th 64-bit number of (seed, purpose) is words 0 (low) and 1 (high) of the block with counter
 ///   (i mod 2^32, i / 2^32, 0, 2^16 purpose).
 ///
-/// A purpose is drawn by cell or by number, never both: a number is a block of the cells' planes 0 and 1 at step 0.
+/// A purpose is drawn by cell or by number, never both: a number is a block of the cells' planes 0 and 1 at step 0. The
+/// blocks of cells are apart from both.
 ///
 /// A change to anything above is a new `rng_version`, a line in the changelog and new known answers in the
 /// tests.
@@ -44,7 +48,7 @@ enum class Purpose : std::uint32_t {
   bootstrap = 4,
   audit = 5,   ///< which runs of a results file are made again to check it
   dither = 6,  ///< to which of the slopes around a cell's own it is rounded; number x + 2^32 y
-  ember = 7,   ///< where embers fly
+  ember = 7,   ///< which cells throw embers, where these fly, and whether they light
 };
 
 /// The side of a tile [cells].
@@ -65,6 +69,10 @@ bool trial(Seed seed, Purpose purpose, std::uint32_t step, std::uint32_t x, std:
 
 /// Returns the whole 32-bit draw of cell (x, y) at `step`.
 std::uint32_t draw(Seed seed, Purpose purpose, std::uint32_t step, std::uint32_t x, std::uint32_t y);
+
+/// Returns the four more draws of cell (x, y) at `step`.
+std::array<std::uint32_t, 4> more_draws(Seed seed, Purpose purpose, std::uint32_t step, std::uint32_t x,
+                                        std::uint32_t y);
 
 /// Returns the i-th 64-bit number of (seed, purpose).
 std::uint64_t number(Seed seed, Purpose purpose, std::uint64_t i);

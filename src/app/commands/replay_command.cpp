@@ -124,6 +124,8 @@ void print_fire(const ReplayedFire& fire, const Rerun& made) {
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
   fmt::print("  most at once    {}, at step {}\n", counted(record.peak_burning_cells, "cell"),
              grouped(record.peak_step));
+  if (record.embers > 0)
+    fmt::print("  embers          {}, {} lost\n", grouped(record.embers), grouped(record.embers_lost));
   fmt::print("  cells burning   {}\n", TextFormat(Colouring::automatic).course(made.burning));
   if (record.burning_cells > 0)
     fmt::print("  ended by max_steps with {} still burning\n", counted(record.burning_cells, "cell"));

@@ -135,6 +135,7 @@ double RunTable::most(const RunQuantity& quantity) const {
   if (quantity.storage == RunQuantity::Storage::share) return 1.0;
   if (quantity.storage == RunQuantity::Storage::area) return std::numeric_limits<double>::max();
   if (quantity.counted == "cells") return static_cast<double>(matrix_.burnable_cells);
+  if (quantity.counted == "embers") return std::ldexp(1.0, 53);
   return quantity.counted == "steps" ? double{max_steps_limit} : std::numeric_limits<std::uint32_t>::max();
 }
 

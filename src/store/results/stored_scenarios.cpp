@@ -84,7 +84,7 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
   for (std::size_t i = 0; i < records.size(); ++i) records[i].status = statuses[i];
   const std::uint64_t cells = matrix_.burnable_cells;
   for (const RunQuantity& quantity : run_quantities()) {
-    if (quantity.restore == nullptr || !quantity.is_kept(plan_.experiment().outputs)) continue;
+    if (quantity.restore == nullptr || !is_in_file(array_of(quantity), plan_.experiment())) continue;
     if (!runs_.has(quantity) && quantity.is_from_the_first())
       throw hdf5::Error(
           fmt::format("find '{}', without which it does not say what its runs came to", quantity.name));

@@ -74,6 +74,21 @@ void raise(Random& random, LandscapeLayers& layers) {
   }
 }
 
+void vary_spotting(Random& random, Scenario& scenario) {
+  scenario.cell_size = one_in(random, 2) ? CellSize{} : CellSize{20, 20};
+  const double unit = scenario.landscape != nullptr ? 30 : scenario.cell_size.width;
+  scenario.spotting = {.rate = one_in(random, 4)   ? 1
+                               : one_in(random, 8) ? 1e-3
+                                                   : between(random, 0, 0.2),
+                       .distance = unit * (one_in(random, 4) ? 1 : between(random, 0, 40)),
+                       .sigma = one_in(random, 4)   ? 0
+                                : one_in(random, 8) ? 400
+                                                    : between(random, 0, 1),
+                       .angle = one_in(random, 4) ? 0 : between(random, 0, 60),
+                       .ignition = one_in(random, 4) ? 1 : between(random, 0, 1)};
+  if (one_in(random, 4)) scenario.weather.wind_speed = 0;
+}
+
 }  // namespace
 
 std::shared_ptr<const Landscape> random_landscape(Random& random, Extent extent) {
@@ -97,6 +112,7 @@ void vary_physics(Random& random, Scenario& scenario) {
   if (one_in(random, 3)) spread.max_probability = spread.max_probability_high_wind = on_byte_edge(random);
   if (one_in(random, 4)) spread.form = Form::alexandridis;
   if (one_in(random, 4)) scenario.fuel_scale = between(random, 0, 1.5);
+  if (one_in(random, 2)) vary_spotting(random, scenario);
   if (auto* drawn = std::get_if<RandomIgnition>(&scenario.ignition);
       drawn != nullptr && scenario.landscape != nullptr)
     drawn->count = static_cast<std::uint32_t>(

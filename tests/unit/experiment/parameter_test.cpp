@@ -13,11 +13,15 @@ TEST_CASE("every constant of the model, the weather and the vegetation is a para
   std::set<std::string_view> names;
   for (const Parameter& parameter : parameters()) names.insert(parameter.name);
   CHECK(names.size() == parameters().size());
-  CHECK(names == std::set<std::string_view>{
-                     "vegetation_density", "wind_speed", "humidity", "temperature", "wind_direction",
-                     "fuel_scale", "wind_directionality", "slope_coefficient", "base_rate",
-                     "neighbour_weight", "wind_scale", "humidity_offset", "temperature_offset",
-                     "temperature_scale", "max_probability", "max_probability_high_wind", "high_wind"});
+  CHECK(names ==
+        std::set<std::string_view>{"vegetation_density", "wind_speed",      "humidity",
+                                   "temperature",        "wind_direction",  "spotting_rate",
+                                   "spotting_distance",  "spotting_sigma",  "spotting_angle",
+                                   "spotting_ignition",  "fuel_scale",      "wind_directionality",
+                                   "slope_coefficient",  "base_rate",       "neighbour_weight",
+                                   "wind_scale",         "humidity_offset", "temperature_offset",
+                                   "temperature_scale",  "max_probability", "max_probability_high_wind",
+                                   "high_wind"});
 }
 
 TEST_CASE("every parameter has a place of its own in a scenario, and allows its default") {

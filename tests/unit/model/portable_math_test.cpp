@@ -49,3 +49,15 @@ TEST_CASE("what is exact on paper is exact") {
 TEST_CASE("the bits of elementary functions never change") {
   CHECK(portable::exp(1.5) == 0x1.1ed3fe64fc541p+2);
 }
+
+TEST_CASE("quantiles of the normal distribution are those of Wichura 1988 and of others") {
+  const auto quantile = portable::normal_quantile;
+  CHECK(quantile(0.5) == 0);
+  CHECK(quantile(0.25) == Approx(-0.6744897501960817).epsilon(1e-15));
+  CHECK(quantile(0.975) == Approx(1.959963984540054).epsilon(1e-15));
+  CHECK(quantile(0.001) == Approx(-3.090232306167813).epsilon(1e-15));
+  CHECK(quantile(1e-10) == Approx(-6.361340902404056).epsilon(1e-15));
+  CHECK(quantile(1e-20) == Approx(-9.262340089798408).epsilon(1e-15));
+  for (double z = -8; z < 5; z += 0.01)
+    CHECK(quantile(std::erfc(-z / std::sqrt(2)) / 2) == Approx(z).margin(1e-9));
+}

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/random/philox.hpp"
 
 #include "catch.hpp"
 
@@ -86,4 +87,12 @@ TEST_CASE("numbers below a bound reach all of it and nothing else") {
   for (std::uint64_t i = 0; i < 500; ++i) seen.insert(number_below(Seed{1}, Purpose::ignition, i, 7));
   CHECK(seen == std::set<std::uint64_t>{0, 1, 2, 3, 4, 5, 6});
   CHECK(number_below(Seed{1}, Purpose::ignition, 0, 1) == 0);
+}
+
+TEST_CASE("the four more draws of a cell are a block of its own") {
+  const Seed seed{0x123456789ABCDEF0};
+  const auto block =
+      philox4x32<rng_rounds>({40 / 16, 21 / 16, 9, (7U << 16) + 256 + 16 * 5 + 8}, {0x9ABCDEF0, 0x12345678});
+  CHECK(more_draws(seed, Purpose::ember, 9, 40, 21) == block);
+  CHECK(more_draws(seed, Purpose::ember, 9, 41, 21) != block);
 }
