@@ -46,9 +46,13 @@ bool turns_fires(const Experiment& experiment) {
               : experiment.base.spread.wind_directionality > 0.0;
 }
 
+bool uses_wind_direction(const Experiment& experiment) {
+  return turns_fires(experiment) || experiment.has_spotting();
+}
+
 void doubt_wind_direction(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
   const SourceEntry* entry = root.find("weather", "wind_direction");
-  if (!entry || turns_fires(experiment)) return;
+  if (!entry || uses_wind_direction(experiment)) return;
   found.push_back(
       {entry->where, fmt::format("weather.wind_direction changes nothing (it is kept with the results "
                                  "only); {}",
@@ -122,18 +126,24 @@ void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vec
 std::vector<Problem> wind_contradictions(const SourceNode& root, const Experiment& experiment) {
   const SourceEntry* axis = root.find("matrix", "wind_direction");
   const bool has_direction = axis || root.find("weather", "wind_direction");
-  if (axis && !turns_fires(experiment))
+  if (axis && !uses_wind_direction(experiment))
     return {{axis->where,
              fmt::format("matrix.wind_direction changes nothing (all its scenarios would burn alike); {}",
                          turn_fires)}};
-  if (has_direction || !turns_fires(experiment)) return {};
+  if (has_direction || !uses_wind_direction(experiment)) return {};
   const SourceEntry* entry = root.find("matrix", "wind_directionality");
   for (const char* const key : {"wind_directionality", "form"})
     if (!entry) entry = root.find("model", key);
+  std::string_view what = "turns fires";
+  if (!turns_fires(experiment)) {
+    what = "carries embers";
+    entry = root.find("model", "spotting");
+    if (!entry) entry = root.find("matrix", "spotting_rate");
+  }
   return {{entry->where,
-           "the wind turns fires, but nobody says where it comes from; give weather.wind_direction [degrees "
-           "clockwise "
-           "from true north] or sweep it in matrix"}};
+           fmt::format("the wind {}, but nobody says where it comes from; give "
+                       "weather.wind_direction [degrees clockwise from true north] or sweep it in matrix",
+                       what)}};
 }
 
 std::vector<Problem> misgivings(const SourceNode& root, const Experiment& experiment) {

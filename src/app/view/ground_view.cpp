@@ -79,7 +79,8 @@ std::set<double> wind_directions(const Plan& plan) {
   std::set<double> directions;
   for (std::size_t s = 0; s < plan.scenarios(); ++s) {
     const Scenario scenario = plan.scenario(s);
-    if (scenario.spread.wind_directionality > 0.0) directions.insert(scenario.weather.wind_direction);
+    if (scenario.spread.wind_directionality > 0.0 || scenario.spotting.rate > 0.0)
+      directions.insert(scenario.weather.wind_direction);
   }
   return directions;
 }

@@ -104,6 +104,13 @@ TEST_CASE("every parameter that does something can be an axis") {
   for (const Parameter& parameter : parameters()) {
     std::string text = "matrix:\n  danger_level: [low]\n  " + std::string(parameter.name) + ": [0.25, 0.5]\n";
     if (parameter.name == "wind_direction") text += "model: {wind_directionality: 0.1}\n";
+    if (parameter.section == Parameter::Section::spotting) {
+      text += "weather: {wind_direction: 90}\n";
+      if (parameter.name != "spotting_rate")
+        text += "model: {spotting: {rate: 0.1, distance: {median: 9}}}\n";
+      if (parameter.name == "spotting_rate") text += "model: {spotting: {distance: {median: 9}}}\n";
+      if (parameter.name == "spotting_distance") text.erase(text.find(", distance: {median: 9}"), 23);
+    }
     if (parameter.name == "wind_directionality") text += "weather: {wind_direction: 90}\n";
     INFO(text);
     const Experiment experiment = parsed(text);
