@@ -92,6 +92,18 @@ GROUND = """
     outputs: {arrival: true}
 """
 
+# Cells that burn for several steps, and embers.
+JUMPING = """
+    name: jumping
+    landscape: {fuel: fuel.asc, fuel_classes: {1: {}, 2: {burn_steps: 5, spread: 0.7}}}
+    model: {spotting: {rate: 0.1, distance: {median: 6 m}}}
+    weather: {wind_direction: 270}
+    matrix:
+      danger_level: [severe, extreme]
+      seed: {count: 30}
+    outputs: {run_curves: true}
+"""
+
 
 class Firesweep:
     """Runs experiments in a folder."""
@@ -130,6 +142,13 @@ def swept(firesweep) -> pathlib.Path:
 def patchy(firesweep) -> pathlib.Path:
     firesweep.run("patchy", PATCHY.format(seeds=60), fail_seeds="7,31")
     return firesweep.run("patchy", PATCHY.format(seeds=90), "--shard", "1/3", fail_seeds="7,31")
+
+
+@pytest.fixture(scope="session")
+def jumping(firesweep) -> pathlib.Path:
+    row = "1 2 " * 12 + "\n"
+    (firesweep.folder / "fuel.asc").write_text("ncols 24\nnrows 20\nxllcorner 0\nyllcorner 0\ncellsize 1\n" + 20 * row)
+    return firesweep.run("jumping", JUMPING)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import re
 
 import h5py
 import numpy as np
+import pytest
 import xarray as xr
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "analysis" / "results-format.md"
@@ -168,8 +169,18 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path)
         assert dataset.attrs["units"] == unit, name
 
 
-def test_every_documented_dataset_exists(full, patchy, ground):
-    assert set(documented()) <= {name for path in (full, patchy, ground) for name, _ in datasets(path)}
+def test_every_documented_dataset_exists(full, patchy, ground, jumping):
+    assert set(documented()) <= {name for path in (full, patchy, ground, jumping) for name, _ in datasets(path)}
+
+
+@pytest.mark.parametrize("name", ["embers", "embers_lost", "run_burnt_cells", "sums/burnt_cells_sum"])
+def test_datasets_of_residence_and_embers_are_as_documented(full, jumping, name):
+    dimensions, kind, unit = documented()[name]
+    with h5py.File(full, "r") as without, h5py.File(jumping, "r") as f:
+        assert name not in without
+        found = [dimension[0].name.split("/")[-1] for dimension in f[name].dims]
+        assert ["S", *found[len(f.attrs["axes"].split()):]] == dimensions
+        assert element(f[name]) == kind and f[name].attrs["units"] == unit
 
 
 def test_outputs_that_were_not_asked_for_are_absent(swept):
