@@ -37,10 +37,6 @@ std::string_view section_of(const Parameter& parameter) {
   return names[static_cast<std::size_t>(parameter.section)];
 }
 
-bool is_swept(const Experiment& experiment, std::string_view parameter) {
-  return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return name(axis) == parameter; });
-}
-
 Json number_form(const Parameter& parameter) {
   return {{"type", "number"}, {"minimum", parameter.lower}, {"maximum", parameter.upper}};
 }

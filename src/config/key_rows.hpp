@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,11 @@
 namespace firesweep {
 
 using ExperimentKeys = std::vector<ExperimentKey>;
+
+/// Whether a parameter is an axis of the experiment.
+inline bool is_swept(const Experiment& experiment, std::string_view parameter) {
+  return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return name(axis) == parameter; });
+}
 
 /// The row of a value of a kind of key_values.hpp, its form; in(experiment) refers to it.
 template <class In>

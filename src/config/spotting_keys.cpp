@@ -14,6 +14,7 @@
 #include "firesweep/experiment/parameter.hpp"
 
 #include "ground_values.hpp"
+#include "key_rows.hpp"
 
 namespace firesweep {
 namespace {
@@ -41,10 +42,6 @@ constexpr std::array<Member, 5> members = {{{"", "rate", "spotting_rate"},
 /// Where a member is given, or null.
 const SourceEntry* find(const SourceNode& spotting, const Member& member) {
   return member.map.empty() ? spotting.find(member.name) : spotting.find(member.map, member.name);
-}
-
-bool is_swept(const Experiment& experiment, std::string_view parameter) {
-  return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return name(axis) == parameter; });
 }
 
 /// Those of the key itself or of a map within it, without those that are swept.

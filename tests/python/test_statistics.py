@@ -13,8 +13,8 @@ def d(any_path):
         yield dataset.load()
 
 
-def test_burn_fraction_is_burnt_cells_over_all_cells_where_ok_and_nan_elsewhere(d):
-    cells = d.attrs["width"] * d.attrs["height"]
+def test_burn_fraction_is_burnt_cells_over_all_that_can_burn_where_ok_and_nan_elsewhere(d):
+    cells = d.attrs.get("burnable_cells", d.attrs["width"] * d.attrs["height"])
     expected = np.where(d.status == 1, d.burnt_cells / cells, np.nan)
     np.testing.assert_array_equal(d.burn_fraction, expected)
 

@@ -26,7 +26,7 @@ std::span<const Command> commands() {
       Command{"validate", "check an experiment file and report every problem in it", add_validate},
       Command{"levels", "show the danger levels and their p(n), or rate a given weather", add_levels},
       Command{"show", "print what is in a results file, one row per scenario", add_show},
-      Command{"export", "write what is in a results file as CSV, PNG, ESRI ASCII grids and netCDF",
+      Command{"export", "write what is in a results file as CSV, PNG, GeoTIFF, ASCII grids and netCDF",
               add_export},
       Command{"score", "score maps of burn probability against a fire that was observed", add_score},
       Command{"status", "say how far a results file is, and whether a job is at work on it", add_status},
