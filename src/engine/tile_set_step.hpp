@@ -32,15 +32,7 @@ struct SetStepper {
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {
-    Reach reach;
-    for (std::uint32_t left = active; left != 0; left &= left - 1) {
-      const auto x = static_cast<std::uint32_t>(__builtin_ctz(left));
-      std::uint64_t ignited[4];
-      const bool stays = advance_tile(32 * w + x, y, band, ignited);
-      reach.add(x, ignited, stays);
-    }
-    spread_reach(tiles, band, y, w, reach);
-    return static_cast<std::uint32_t>(__builtin_popcount(active));
+    return advance_tile_by_tile(*this, active, y, w, band);
   }
 };
 

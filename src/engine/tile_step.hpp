@@ -262,6 +262,21 @@ inline bool end_tile(const TilePlanes& tiles, const FireStep& step, const TileBa
   return !is_empty(here | next);
 }
 
+// Advances the active tiles of a word one after the other, and returns how many there are.
+template <class Stepper>
+inline std::uint32_t advance_tile_by_tile(Stepper& stepper, std::uint32_t active, std::uint32_t y,
+                                          std::uint32_t w, const TileBand& band) {
+  Reach reach;
+  for (std::uint32_t left = active; left != 0; left &= left - 1) {
+    const auto x = static_cast<std::uint32_t>(__builtin_ctz(left));
+    std::uint64_t ignited[4];
+    const bool stays = stepper.advance_tile(32 * w + x, y, band, ignited);
+    reach.add(x, ignited, stays);
+  }
+  spread_reach(stepper.tiles, band, y, w, reach);
+  return static_cast<std::uint32_t>(__builtin_popcount(active));
+}
+
 // Advances tiles by a rule that counts burning neighbours.
 template <class Rule, int specials>
 struct CountStepper {
@@ -285,15 +300,7 @@ struct CountStepper {
   }
 
   std::uint32_t advance_word(std::uint32_t active, std::uint32_t y, std::uint32_t w, const TileBand& band) {
-    Reach reach;
-    for (std::uint32_t left = active; left != 0; left &= left - 1) {
-      const auto x = static_cast<std::uint32_t>(__builtin_ctz(left));
-      std::uint64_t ignited[4];
-      const bool stays = advance_tile(32 * w + x, y, band, ignited);
-      reach.add(x, ignited, stays);
-    }
-    spread_reach(tiles, band, y, w, reach);
-    return static_cast<std::uint32_t>(__builtin_popcount(active));
+    return advance_tile_by_tile(*this, active, y, w, band);
   }
 };
 
