@@ -17,6 +17,16 @@ from firesweep_analysis import open_results
 
 NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
 
+TELLING = {
+    "01_first_look": ("bare", "cut-off", "no-fire", "many-winds"),
+    "02_exceedance_and_risk": ("wind-only", "bare", "cut-off", "no-fire"),
+    "03_burn_probability_maps": ("bare", "no-fire", "one-wide", "many-winds"),
+    "04_sensitivity": ("dry-edge", "wind-only", "bare", "no-fire"),
+    "05_convergence": ("dry-edge", "no-fire", "alike", "many-winds"),
+    "06_real_landscape": ("dry-edge", "bare", "no-fire"),
+}
+"""The files that ask something of a notebook that no other of its files does."""
+
 
 @pytest.fixture
 def in_this_process(monkeypatch, folder):
@@ -150,10 +160,15 @@ def test_06_real_landscape_tells_hectares_and_what_burns_of_each_fuel(said, fold
     assert found["near"] > 0 and found["reached"] == sorted(found["reached"])  # common random numbers: worse days reach further
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_notebook_runs_on_any_results_file(in_this_process, others, name, path):
-    in_this_process(path, file=f"{name}.h5", choice={}, **({"replayed": "none.h5"} if "03" in path.name else {}))
+@pytest.mark.parametrize("name, notebook", [(name, notebook) for notebook, names in TELLING.items() for name in names])
+def test_a_notebook_runs_on_any_results_file(in_this_process, others, name, notebook):
+    in_this_process(HERE / f"{notebook}.ipynb", file=f"{name}.h5", choice={},
+                    **({"replayed": "none.h5"} if "03" in notebook else {}))
+
+
+def test_every_notebook_and_every_results_file_is_tried():
+    assert set(TELLING) == {path.stem for path in NOTEBOOKS}
+    assert {name for names in TELLING.values() for name in names} == set(OTHERS)
 
 
 def test_notebooks_are_executed_by_this_python_whatever_is_first_on_the_path(folder, tmp_path):
