@@ -80,7 +80,8 @@ std::set<double> wind_directions(const Plan& plan) {
   for (std::size_t s = 0; s < plan.scenarios(); ++s) {
     const Scenario scenario = plan.scenario(s);
     if (scenario.spread.wind_directionality > 0.0 || scenario.spotting.rate > 0.0)
-      directions.insert(scenario.weather.wind_direction);
+      for (const WeatherPeriod& period : weather_periods(scenario))
+        directions.insert(period.weather.wind_direction);
   }
   return directions;
 }

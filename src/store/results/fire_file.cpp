@@ -76,7 +76,8 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
       root.attribute(std::string(name(experiment.axes[i])), labels[i]);
   root.attribute(std::string(arrays::seed.name), static_cast<std::uint64_t>(plan.seed(fire.seed)));
   for (const Parameter& parameter : parameters())
-    if (parameter.section != Parameter::Section::spotting || experiment.has_spotting())
+    if (is_in_file(array_of(parameter), experiment) &&
+        (parameter.section != Parameter::Section::spotting || experiment.has_spotting()))
       root.attribute(std::string(parameter.name), parameter.in(scenario));
   root.attribute("combination", std::string(name(scenario.spread.combination)));
   root.attribute("on_bare_ground", std::string(name(scenario.on_bare_ground)));

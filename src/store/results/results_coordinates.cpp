@@ -17,6 +17,11 @@ struct WriteAxis {
                    [](DangerLevel level) { return name(level); });
     root.coordinate({axis.name, "1", axis.meaning}, labels);
   }
+  void operator()(const WeatherAxis& axis) const {
+    std::vector<std::string> labels(axis.weathers.size());
+    std::ranges::transform(axis.weathers, labels.begin(), &NamedWeather::name);
+    root.coordinate({axis.name, "1", axis.meaning}, labels);
+  }
   void operator()(const LandscapeAxis& axis) const {
     std::vector<std::string> labels(axis.landscapes.size());
     std::ranges::transform(axis.landscapes, labels.begin(), &NamedLandscape::name);
