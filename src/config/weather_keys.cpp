@@ -166,11 +166,11 @@ Json number_forms() {
 }
 
 Json changes_form() {
-  Json members = {{"step", {{"type", "integer"}, {"minimum", 1}, {"maximum", max_steps_limit}}},
+  Json numbers = {{"step", {{"type", "integer"}, {"minimum", 1}, {"maximum", max_steps_limit}}},
                   {"after", StepLengthValue{}.schema()}};
-  members.update(number_forms());
+  numbers.update(number_forms());
   Json form = {{"type", "array"}, {"minItems", 1}};
-  form["items"] = {{"type", "object"}, {"additionalProperties", false}, {"properties", members}};
+  form["items"] = {{"type", "object"}, {"additionalProperties", false}, {"properties", numbers}};
   return form;
 }
 
@@ -307,13 +307,13 @@ void add_weather_keys(ExperimentKeys& keys) {
 }
 
 Json weathers_form() {
-  Json members = number_forms();
-  members["changes"] = changes_form();
-  members["known_until"] = end_form();
+  Json numbers = number_forms();
+  numbers["changes"] = changes_form();
+  numbers["known_until"] = end_form();
   return {{"type", "object"},
           {"minProperties", 1},
           {"additionalProperties",
-           {{"type", "object"}, {"additionalProperties", false}, {"properties", members}}}};
+           {{"type", "object"}, {"additionalProperties", false}, {"properties", numbers}}}};
 }
 
 std::string weather_text(const NamedWeather& weather) {

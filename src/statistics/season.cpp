@@ -48,7 +48,7 @@ class Year {
     std::vector<std::uint64_t> over(rates_.size(), 0);
     for (std::size_t seed = 0; seed < seeds_; ++seed)
       for (std::size_t part = 0; part < rates_.size(); ++part)
-        over[part] += at(part, seed) > threshold ? 1 : 0;
+        over[part] += at(part, seed) > threshold ? 1U : 0U;
     return over;
   }
 

@@ -1,0 +1,129 @@
+"""Weather that changes while a fire burns, and weathers with names: what the file says of them, and who understands it."""
+
+import json
+
+import h5py
+import numpy as np
+import pytest
+
+FRONT = "{wind_speed: 60, humidity: 8, temperature: 43, wind_direction: 340}"
+
+
+def experiment(changes="", more=""):
+    return f"""\
+name: front
+landscape: {{width: 90, height: 70}}
+model: {{wind_directionality: 0.01, step_length: 5 min}}
+weather: {{wind_speed: 50, humidity: 12, temperature: 40, wind_direction: 340{changes}}}
+matrix:
+  ignition_set: {{centre: [[45, 30]]}}
+  seed: {{count: 30}}
+on_bare_ground: force
+{more}"""
+
+
+CHANGE = ", changes: [{after: 1 h, wind_direction: 230, humidity: 30}, {step: 20, wind_speed: 0}]"
+
+
+@pytest.fixture
+def front(program):
+    return program.write("front.yaml", experiment(CHANGE))
+
+
+def run(program, *arguments, **options):
+    done = program("run", *arguments, "--quiet", **options)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def states(program, results):
+    assert program("replay", results, "--seed", 7, "-o", "fire.h5", "--no-gif").returncode == 0
+    with h5py.File(program.folder / "fire.h5") as file:
+        found = file["state"][:]
+    (program.folder / "fire.h5").unlink()
+    return found
+
+
+def test_the_file_says_when_the_weather_changes_to_what(program, front):
+    run(program, front)
+    with h5py.File(program.folder / "front.h5") as file:
+        np.testing.assert_array_equal(file["period_step"][0], [0, 12, 20])
+        np.testing.assert_array_equal(file["period_wind_direction"][0], [340, 230, 230])
+        np.testing.assert_array_equal(file["period_humidity"][0], [12, 30, 30])
+        np.testing.assert_array_equal(file["period_wind_speed"][0], [50, 50, 0])
+        assert file["change_step"][0] == 12
+
+
+def test_a_fire_is_the_one_without_the_change_until_it_comes(program, front):
+    run(program, front)
+    run(program, program.write("steady.yaml", experiment()), "-o", "steady.h5")
+    with_change, without = states(program, "front.h5"), states(program, "steady.h5")
+    np.testing.assert_array_equal(with_change[:13], without[:13])
+    assert (with_change[13] != without[13]).any()
+
+
+def test_ranks_kernels_and_threads_make_the_same_of_it(program, front):
+    run(program, front)
+    run(program, front, "-o", "two.h5", "--threads", 3, ranks=2)
+    run(program, front, "-o", "dense.h5", "--kernel", "dense")
+    for other in ("two.h5", "dense.h5"):
+        done = program("diff", "front.h5", other)
+        assert "the same content" in done.stdout, done.stdout + done.stderr
+    assert program("verify", "front.h5").returncode == 0
+
+
+def test_another_change_is_another_experiment(program, front):
+    run(program, front)
+    program.write("front.yaml", experiment(CHANGE.replace("230", "200")))
+    done = program("run", front, "--quiet")
+    assert done.returncode == 5
+    assert "weather.changes" in done.stderr and "wind_direction: 230" in done.stderr and "wind_direction: 200" in done.stderr
+
+
+def test_winds_of_all_periods_are_said_in_words(program, front):
+    said = program("validate", front).stdout
+    assert "wind    from 230 drives fires towards 50" in said and "wind    from 340 drives fires towards 160" in said
+
+
+def test_fires_beyond_the_weather_that_is_known_are_counted(program):
+    run(program, program.write("front.yaml", experiment(CHANGE + ", known_until: 25")))
+    with h5py.File(program.folder / "front.h5") as file:
+        beyond = int((file["steps"][:] > 25).sum())
+        assert file["runs_beyond_weather"][0] == beyond > 0
+    said = program("show", "front.h5")
+    assert f"Weather: {beyond} fires burnt on after the end of the weather that is known" in said.stdout
+    assert json.loads(program("show", "front.h5", "--json").stdout)["runs_beyond_weather"] == beyond
+
+
+def test_named_weathers_are_an_axis_that_everything_knows(program):
+    name = program.write("named.yaml", f"""\
+landscape: {{width: 60, height: 50}}
+model: {{wind_directionality: 0.01}}
+matrix:
+  weather:
+    calm: {{wind_speed: 10, humidity: 30, temperature: 35, wind_direction: 0}}
+    front: {FRONT}
+    turning: {{wind_speed: 60, humidity: 8, temperature: 43, wind_direction: 340, changes: [{{step: 9, wind_direction: 230}}]}}
+  seed: {{count: 20}}
+exclude: [{{weather: front}}]
+""")
+    run(program, name)
+    with h5py.File(program.folder / "named.h5") as file:
+        assert [label.decode() for label in file["weather"]] == ["calm", "front", "turning"]
+        np.testing.assert_array_equal(file["period_step"][:, 0], [[0, -1], [0, -1], [0, 9]])
+        assert np.isnan(file["period_humidity"][0, 0, 1])
+    shown = program("show", "named.h5", "--scenario", "weather=turning")
+    assert shown.returncode == 0 and "turning" in shown.stdout
+    assert program("replay", "named.h5", "--weather", "turning", "--seed", 3, "--no-gif").returncode == 0
+    assert program("export", "named.h5", "--summary", "-o", "s").returncode == 0
+
+
+def test_an_axis_of_the_step_of_the_change(program):
+    changes = ", changes: [{step: 5, wind_direction: 230}]"
+    text = experiment(changes).replace("matrix:\n", "matrix:\n  change_step: [5, 15, 400]\n")
+    run(program, program.write("turn.yaml", text), "-o", "turn.h5")
+    run(program, program.write("steady.yaml", experiment()), "-o", "steady.h5")
+    with h5py.File(program.folder / "turn.h5") as file, h5py.File(program.folder / "steady.h5") as steady:
+        np.testing.assert_array_equal(file["period_step"][:, 0, 1], [5, 15, 400])
+        np.testing.assert_array_equal(file["burnt_cells"][2], steady["burnt_cells"][:])
+        assert (file["burnt_cells"][0] != file["burnt_cells"][1]).any()
