@@ -6,6 +6,7 @@ import re
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from . import convergence, exceedance, ground, maps, risk, sensitivity as sensitivities, sizes, style
 from .results import given_start, labels, series_axis, thinned
@@ -240,8 +241,9 @@ def standard_errors(chosen, series, confidence):
 def _html(figure, number, title, caption, alt):
     """A figure as HTML. Its SVG gets names of its own, as those of all figures share the page."""
     text = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": f"firesweep {number}"}):
-        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.dpi = mpl.rcParams["savefig.dpi"]
+    with mpl.rc_context({"svg.hashsalt": f"firesweep {number}"}):  # savefig would draw twice
+        FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     plt.close(figure)
     svg = text.getvalue()
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg"):], flags=re.DOTALL).strip()

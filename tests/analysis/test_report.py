@@ -92,11 +92,6 @@ def test_names_within_the_page_are_unique(page):
     assert len(page.ids) == len(set(page.ids))
 
 
-def test_the_same_file_gives_the_same_page(others, built):
-    same = report.build(others / "cut-off.h5") == built("cut-off")
-    assert same
-
-
 def test_the_key_table_has_every_scenario_with_the_files_numbers(data, text):
     table = text[text.index("<tbody>"):text.index("</tbody>")]
     rows = re.findall(r"<tr>(.*?)</tr>", table)
@@ -168,7 +163,7 @@ def test_certainty_does_not_come_from_nothing(others):
         "No fire started in any of 40 runs, as no point of ignition lay on vegetation. Nothing is known about fires."]
 
 
-@pytest.mark.parametrize("name", ["dry-edge", "wind-only", "bare", "no-fire", "alike"])
+@pytest.mark.parametrize("name", ["dry-edge", "wind-only", "no-fire", "alike"])
 def test_every_file_has_a_report(others, name, capsys, tmp_path):
     assert report.main([str(others / f"{name}.h5"), "-o", str(tmp_path / "page.html")]) == 0
     assert capsys.readouterr().err == ""
@@ -236,11 +231,13 @@ def test_a_file_that_lacks_what_all_have_is_damaged(folder, tmp_path, capsys, na
     assert f"less.h5 is damaged: it has no dataset '{name}'" in said and len(said.splitlines()) == 1
 
 
-def test_a_folder_for_matplotlib_that_cannot_be_written_is_no_matter(others, tmp_path):
+def test_the_same_file_gives_the_same_page_where_matplotlib_has_no_folder_to_write_to(others, built, tmp_path):
     done = subprocess.run([sys.executable, "-m", "firesweep_analysis.report", others / "bare.h5", "-o",
                            tmp_path / "page.html"], capture_output=True, text=True,
                           env=os.environ | {"PYTHONPATH": str(SOURCE / "analysis"), "MPLCONFIGDIR": "/proc/nowhere"})
     assert (done.returncode, done.stderr) == (0, "")
+    same = (tmp_path / "page.html").read_text(encoding="utf-8") == built("bare")
+    assert same
 
 
 MEASURE = """<script>
