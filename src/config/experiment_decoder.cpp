@@ -20,6 +20,7 @@
 #include "season_keys.hpp"
 #include "spotting_keys.hpp"
 #include "value_decoder.hpp"
+#include "weather_check.hpp"
 #include "weather_keys.hpp"
 
 namespace firesweep {
@@ -39,6 +40,8 @@ class ExperimentDecoder {
     decode_ground();
     for (const char* const section : {"model", "weather", "outputs"})
       decode_keys(section);  // a step has a length
+    if (const SourceNode* weather = map("weather"))
+      complete_weather(*weather, station_files(), experiment_, decode_);
     adopt_constants_of_form();
     decode_matrix();
     check_axes_against_sections();
@@ -57,6 +60,12 @@ class ExperimentDecoder {
   const SourceNode* map(std::string_view name) const {
     const SourceEntry* entry = root_.find(name);
     return entry && entry->value.kind == Kind::map ? &entry->value : nullptr;
+  }
+
+  /// None for an experiment of a results file, which has all numbers.
+  std::optional<StationFiles> station_files() const {
+    if (!reading_) return std::nullopt;
+    return StationFiles{reading_->folder, reading_->warnings};
   }
 
   const SourceEntry* find(std::string_view section, std::string_view key) const {
@@ -119,7 +128,7 @@ class ExperimentDecoder {
       if (entry.key == "danger_level") {
         add(decode_danger_levels(entry.value, decode_), entry);
       } else if (entry.key == "weather") {
-        add(decode_weathers(entry.value, experiment_.ground.step_minutes, decode_), entry);
+        add(decode_weathers(entry.value, experiment_.ground.step_minutes, station_files(), decode_), entry);
       } else if (entry.key == "landscape") {
         add(std::exchange(landscapes_, std::nullopt), entry);
       } else if (entry.key == "ignition_set") {
@@ -160,7 +169,7 @@ class ExperimentDecoder {
 
   // Nothing is said if a key of the matrix or the weather is unknown: it may be the one that is missing here.
   void check_weather_is_complete() {
-    if (find("matrix", "danger_level") || find("matrix", "weather")) return;
+    if (find("matrix", "danger_level") || find("matrix", "weather") || find("weather", "series")) return;
     for (const std::string_view section : {"matrix", "weather"}) {
       const SourceEntry* entry = root_.find(section);
       if (!entry || entry->value.kind == Kind::null) continue;

@@ -107,7 +107,8 @@ void add_matrix(ExperimentKeys& keys) {
                                 "Danger levels: one weather each, which 'firesweep levels' lists."));
   keys.push_back(structured_key(
       "matrix", "weather", weathers_form(),
-      "Weathers in the place of danger levels: a name for each, its numbers, and how it changes."));
+      "Weathers in the place of danger levels: a name for each, its numbers, and how it changes; or a "
+      "station's file, of which each day is one."));
   keys.push_back(structured_key(
       "matrix", "landscape",
       {{"type", "object"},

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "firesweep/experiment/parameter.hpp"
 
 #include "ground_values.hpp"
+#include "weather_parts.hpp"
 #include "yaml_text.hpp"
 
 namespace firesweep {
@@ -20,26 +20,29 @@ namespace {
 
 using Kind = SourceNode::Kind;
 
-struct Part {
-  std::string_view name;  ///< of the parameter, too
-  std::optional<double> WeatherParts::*in;
-};
-
-constexpr std::array<Part, 4> parts = {{{"wind_speed", &WeatherParts::wind_speed},
-                                        {"humidity", &WeatherParts::humidity},
-                                        {"temperature", &WeatherParts::temperature},
-                                        {"wind_direction", &WeatherParts::wind_direction}}};
-
-/// Without them there is no weather.
-constexpr auto necessary = std::span(parts).first<3>();
-
 constexpr std::string_view example = "{front: {wind_speed: 60, humidity: 8, temperature: 43}}";
 
 std::vector<std::string_view> keys_with(std::initializer_list<std::string_view> others) {
   std::vector<std::string_view> keys;
-  for (const Part& part : parts) keys.push_back(part.name);
+  for (const WeatherPart& part : weather_parts) keys.push_back(part.name);
   keys.insert(keys.end(), others);
   return keys;
+}
+
+std::vector<std::string_view> named_keys() {
+  std::vector<std::string_view> keys = keys_with({"changes", "known_until"});
+  keys.insert(keys.end(), series_keys.begin(), series_keys.end());
+  return keys;
+}
+
+/// A series says all of a weather.
+void refuse_beside_series(const SourceNode& node, const std::string& what, ValueDecoder& decode) {
+  static const std::vector<std::string_view> said = keys_with({"changes", "known_until"});
+  for (const SourceEntry& entry : node.entries)
+    if (std::ranges::find(said, entry.key) != said.end())
+      decode.problem(entry.where,
+                     fmt::format("{}.{} stands beside a series, which says it; leave one of the two out",
+                                 what, entry.key));
 }
 
 /// Reads one weather: its numbers, and how it goes on.
@@ -50,7 +53,7 @@ class WeatherDecoder {
 
   WeatherParts read_parts(const SourceNode& node, std::string_view what) {
     WeatherParts read;
-    for (const Part& part : parts)
+    for (const WeatherPart& part : weather_parts)
       if (const SourceEntry* entry = node.find(part.name))
         read.*part.in = decode_.parameter(entry->value, fmt::format("{}.{}", what, part.name),
                                           *find_parameter(part.name));
@@ -142,7 +145,7 @@ class WeatherDecoder {
 
 std::vector<std::string> part_texts(const WeatherParts& weather) {
   std::vector<std::string> texts;
-  for (const Part& part : parts)
+  for (const WeatherPart& part : weather_parts)
     if (const auto& value = weather.*part.in) texts.push_back(fmt::format("{}: {}", part.name, *value));
   return texts;
 }
@@ -157,7 +160,7 @@ std::string changes_text(const WeatherCourse& course) {
 
 Json number_forms() {
   Json forms;
-  for (const Part& part : parts) {
+  for (const WeatherPart& part : weather_parts) {
     const Parameter& parameter = *find_parameter(part.name);
     forms[std::string(part.name)] = {
         {"type", "number"}, {"minimum", parameter.lower}, {"maximum", parameter.upper}};
@@ -230,78 +233,23 @@ ExperimentKey end_key() {
   return key;
 }
 
-const WeatherAxis* weathers_of(const Experiment& experiment) {
-  for (const Axis& axis : experiment.axes)
-    if (const auto* weathers = std::get_if<WeatherAxis>(&axis)) return weathers;
-  return nullptr;
-}
-
-/// The courses of an experiment, with the names of their changes.
-std::vector<std::pair<std::string, const WeatherCourse*>> courses_of(const Experiment& experiment) {
-  std::vector<std::pair<std::string, const WeatherCourse*>> courses = {
-      {"weather.changes", &experiment.base.course}};
-  if (const WeatherAxis* axis = weathers_of(experiment))
-    for (const NamedWeather& weather : axis->weathers)
-      courses.emplace_back(fmt::format("matrix.weather.{}.changes", weather.name), &weather.course);
-  return courses;
-}
-
-void check_named_weathers(const SourceNode& root, const WeatherAxis& axis, ValueDecoder& decode) {
-  const SourceNode& node = root.find("matrix", WeatherAxis::name)->value;
-  for (const NamedWeather& weather : axis.weathers) {
-    const SourceEntry* entry = node.find(weather.name);
-    const Location& where = entry ? entry->where : node.where;
-    std::vector<std::string_view> missing;
-    for (const Part& part : parts) {
-      const SourceEntry* of_all = root.find("weather", part.name);
-      if (of_all && weather.parts.*part.in)
-        decode.problem(where, fmt::format("matrix.weather.{} and weather both give {} (for every weather); "
-                                          "remove one of the two",
-                                          weather.name, part.name));
-      const bool is_needed = std::ranges::find(necessary, part.name, &Part::name) != necessary.end();
-      if (is_needed && !of_all && !(weather.parts.*part.in) && !root.find("matrix", part.name))
-        missing.push_back(part.name);
-    }
-    if (!missing.empty())
-      decode.problem(where, fmt::format("matrix.weather.{} is incomplete; give {}, there or in weather",
-                                        weather.name, listing(missing)));
-  }
-}
-
-/// An axis holds in every period, so that a change of the same number would come to nothing.
-void check_swept_changes(const SourceNode& root, const Experiment& experiment, ValueDecoder& decode) {
-  for (const Part& part : parts) {
-    const SourceEntry* axis = root.find("matrix", part.name);
-    if (!axis) continue;
-    for (const auto& [name, course] : courses_of(experiment))
-      if (std::ranges::any_of(course->changes, [&](const WeatherChange& change) {
-            return (change.parts.*part.in).has_value();
-          }))
-        decode.problem(axis->where,
-                       fmt::format("matrix.{0} is swept, which holds all the time, and {1} change "
-                                   "{0}; leave one of the two out",
-                                   part.name, name));
-  }
-}
-
-void check_change_step(const SourceNode& root, const Experiment& experiment, ValueDecoder& decode) {
-  const SourceEntry* entry = root.find("matrix", "change_step");
-  if (!entry) entry = root.find("weather", "change_step");
-  if (!entry || !experiment.base.course.changes.empty()) return;
-  const WeatherAxis* axis = weathers_of(experiment);
-  std::vector<std::string_view> constant;
-  for (const NamedWeather& weather : axis ? axis->weathers : std::vector<NamedWeather>())
-    if (weather.course.changes.empty()) constant.push_back(weather.name);
-  if (axis && constant.empty()) return;
-  decode.problem(entry->where, fmt::format("change_step moves the changes of the weather, and {} none; give "
-                                           "weather.changes",
-                                           axis ? fmt::format("matrix.weather.{} has", constant.front())
-                                                : std::string("there are")));
-}
+constexpr std::array<std::pair<std::string_view, std::string_view>, series_keys.size()> series_meanings = {{
+    {"series", "File of a station whose readings are the weather; the experiment is kept with the numbers."},
+    {"from", "When a fire starts, on the station's clock, e.g. `2019-12-30T15:00`."},
+    {"to", "The last reading to be used; unless given, that of the file."},
+    {"time_format", "How the file writes times, as of strptime; unless given, ISO 8601."},
+    {"interval", "From reading to reading, e.g. `10 min`, where the file repeats one time."},
+}};
 
 }  // namespace
 
 void add_weather_keys(ExperimentKeys& keys) {
+  for (const auto& [name, meaning] : series_meanings) {
+    ExperimentKey key{"weather", name, std::string(meaning), ExperimentKey::Role::run, {{"type", "string"}},
+                      {},        {}};
+    key.text = [](const Experiment&) { return std::nullopt; };  // it has become numbers and changes
+    keys.push_back(std::move(key));
+  }
   keys.push_back(changes_key());
   keys.push_back(end_key());
 }
@@ -310,10 +258,12 @@ Json weathers_form() {
   Json numbers = number_forms();
   numbers["changes"] = changes_form();
   numbers["known_until"] = end_form();
-  return {{"type", "object"},
-          {"minProperties", 1},
-          {"additionalProperties",
-           {{"type", "object"}, {"additionalProperties", false}, {"properties", numbers}}}};
+  numbers.update(series_forms());
+  const Json named = {{"type", "object"},
+                      {"minProperties", 1},
+                      {"additionalProperties",
+                       {{"type", "object"}, {"additionalProperties", false}, {"properties", numbers}}}};
+  return {{"oneOf", Json::array({named, Json{{"type", "string"}}})}};
 }
 
 std::string weather_text(const NamedWeather& weather) {
@@ -325,15 +275,19 @@ std::string weather_text(const NamedWeather& weather) {
 }
 
 std::optional<WeatherAxis> decode_weathers(const SourceNode& node, const std::optional<double>& step_minutes,
-                                           ValueDecoder& decode) {
+                                           std::optional<StationFiles> files, ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.weather";
+  if (node.kind == Kind::scalar && !node.text.empty() && files)
+    return read_days(node, std::string(what), *files, decode);
   if (node.kind != Kind::map || node.entries.empty()) {
-    decode.problem(node.where,
-                   fmt::format("{} must be a map of names to weathers, not {}; write for example {}", what,
-                               node.kind == Kind::map ? "an empty one" : description(node), example));
+    decode.problem(
+        node.where,
+        fmt::format(
+            "{} must be a map of names to weathers, or a station's file, not {}; write for example {}", what,
+            node.kind == Kind::map ? "an empty one" : description(node), example));
     return std::nullopt;
   }
-  static const std::vector<std::string_view> keys = keys_with({"changes", "known_until"});
+  static const std::vector<std::string_view> keys = named_keys();
   const std::size_t before = decode.problems();
   WeatherAxis axis;
   WeatherDecoder decoder(step_minutes, decode);
@@ -341,6 +295,12 @@ std::optional<WeatherAxis> decode_weathers(const SourceNode& node, const std::op
     const std::string own = fmt::format("{}.{}", what, entry.key);
     NamedWeather& weather = axis.weathers.emplace_back(NamedWeather{entry.key, {}, {}});
     if (!decode.section(entry.value, own, keys)) continue;
+    if (entry.value.find("series") && files) {
+      if (const auto read = read_series(entry.value, own, step_minutes, *files, decode))
+        weather = {entry.key, read->parts, read->course};
+      refuse_beside_series(entry.value, own, decode);
+      continue;
+    }
     weather.parts = decoder.read_parts(entry.value, own);
     if (const SourceEntry* changes = entry.value.find("changes"))
       weather.course = decoder.read_changes(changes->value, own + ".changes").value_or(WeatherCourse{});
@@ -350,17 +310,16 @@ std::optional<WeatherAxis> decode_weathers(const SourceNode& node, const std::op
   return decode.problems() > before ? std::nullopt : std::optional(std::move(axis));
 }
 
-void check_weather(const SourceNode& root, const Experiment& experiment, ValueDecoder& decode) {
-  const SourceEntry* levels = root.find("matrix", DangerLevelAxis::name);
-  const SourceEntry* weathers = root.find("matrix", WeatherAxis::name);
-  if (levels && weathers)
-    decode.problem(
-        weathers->where,
-        "matrix.weather stands in the place of matrix.danger_level (a level is a weather); leave one "
-        "of the two out");
-  if (const WeatherAxis* axis = weathers_of(experiment)) check_named_weathers(root, *axis, decode);
-  check_swept_changes(root, experiment, decode);
-  check_change_step(root, experiment, decode);
+void complete_weather(const SourceNode& node, std::optional<StationFiles> files, Experiment& experiment,
+                      ValueDecoder& decode) {
+  if (!node.find("series") || !files) return;
+  refuse_beside_series(node, "weather", decode);
+  const auto read = read_series(node, "weather", experiment.ground.step_minutes, *files, decode);
+  if (!read) return;
+  experiment.base.weather = read->parts.over(experiment.base.weather);
+  experiment.base.course = read->course;
+  for (const WeatherPart& part : weather_parts)
+    if (read->parts.*part.in) experiment.overrides.insert(find_parameter(part.name)->name);
 }
 
 }  // namespace firesweep

@@ -9,6 +9,7 @@
 
 #include "key_rows.hpp"
 #include "value_decoder.hpp"
+#include "weather_series.hpp"
 
 namespace firesweep {
 
@@ -19,15 +20,15 @@ void add_weather_keys(ExperimentKeys& keys);
 Json weathers_form();
 
 /// Returns what `node`, the value of matrix.weather, says, or notes every problem in it and returns nothing.
-/// `step_minutes` is what a step takes, if anybody has said it.
+/// `step_minutes` is what a step takes, if anybody has said it. Without `files`, stations' files are not read.
 std::optional<WeatherAxis> decode_weathers(const SourceNode& node, const std::optional<double>& step_minutes,
-                                           ValueDecoder& decode);
+                                           std::optional<StationFiles> files, ValueDecoder& decode);
+
+/// Reads the series that `node`, the value of `weather`, names, if it does: then that is the weather of the experiment.
+void complete_weather(const SourceNode& node, std::optional<StationFiles> files, Experiment& experiment,
+                      ValueDecoder& decode);
 
 /// One of its weathers as YAML.
 std::string weather_text(const NamedWeather& weather);
-
-/// Notes what does not go together: weathers that lack a number or are said twice, axes and changes of the same
-/// number, and a first change that no weather has.
-void check_weather(const SourceNode& root, const Experiment& experiment, ValueDecoder& decode);
 
 }  // namespace firesweep

@@ -219,8 +219,7 @@ bool take_part(char conversion, TimeCursor& cursor, TimeParts& parts) {
 }
 
 // Without a day a time is of none, and hours to 12 are of either half of it.
-std::string objection_to(const std::string& format) {
-  const std::string text = expanded(format);
+std::string objection_to(const std::string& text) {
   std::string found;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') continue;
@@ -278,21 +277,20 @@ std::optional<WrittenTime> parse_iso_time(std::string_view text) {
   return cursor.is_at_end() ? time_of(parts) : std::nullopt;
 }
 
-TimeFormat::TimeFormat(std::string format) : format_(std::move(format)) {
-  if (const std::string why = objection_to(format_); !why.empty())
+TimeFormat::TimeFormat(std::string format) : format_(std::move(format)), expanded_(expanded(format_)) {
+  if (const std::string why = objection_to(expanded_); !why.empty())
     throw InputError(fmt::format("time_format '{}': {}", format_, why));
 }
 
 std::optional<WrittenTime> TimeFormat::parse(std::string_view text) const {
-  const std::string format = expanded(format_);
   TimeCursor cursor(text);
   TimeParts parts;
-  for (std::size_t i = 0; i < format.size(); ++i) {
-    if (format[i] == ' ') {
+  for (std::size_t i = 0; i < expanded_.size(); ++i) {
+    if (expanded_[i] == ' ') {
       cursor.skip_blanks();
-    } else if (format[i] == '%') {
-      if (!take_part(format[++i], cursor, parts)) return std::nullopt;
-    } else if (!cursor.take(format[i])) {
+    } else if (expanded_[i] == '%') {
+      if (!take_part(expanded_[++i], cursor, parts)) return std::nullopt;
+    } else if (!cursor.take(expanded_[i])) {
       return std::nullopt;
     }
   }

@@ -80,25 +80,27 @@ std::string plain_unit(std::string_view unit) {
 }  // namespace
 
 std::string_view name(Measure measure) {
-  constexpr std::array<std::string_view, 8> names = {
-      "time", "date", "temperature", "humidity", "wind_speed", "wind_from", "wind_towards", "drought_factor"};
+  constexpr std::array<std::string_view, 12> names = {
+      "year",     "month",      "day",       "date",      "time",         "temperature",
+      "humidity", "wind_speed", "wind_gust", "wind_from", "wind_towards", "drought_factor"};
   return names[static_cast<std::size_t>(measure)];
 }
 
 std::optional<UnitScale> unit_scale(Measure measure, std::string_view unit) {
   const std::string plain = plain_unit(unit);
-  if (measure == Measure::wind_from || measure == Measure::wind_towards) {
+  if (is_direction(measure)) {
     const bool is_one = std::ranges::find(direction_units, plain) != std::end(direction_units);
     return is_one ? std::optional(same) : std::nullopt;
   }
   if (!needs_unit(measure)) return plain.empty() || plain == "1" ? std::optional(same) : std::nullopt;
+  const Measure of = is_speed(measure) ? Measure::wind_speed : measure;
   for (const UnitRow& row : unit_rows)
-    if (row.measure == measure && row.name == plain) return row.to_ours;
+    if (row.measure == of && row.name == plain) return row.to_ours;
   return std::nullopt;
 }
 
 bool needs_unit(Measure measure) {
-  return measure == Measure::temperature || measure == Measure::humidity || measure == Measure::wind_speed;
+  return measure == Measure::temperature || measure == Measure::humidity || is_speed(measure);
 }
 
 std::string_view units_text(Measure measure) {
@@ -108,6 +110,7 @@ std::string_view units_text(Measure measure) {
     case Measure::humidity:
       return "%";
     case Measure::wind_speed:
+    case Measure::wind_gust:
       return "km/h, m/s, mph or knots";
     case Measure::wind_from:
     case Measure::wind_towards:
@@ -120,15 +123,16 @@ std::string_view units_text(Measure measure) {
 MeasureRange range_of(Measure measure) {
   switch (measure) {
     case Measure::temperature:
-      return {-90.0, 60.0};
+      return {-90.0, 60.0, " degC"};
     case Measure::humidity:
-      return {0.0, 100.0};
+      return {0.0, 100.0, " %"};
     case Measure::wind_speed:
-      return {0.0, 410.0};  // the strongest gust measured is of 408 km/h
+    case Measure::wind_gust:
+      return {0.0, 410.0, " km/h"};  // the strongest gust measured is of 408 km/h
     case Measure::drought_factor:
-      return {0.0, 10.0};
+      return {0.0, 10.0, ""};
     default:
-      return {0.0, 360.0};
+      return {0.0, 360.0, ""};
   }
 }
 

@@ -62,13 +62,22 @@ class TimeReader {
   TimeReader(const StationTable& station, const StationColumns& columns, const StationOptions& options)
       : options_(options) {
     const CsvTable& table = station.table;
+    const bool is_wxs = station.format == StationFormat::wxs;
     for (std::size_t row = station.first_row; row < table.rows(); ++row) {
       RowTime time{"", table.cell(row, columns.time.front()).where};
-      for (const std::size_t column : columns.time)
-        time.text += (time.text.empty() ? "" : " ") + table.cell(row, column).text;
+      for (const std::size_t column : columns.time) {
+        const std::string& part = table.cell(row, column).text;
+        time.text += time.text.empty() ? "" : " ";
+        time.text += is_wxs && column == columns.time.back() ? fmt::format("{:0>4}", part)
+                                                             : part;  // 5 past midnight is 5
+      }
       times_.push_back(std::move(time));
     }
-    if (!options.time_format.empty()) format_.emplace(options.time_format);
+    if (!options.time_format.empty()) {
+      format_.emplace(options.time_format);
+    } else if (is_wxs) {
+      format_.emplace("%Y %m %d %H%M");
+    }
   }
 
   std::vector<RowTime> read(std::optional<std::chrono::minutes>& offset) {
@@ -219,9 +228,8 @@ class ReadingReader {
     const std::string_view text = without_blanks(cell.text);
     if (is_missing(text)) return std::nullopt;
     const Measure measure = column->measure;
-    if (measure == Measure::wind_from || measure == Measure::wind_towards)
-      return direction(measure, text, cell.where);
-    if (measure == Measure::wind_speed && plain_name(text) == "calm") return 0.0;
+    if (is_direction(measure)) return direction(measure, text, cell.where);
+    if (is_speed(measure) && plain_name(text) == "calm") return 0.0;
     const auto number = parse_finite(text);
     if (!number) {
       problems_.add(
@@ -231,10 +239,7 @@ class ReadingReader {
       return std::nullopt;
     }
     const double value = column->unit.scale * *number + column->unit.shift;
-    const auto [least, greatest] = range_of(measure);
-    const bool is_allowed =
-        value >= least && value <= greatest && (measure != Measure::drought_factor || value > 0.0);
-    if (!is_allowed) refuse(measure, text, cell.where);
+    if (!is_in_range(measure, value)) refuse(measure, text, cell.where);
     return value;
   }
 
@@ -247,22 +252,21 @@ class ReadingReader {
                                        name(measure), text));
       return std::nullopt;
     }
-    const auto [least, greatest] = range_of(measure);
-    if (*degrees < least || *degrees > greatest) refuse(measure, text, where);
+    if (!is_in_range(measure, *degrees)) refuse(measure, text, where);
     return std::fmod(measure == Measure::wind_from ? *degrees : *degrees + 180.0, 360.0);
   }
 
+  static bool is_in_range(Measure measure, double value) {
+    return value >= range_of(measure).least && value <= range_of(measure).greatest;
+  }
+
   void refuse(Measure measure, std::string_view text, const Location& where) {
-    const auto [least, greatest] = range_of(measure);
-    const std::string_view unit = measure == Measure::temperature  ? " degC"
-                                  : measure == Measure::humidity   ? " %"
-                                  : measure == Measure::wind_speed ? " km/h"
-                                                                   : "";
+    const auto [least, greatest, unit] = range_of(measure);
     problems_.add(
         where,
         fmt::format(
-            "{} {} is out of range; allowed is {}{} to {}{}, and a value that is missing is an empty cell",
-            name(measure), text, measure == Measure::drought_factor ? "above " : "", least, greatest, unit));
+            "{} {} is out of range; allowed is {} to {}{}, and a value that is missing is an empty cell",
+            name(measure), text, least, greatest, unit));
   }
 
   const CsvTable& table_;
@@ -326,6 +330,8 @@ std::string_view name(StationFormat format) {
   switch (format) {
     case StationFormat::bom_daily:
       return "daily observations of the Bureau of Meteorology, at 9 am and 3 pm";
+    case StationFormat::wxs:
+      return "observations of RAWS as FARSITE reads them";
     case StationFormat::synoptic:
       return "observations as of Synoptic Data (MesoWest)";
     default:

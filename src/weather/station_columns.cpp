@@ -12,73 +12,10 @@
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/suggestion.hpp"
 
+#include "station_names.hpp"
+
 namespace firesweep {
 namespace {
-
-struct NameRow {
-  Measure measure;
-  std::string_view name;  // as plain_name() has it
-};
-
-constexpr NameRow own_names[] = {
-    {Measure::time, "time"},
-    {Measure::time, "date_time"},
-    {Measure::time, "datetime"},
-    {Measure::time, "timestamp"},
-    {Measure::date, "date"},
-    {Measure::temperature, "temperature"},
-    {Measure::temperature, "temp"},
-    {Measure::temperature, "air_temperature"},
-    {Measure::temperature, "air_temp"},
-    {Measure::humidity, "humidity"},
-    {Measure::humidity, "relative_humidity"},
-    {Measure::humidity, "rh"},
-    {Measure::wind_speed, "wind_speed"},
-    {Measure::wind_speed, "wind"},
-    {Measure::wind_from, "wind_from"},
-    {Measure::wind_from, "wind_direction_from"},
-    {Measure::wind_from, "wind_from_direction"},
-    {Measure::wind_towards, "wind_towards"},
-    {Measure::wind_towards, "wind_direction_towards"},
-    {Measure::wind_towards, "wind_towards_direction"},
-    {Measure::wind_towards, "wind_to_direction"},
-    {Measure::drought_factor, "drought_factor"},
-};
-
-constexpr NameRow synoptic_names[] = {
-    {Measure::time, "date_time"},
-    {Measure::temperature, "air_temp_set_1"},
-    {Measure::humidity, "relative_humidity_set_1"},
-    {Measure::wind_speed, "wind_speed_set_1"},
-    {Measure::wind_from, "wind_direction_set_1"},
-    {Measure::drought_factor, "drought_factor"},
-};
-
-constexpr NameRow bom_9am_names[] = {
-    {Measure::date, "date"},
-    {Measure::temperature, "9am_temperature"},
-    {Measure::humidity, "9am_relative_humidity"},
-    {Measure::wind_speed, "9am_wind_speed"},
-    {Measure::wind_from, "9am_wind_direction"},
-    {Measure::drought_factor, "drought_factor"},
-};
-
-constexpr NameRow bom_3pm_names[] = {
-    {Measure::date, "date"},
-    {Measure::temperature, "3pm_temperature"},
-    {Measure::humidity, "3pm_relative_humidity"},
-    {Measure::wind_speed, "3pm_wind_speed"},
-    {Measure::wind_from, "3pm_wind_direction"},
-    {Measure::drought_factor, "drought_factor"},
-};
-
-/// Directions that may be from or towards.
-constexpr std::array<std::string_view, 6> sideless_names = {"wind_direction", "wind_dir", "winddirection",
-                                                            "winddir",        "wd",       "direction"};
-
-constexpr std::array<Measure, 8> all_measures = {
-    Measure::time,       Measure::date,      Measure::temperature,  Measure::humidity,
-    Measure::wind_speed, Measure::wind_from, Measure::wind_towards, Measure::drought_factor};
 
 /// A unit behind a name as in "wind_speed_km/h"; nothing if the heading is not that name.
 std::optional<std::string> unit_behind(const std::string& heading, std::string_view name, Measure measure) {
@@ -91,23 +28,17 @@ std::optional<std::string> unit_behind(const std::string& heading, std::string_v
 class ColumnFinder {
  public:
   ColumnFinder(const StationTable& station, const StationOptions& options)
-      : table_(station.table), has_units_row_(station.first_row > 0), options_(options) {}
+      : station_(station), table_(station.table), options_(options) {}
 
-  StationColumns find(StationFormat format) {
+  StationColumns find() {
     refuse_unknown_choices();
     StationColumns columns;
-    if (format == StationFormat::bom_daily) {
-      refuse_choices();
-      columns.readings = {reading(bom_9am_names), reading(bom_3pm_names)};
-      columns.readings[0].after = std::chrono::hours(9);
-      columns.readings[1].after = std::chrono::hours(15);
-      columns.time = times(bom_9am_names);
-    } else {
-      const std::span<const NameRow> names =
-          format == StationFormat::own ? own_names : std::span<const NameRow>(synoptic_names);
-      columns.readings = {reading(names)};
-      columns.time = times(names);
+    const std::vector<ReadingNames> all = reading_names(station_.format, options_.wind);
+    for (const auto& [names, after] : all) {
+      columns.readings.push_back(reading(names));
+      columns.readings.back().after = after;
     }
+    columns.time = times(all.front().names);
     if (!problems_.empty()) throw InputError(std::move(problems_));
     return columns;
   }
@@ -116,25 +47,29 @@ class ColumnFinder {
   void complain(const Location& where, std::string what) { problems_.push_back({where, std::move(what)}); }
 
   void refuse_unknown_choices() {
+    if (station_.format != StationFormat::own && station_.format != StationFormat::synoptic &&
+        !options_.columns.empty())
+      complain({table_.path()},
+               fmt::format("columns cannot be chosen in {}, whose names are known", name(station_.format)));
     std::vector<std::string_view> names;
-    for (const Measure measure : all_measures) names.push_back(name(measure));
+    for (const Measure measure : choosable_measures) names.push_back(name(measure));
     for (const auto& [key, heading] : options_.columns)
       if (std::ranges::find(names, key) == names.end())
         complain({}, fmt::format("columns: nothing is called '{}'{}", key, suggestion(key, names)));
   }
 
-  void refuse_choices() {
-    if (!options_.columns.empty())
-      complain({table_.path()},
-               "columns cannot be chosen in the Bureau of Meteorology's daily observations, whose names are "
-               "known");
-  }
+  bool is_chosen(Measure measure) const { return options_.columns.contains(std::string(name(measure))); }
 
-  std::vector<std::size_t> times(std::span<const NameRow> names) {
-    const auto date = column(Measure::date, names);
-    const auto time = column(Measure::time, names);
+  std::vector<std::size_t> times(std::span<const StationName> names) {
     std::vector<std::size_t> found;
-    if (date) found.push_back(date->index);
+    const auto time = column(Measure::time, names);
+    // A date beside it makes a whole time of what is called "time" only.
+    const bool is_whole =
+        time && (is_chosen(Measure::time) || plain_name(table_.columns()[time->index].name) != "time");
+    for (const Measure part : {Measure::year, Measure::month, Measure::day, Measure::date}) {
+      const auto date = column(part, names);
+      if (date && (!is_whole || is_chosen(part))) found.push_back(date->index);
+    }
     if (time) found.push_back(time->index);
     if (found.empty() && problems_.empty())
       complain(heading_row(),
@@ -142,30 +77,32 @@ class ColumnFinder {
     return found;
   }
 
-  ReadingColumns reading(std::span<const NameRow> names) {
+  ReadingColumns reading(std::span<const StationName> names) {
     ReadingColumns found;
     found.temperature = needed(Measure::temperature, names);
     found.humidity = needed(Measure::humidity, names);
-    found.wind_speed = needed(Measure::wind_speed, names);
+    found.wind_speed =
+        needed(options_.wind == StationOptions::Wind::gust ? Measure::wind_gust : Measure::wind_speed, names);
     found.wind_direction = direction(names);
     found.drought_factor = column(Measure::drought_factor, names);
     return found;
   }
 
-  std::optional<StationColumn> needed(Measure measure, std::span<const NameRow> names) {
+  std::optional<StationColumn> needed(Measure measure, std::span<const StationName> names) {
     const std::size_t before = problems_.size();
     const auto found = column(measure, names);
     if (!found && problems_.size() == before) {
-      const auto first = std::ranges::find(names, measure, &NameRow::measure);
+      const auto known = std::ranges::find(names, measure, &StationName::measure);
       complain(heading_row(),
                fmt::format("has no column for the {0}; name it '{1} (UNIT)' with a unit of {2}, or choose "
                            "one (columns or --column: {3}=NAME [UNIT])",
-                           words(measure), first->name, units_text(measure), name(measure)));
+                           words(measure), known == names.end() ? name(measure) : known->name,
+                           units_text(measure), name(measure)));
     }
     return found;
   }
 
-  std::optional<StationColumn> direction(std::span<const NameRow> names) {
+  std::optional<StationColumn> direction(std::span<const StationName> names) {
     const std::size_t before = problems_.size();
     const auto from = column(Measure::wind_from, names);
     const auto towards = column(Measure::wind_towards, names);
@@ -182,7 +119,7 @@ class ColumnFinder {
     for (std::size_t i = 0; i < table_.columns().size(); ++i) {
       const CsvTable::Column& column = table_.columns()[i];
       const std::string heading = plain_name(column.name);
-      const bool is_one = std::ranges::any_of(sideless_names, [&](std::string_view name) {
+      const bool is_one = std::ranges::any_of(sideless_names(), [&](std::string_view name) {
         return unit_behind(heading, name, Measure::wind_from).has_value();
       });
       if (!is_one) continue;
@@ -199,12 +136,12 @@ class ColumnFinder {
   }
 
   /// The column that is chosen for a measure, or the one that has one of its names.
-  std::optional<StationColumn> column(Measure measure, std::span<const NameRow> names) {
+  std::optional<StationColumn> column(Measure measure, std::span<const StationName> names) {
     const auto chosen = options_.columns.find(std::string(name(measure)));
     if (chosen != options_.columns.end()) return chosen_column(measure, chosen->second);
     std::vector<StationColumn> found;
     for (std::size_t i = 0; i < table_.columns().size(); ++i)
-      for (const NameRow& row : names) {
+      for (const StationName& row : names) {
         if (row.measure != measure) continue;
         const auto unit = unit_behind(plain_name(table_.columns()[i].name), row.name, measure);
         if (!unit) continue;
@@ -229,7 +166,8 @@ class ColumnFinder {
 
   /// The unit behind a known name; empty if there is none.
   std::string unit_of_name(std::size_t index, Measure measure) const {
-    for (const NameRow& row : own_names)
+    const std::vector<ReadingNames> all = reading_names(station_.format, options_.wind);
+    for (const StationName& row : all.front().names)
       if (const auto unit = unit_behind(plain_name(table_.columns()[index].name), row.name, measure);
           row.measure == measure && unit)
         return *unit;
@@ -239,9 +177,8 @@ class ColumnFinder {
   /// `unit` is said by the name or the choice; else that in brackets or in the row of units holds.
   std::optional<StationColumn> with_unit(Measure measure, std::size_t index, std::string unit) {
     const CsvTable::Column& column = table_.columns()[index];
-    if (measure == Measure::time || measure == Measure::date) return StationColumn{measure, index, {}};
-    if (unit.empty()) unit = column.unit;
-    if (unit.empty() && has_units_row_) unit = table_.cell(0, index).text;
+    if (is_of_time(measure)) return StationColumn{measure, index, {}};
+    if (unit.empty()) unit = station_.unit(index);
     if (const auto scale = unit_scale(measure, unit)) return StationColumn{measure, index, *scale};
     if (unit.empty()) {
       complain(column.where,
@@ -274,8 +211,8 @@ class ColumnFinder {
 
   Location heading_row() const { return {table_.path(), table_.columns().front().where.line, 0}; }
 
+  const StationTable& station_;
   const CsvTable& table_;
-  bool has_units_row_;
   const StationOptions& options_;
   std::vector<Problem> problems_;
 };
@@ -283,7 +220,7 @@ class ColumnFinder {
 }  // namespace
 
 StationColumns find_station_columns(const StationTable& station, const StationOptions& options) {
-  return ColumnFinder(station, options).find(station.format);
+  return ColumnFinder(station, options).find();
 }
 
 }  // namespace firesweep

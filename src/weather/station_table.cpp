@@ -56,6 +56,7 @@ std::optional<StationFormat> format_of_names(const std::string& line) {
   const std::string plain = plain_name(line);
   const auto has = [&](std::string_view word) { return plain.find(word) != std::string::npos; };
   if (has("9am_temperature") && has("3pm_temperature")) return StationFormat::bom_daily;
+  if (plain.starts_with("year_mth_day_time_temp_rh")) return StationFormat::wxs;
   if (has("date_time") && has("air_temp_set_1")) return StationFormat::synoptic;
   return std::nullopt;
 }
@@ -83,7 +84,38 @@ std::size_t rows_of_units(const CsvTable& table) {
   return table.rows() > 0 && time && table.cell(0, *time).text.empty() ? 1 : 0;
 }
 
+/// Text in columns parted by blanks as CSV, every character where it was.
+std::string with_commas(std::string text) {
+  bool is_inside = false;  // a line, behind its first word
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const bool is_blank = text[i] == ' ' || text[i] == '\t';
+    const std::size_t next = is_blank ? text.find_first_not_of(" \t", i) : i;
+    const bool parts = is_inside && next != std::string::npos && text[next] != '\r' && text[next] != '\n';
+    if (is_blank && parts) text[i] = ',';
+    is_inside = !is_blank && text[i] != '\n';
+    if (is_blank && next != std::string::npos) i = next - 1;
+  }
+  return text;
+}
+
+/// What is said above the names.
+bool says_english(std::string_view text) {
+  const std::string plain = plain_name(text.substr(0, 10000));
+  return plain.find("raws_units:_english") != std::string::npos ||
+         plain.find("raws_units:english") != std::string::npos;
+}
+
 }  // namespace
+
+std::string StationTable::unit(std::size_t column) const {
+  const CsvTable::Column& heading = table.columns()[column];
+  if (!heading.unit.empty()) return heading.unit;
+  if (first_row > 0) return table.cell(0, column).text;
+  if (format != StationFormat::wxs) return "";
+  if (heading.name == "temp") return is_metric ? "degC" : "degF";
+  if (heading.name == "windspd") return is_metric ? "km/h" : "mph";
+  return heading.name == "rh" ? "%" : "";
+}
 
 StationTable read_station_table(const std::string& path) {
   constexpr std::uint64_t most_bytes = 64 << 20;
@@ -91,9 +123,10 @@ StationTable read_station_table(const std::string& path) {
   if (text.find('\0') != std::string::npos)
     throw InputError(fmt::format("{}: is no table of text; save it as CSV in UTF-8", path));
   const Header header = find_header(text);
-  CsvTable table(text, path, {header.lines_above, true});
+  const bool is_wxs = header.format == StationFormat::wxs;
+  CsvTable table(is_wxs ? with_commas(text) : text, path, {header.lines_above, true});
   const std::size_t first_row = header.format == StationFormat::synoptic ? rows_of_units(table) : 0;
-  return {header.format, std::move(table), first_row};
+  return {header.format, std::move(table), first_row, !(is_wxs && says_english(text))};
 }
 
 }  // namespace firesweep

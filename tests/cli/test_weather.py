@@ -183,7 +183,7 @@ def test_a_fault_is_named_with_its_place(program, fault):
 @pytest.mark.parametrize("words, message", [
     (("nowhere.csv",), "nowhere.csv: cannot be read (there is no such file)"),
     (("station.csv", "--json", "--csv"), "--json, --csv and --as-axis: choose one"),
-    (("station.csv", "--drought-factor", "11"), "'11' is no drought factor, which is above 0 and at most 10"),
+    (("station.csv", "--drought-factor", "11"), "'11' is no drought factor, which is from 0 to 10"),
     (("station.csv", "--time-format", "%H:%M"), "time_format '%H:%M': makes no date"),
 ])
 def test_what_cannot_be_asked(program, station, words, message):

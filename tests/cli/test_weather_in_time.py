@@ -127,3 +127,62 @@ def test_an_axis_of_the_step_of_the_change(program):
         np.testing.assert_array_equal(file["period_step"][:, 0, 1], [5, 15, 400])
         np.testing.assert_array_equal(file["burnt_cells"][2], steady["burnt_cells"][:])
         assert (file["burnt_cells"][0] != file["burnt_cells"][1]).any()
+
+
+STATION = """\
+time,temperature_degC,humidity_%,wind_speed_km/h,wind_from
+2019-12-30T10:00,35,20,20,NW
+2019-12-30T10:30,38,14,40,NNW
+2019-12-30T11:00,38,14,40,NNW
+2019-12-30T11:20,25,45,50,SW
+"""
+
+
+def test_a_series_is_the_weather_of_its_readings(program):
+    program.write("station.csv", STATION)
+    text = experiment().replace("weather: {wind_speed: 50, humidity: 12, temperature: 40, wind_direction: 340}",
+                                "weather: {series: station.csv, from: 2019-12-30T10:04}")
+    run(program, program.write("front.yaml", text))
+    with h5py.File(program.folder / "front.h5") as file:
+        np.testing.assert_array_equal(file["period_step"][0], [0, 6, 16])  # 26 and 76 minutes after, in steps of 5
+        np.testing.assert_array_equal(file["period_wind_speed"][0], [20, 40, 50])
+        np.testing.assert_array_equal(file["period_wind_direction"][0], [315, 337.5, 225])
+        np.testing.assert_array_equal(file["runs_beyond_weather"][0], (file["steps"][:] > 16).sum())
+    (program.folder / "station.csv").unlink()
+    assert program("verify", "front.h5").returncode == 0, "the numbers are in the file"
+
+
+def test_what_a_series_lacks_is_told(program):
+    program.write("station.csv", STATION)
+    for text, said in (("{series: station.csv}", "weather.from is missing"),
+                       ("{series: station.csv, from: 30/12/2019}", "must be a time such as 2019-12-30T15:00"),
+                       ("{series: station.csv, from: 2019-12-30T10:04, humidity: 3}", "stands beside a series"),
+                       ("{series: none.csv, from: 2019-12-30T10:04}", "none.csv"),
+                       ("{series: station.csv, from: 2019-12-30T09:00}", "2019-12-30")):
+        done = program("validate", program.write("front.yaml", experiment().replace(
+            "{wind_speed: 50, humidity: 12, temperature: 40, wind_direction: 340}", text)))
+        assert done.returncode == 2 and said in done.stderr, done.stderr
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+    program.write("station.csv", STATION.replace("38,14,40,NNW\n", "38,140,40,NNW\n", 1))
+    done = program("validate", program.write("front.yaml", experiment().replace(
+        "{wind_speed: 50, humidity: 12, temperature: 40, wind_direction: 340}",
+        "{series: station.csv, from: 2019-12-30T10:04}")))
+    assert done.returncode == 2 and "station.csv:3:" in done.stderr
+
+
+def test_days_of_a_station_are_an_axis(program):
+    rows = "".join(f"2020-01-{day:02},{20 + day},{40 - day},{10 + day},N\n" for day in range(1, 31))
+    program.write("days.csv", "date,temperature_degC,humidity_%,wind_speed_km/h,wind_from\n" + rows)
+    run(program, program.write("days.yaml", """\
+landscape: {width: 40, height: 30}
+matrix:
+  weather: days.csv
+  seed: {count: 3}
+season: {days_per_year: {%s}, fires_per_day: 0.1}
+""" % ", ".join(f"2020-01-{day:02}: {day / 30}" for day in range(1, 31))))
+    with h5py.File(program.folder / "days.h5") as file:
+        assert file["weather"].shape == (30,) and file["weather"][29].decode() == "2020-01-30"
+        np.testing.assert_array_equal(file["humidity"][:, 0], 40.0 - np.arange(1, 31))
+        assert file["season/expected_fires"][0] == pytest.approx(1.55)
+    said = program("show", "days.h5", "--season")
+    assert said.returncode == 0 and "1.55 fires a year" in said.stdout

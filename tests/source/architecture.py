@@ -27,7 +27,7 @@ MAY_USE = {
     "table": {"check", "model", "landscape", "files"},
     "weather": {"check", "model", "files", "table"},
     "raster": {"check", "model", "landscape", "files", "digest"},
-    "config": {"check", "random", "model", "landscape", "experiment", "ensemble", "table", "raster"},
+    "config": {"check", "random", "model", "landscape", "experiment", "ensemble", "table", "weather", "raster"},
     "store": {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "digest", "files",
               "config"},
     "render": {"check", "random", "model", "landscape", "engine", "experiment", "ensemble", "files"},

@@ -18,10 +18,10 @@ struct Weather {
 
 /// The parts of a weather that somebody names.
 struct WeatherParts {
-  std::optional<double> wind_speed;
-  std::optional<double> humidity;
-  std::optional<double> temperature;
-  std::optional<double> wind_direction;
+  std::optional<double> wind_speed = std::nullopt;
+  std::optional<double> humidity = std::nullopt;
+  std::optional<double> temperature = std::nullopt;
+  std::optional<double> wind_direction = std::nullopt;
 
   /// Returns `weather` with these parts in the place of its own.
   Weather over(const Weather& weather) const;
@@ -40,7 +40,7 @@ struct WeatherChange {
 /// How the weather goes on from that of step 0.
 struct WeatherCourse {
   std::vector<WeatherChange> changes;
-  double change_step = 0.0;  ///< of the first change, a whole number >= 1; of no meaning without changes
+  double change_step = 1.0;  ///< of the first change, a whole number >= 1; of no meaning without changes
   std::optional<std::uint32_t> end;  ///< the step from which on nobody knows the weather, and the last holds
 
   friend bool operator==(const WeatherCourse&, const WeatherCourse&) = default;

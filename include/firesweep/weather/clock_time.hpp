@@ -39,6 +39,7 @@ class TimeFormat {
 
  private:
   std::string format_;
+  std::string expanded_;  // without conversions that stand for several
 };
 
 /// Usual ways of writing times, other than ISO 8601.

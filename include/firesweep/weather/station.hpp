@@ -20,6 +20,7 @@ enum class StationFormat : std::uint8_t {
   own,        ///< columns with the names below
   bom_daily,  ///< daily observations of the Australian Bureau of Meteorology: 9 am and 3 pm of a day in a row
   synoptic,   ///< Synoptic Data (MesoWest), as of RAWS: comment lines, names, and a row of units
+  wxs,        ///< RAWS as FARSITE and FlamMap read them: columns parted by blanks, units by RAWS_UNITS
 };
 
 /// In words, e.g. "daily observations of the Bureau of Meteorology (9 am and 3 pm)".
@@ -28,13 +29,20 @@ std::string_view name(StationFormat format);
 /// How to read a station's file.
 struct StationOptions {
   /// Which column something is in, where its name is none of those that are known: by "time", "date", "temperature",
-  /// "humidity", "wind_speed", "wind_from", "wind_towards" or "drought_factor" the name as the file has it. A unit in brackets
+  /// "humidity", "wind_speed", "wind_gust", "wind_from", "wind_towards" or "drought_factor" the name as the file has it. A unit in brackets
   /// stands for that of the file, as in {"wind_speed", "WS [knots]"}.
   std::map<std::string, std::string> columns;
   /// As of strptime, see TimeFormat; empty: ISO 8601.
   std::string time_format;
   /// From reading to reading, where the file repeats one time in all rows: it is the first one's.
   std::optional<std::chrono::seconds> interval;
+
+  enum class Wind : std::uint8_t {
+    mean,
+    gust,  ///< the strongest gust in its stead; of daily observations that of the day, with the rest of 3 pm
+  };
+  Wind wind = Wind::mean;
+
   /// What is wanted begins with the reading that holds at `from`, the last at or before it, and has none after `to`.
   std::optional<ClockTime> from;
   std::optional<ClockTime> to;
@@ -52,7 +60,7 @@ struct StationReading {
   ClockTime time;
   Weather weather;                       ///< its direction is 0 where there is none
   bool has_direction = false;            ///< none in a calm, or where the file has none
-  std::optional<double> drought_factor;  ///< [1], above 0 and at most 10
+  std::optional<double> drought_factor;  ///< [1], 0 to 10
 };
 
 /// A time without readings.
@@ -78,11 +86,12 @@ struct StationReadings {
 ///     humidity (relative_humidity, rh)                                                 %
 ///     wind_speed (wind)                                                                km/h, m/s, mph, knots; "Calm" is 0
 ///     wind_from (wind_direction_from, wind_from_direction) or wind_towards             degrees from true north, or NNE
-///     drought_factor                                                                   above 0 and at most 10
+///     wind_gust (gust), for Wind::gust                                                 as wind_speed
+///     drought_factor                                                                   0 to 10
 ///
 /// A unit follows its name in brackets or behind a blank or '_', as in "temperature (degC)" or "wind_speed_km/h". A direction
-/// must say whether the wind comes from there or blows towards it, unless the format does: both the Bureau of Meteorology's and
-/// Synoptic Data's are where it comes from. Directions and drought factors may be absent.
+/// must say whether the wind comes from there or blows towards it, but in a format that does: in all except `own` it is where the
+/// wind comes from. Directions and drought factors may be absent.
 ///
 /// A row of the Bureau's daily observations is a reading at 09:00 and one at 15:00 on the station's clock, of the columns "9am"
 /// and "3pm"; minima, maxima and the gust belong to no hour and are passed over. Text that is not UTF-8 is read as Latin-1.

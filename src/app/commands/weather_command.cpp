@@ -57,6 +57,10 @@ void add_reading_options(CLI::App& weather, StationOptions& reading) {
           "--interval", [&](const std::string& given) { reading.interval = span_of("--interval", given); },
           "from reading to reading, where the file repeats one time, e.g. '10 min'")
       ->type_name("SPAN");
+  weather.add_flag_callback(
+      "--gust", [&] { reading.wind = StationOptions::Wind::gust; },
+      "the strongest gust in the wind's stead; of the Bureau's daily observations that of the day, with the "
+      "rest of 3 pm");
   weather
       .add_option_function<std::vector<std::string>>(
           "--column",
@@ -94,15 +98,14 @@ Action add_weather(CLI::App& weather) {
           "readings of the last hours only, with the age of each, e.g. '24 h'")
       ->type_name("SPAN");
   weather
-      .add_option(
-          "--drought-factor", options.choices.drought_factor,
-          "above 0 and at most 10, for the Forest Fire Danger Index of readings without one of their own")
+      .add_option("--drought-factor", options.choices.drought_factor,
+                  "0 to 10, for the Forest Fire Danger Index of readings without one of their own")
       ->check(CLI::Validator(
           [](const std::string& given) {
             double factor = 0.0;
-            return CLI::detail::lexical_cast(given, factor) && factor > 0.0 && factor <= 10.0
+            return CLI::detail::lexical_cast(given, factor) && factor >= 0.0 && factor <= 10.0
                        ? std::string()
-                       : fmt::format("'{}' is no drought factor, which is above 0 and at most 10", given);
+                       : fmt::format("'{}' is no drought factor, which is from 0 to 10", given);
           },
           ""))
       ->type_name("D");
@@ -112,8 +115,8 @@ Action add_weather(CLI::App& weather) {
                    "matrix.weather and season.days_per_year of an experiment (YAML): an entry per rating, "
                    "the median of its days");
   weather.footer(
-      "Reads the Australian Bureau of Meteorology's daily observations and Synoptic Data's (RAWS) as they "
-      "are downloaded, and\n"
+      "Reads the Australian Bureau of Meteorology's daily observations and RAWS of Synoptic Data and FARSITE "
+      "as they are, and\n"
       "CSV with columns such as time, temperature_degC, humidity_%, wind_speed_km/h, wind_from, in any "
       "order; units may be\n"
       "degC, degF, km/h, m/s, mph, knots. Directions are where the wind comes from; wind_towards is turned "

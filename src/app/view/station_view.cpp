@@ -50,7 +50,7 @@ std::optional<double> danger_index(const StationReading& reading, const StationC
 }
 
 std::string_view key(StationFormat format) {
-  constexpr std::array<std::string_view, 3> keys = {"own", "bom_daily", "synoptic"};
+  constexpr std::array<std::string_view, 4> keys = {"own", "bom_daily", "synoptic", "wxs"};
   return keys[static_cast<std::size_t>(format)];
 }
 

@@ -21,7 +21,8 @@ TEST_CASE("the forest fire danger index is that of McArthur's Mark 5 meter") {
   CHECK(danger(40, 10, 50, 10) == Approx(109.1583).margin(5e-5));
 }
 
-TEST_CASE("a drought factor is above 0 and at most 10") {
-  CHECK_THROWS_AS(danger(30, 30, 30, 0), BrokenContract);
+TEST_CASE("a drought factor is from 0, of no danger, to 10") {
+  CHECK(danger(40, 10, 50, 0) == 0);
+  CHECK_THROWS_AS(danger(30, 30, 30, -1), BrokenContract);
   CHECK_THROWS_AS(danger(30, 30, 30, 10.5), BrokenContract);
 }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "firesweep/statistics/interval.hpp"
-#include "firesweep/statistics/not_ok.hpp"
 
 #include "catch.hpp"
 #include "random_stream.hpp"

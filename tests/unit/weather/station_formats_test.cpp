@@ -72,6 +72,40 @@ TEST_CASE(
   CHECK(station.readings[1].weather.temperature == Approx(0).margin(1e-12));
 }
 
+TEST_CASE("RAWS as FARSITE reads them have columns parted by blanks") {
+  const auto read = [](const std::string& units) {
+    return station_of("RAWS_UNITS: " + units +
+                      "\nRAWS_ELEVATION: 500\nRAWS: 2\n"
+                      "Year  Mth  Day   Time    Temp     RH  HrlyPcp  WindSpd WindDir CloudCov\n"
+                      "2013  4  25   2300   50  25 0.00  10  270 25 \r\n"
+                      " 2013 4 26  5 50 25 0.00 0 0 25\n");
+  };
+  const StationReadings station = read("English");
+  CHECK(station.format == StationFormat::wxs);
+  REQUIRE(station.readings.size() == 2);
+  CHECK(time_text(station.readings[0].time) == "2013-04-25 23:00");
+  CHECK(time_text(station.readings[1].time) == "2013-04-26 00:05");
+  CHECK(station.readings[0].weather.temperature == Approx(10));
+  CHECK(station.readings[0].weather.wind_speed == Approx(16.09344));
+  CHECK(station.readings[0].weather.wind_direction == 270);
+  CHECK(read("Metric").readings[0].weather.temperature == 50);
+  CHECK(read("Metric").readings[0].weather.wind_speed == 10);
+}
+
+TEST_CASE("Gusts can stand for the wind") {
+  StationOptions options;
+  options.wind = StationOptions::Wind::gust;
+  const StationReadings days = station_of(bom_file("\xC2\xB0", bom_rows), options);
+  REQUIRE(days.readings.size() == 1);
+  CHECK(time_text(days.readings[0].time) == "2019-12-01 15:00");
+  CHECK(days.readings[0].weather ==
+        Weather{.wind_speed = 56, .humidity = 18, .temperature = 32, .wind_direction = 337.5});
+  CHECK(days.skipped == 1);
+  const StationReadings own =
+      station_of("time,temp_c,rh_%,wind_kmh,gust_m/s\n2019-12-30T15:00,30,20,10,20\n", options);
+  CHECK(own.readings[0].weather.wind_speed == 72);
+}
+
 TEST_CASE("Columns are found by name and unit, in any order") {
   const StationReadings station = station_of(
       "\xEF\xBB\xBF# our mast\n"
@@ -151,6 +185,12 @@ TEST_CASE("Of two columns one can be chosen by its name alone") {
   const StationReadings station =
       station_of("time,temp_c,rh_%,wind_kmh,wind_m/s\n2019-12-30T15:00,30,20,11,3\n", options);
   CHECK(station.readings.front().weather.wind_speed == Approx(10.8));
+}
+
+TEST_CASE("A whole time needs no date beside it") {
+  const StationReadings station =
+      station_of("date,timestamp,temp_c,rh_%,wind_kmh\n30/12/2019,2019-12-30T15:00,30,20,10\n");
+  CHECK(time_text(station.readings.front().time) == "2019-12-30 15:00");
 }
 
 TEST_CASE("A date and a time may stand beside each other") {

@@ -70,6 +70,16 @@ TEST_CASE("Choices of columns that cannot be are refused") {
         "s.csv:1: has no column 'humidty_%', which is to be the humidity; did you mean 'humidity_%'?");
 }
 
+TEST_CASE("Columns of a format that has its own names cannot be chosen") {
+  StationOptions options;
+  options.columns = {{"humidity", "RH"}};
+  CHECK(
+      station_refusal("RAWS_UNITS: English\nYear Mth Day Time Temp RH HrlyPcp WindSpd WindDir CloudCov\n"
+                      "2013 4 25 1200 77 25 0.00 3 270 25\n",
+                      options) ==
+      "s.csv: columns cannot be chosen in observations of RAWS as FARSITE reads them, whose names are known");
+}
+
 TEST_CASE("A date that can be read in two ways is refused with both") {
   CHECK(station_refusal(with_headings("01/02/2019 10:00,30,20,10,0\n01/02/2019 11:00,30,20,10,0\n")) ==
         "s.csv:2:1: time '01/02/2019 10:00' is not of ISO 8601 (2019-12-30T15:00) and can be read in more "
