@@ -133,7 +133,8 @@ TEST_CASE("what is wrong with the weather is told where it stands") {
       {"matrix:\n  weather:\n    calm: {wind_speed: 10}\n",
        "e.yaml:3:5: matrix.weather.calm is incomplete; give humidity and temperature, there or in weather"},
       {"matrix: {weather: [hot]}\n",
-       "e.yaml:1:19: matrix.weather must be a map of names to weathers, or a station's file, not a list; write for example {front: "
+       "e.yaml:1:19: matrix.weather must be a map of names to weathers, or a station's file, not a list; "
+       "write for example {front: "
        "{wind_speed: 60, humidity: 8, temperature: 43}}"},
   });
 }
