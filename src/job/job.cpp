@@ -9,6 +9,7 @@
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
+#include "firesweep/ensemble/spread_limits.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
@@ -23,6 +24,7 @@ Plan checked_plan(const JobRequest& request, const ExperimentSource& source, Job
   if (!parsed.warnings.empty()) observer.misleading(parsed.warnings);
   Plan plan(std::move(parsed.experiment));
   check_memory(plan, available_memory());
+  check_spread_limits(plan);
   choose_threads(request.threads);
   return plan;
 }
