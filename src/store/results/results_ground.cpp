@@ -1,27 +1,13 @@
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 #include "content/grid_mapping.hpp"
-#include "content/results_marker.hpp"
+#include "results/cell_places.hpp"
 #include "results/results_content.hpp"
 
 namespace firesweep {
 namespace {
-
-/// What GDAL, QGIS and rioxarray know a grid by.
-void write_crs(GroupWriter& root, const Placement& place) {
-  const std::string name(arrays::crs.name);
-  root.write(arrays::crs, {}, std::vector<std::int32_t>{0});
-  for (const auto& [attribute, value] : grid_mapping(place)) root.attribute_of(name, attribute, value);
-  root.attribute_of(name, unit_attribute, place.metres_per_unit);
-  root.attribute_of(name, convergence_attribute, place.convergence);
-}
-
-void write_numbers(const ResultsContent& content, const Array<std::int32_t>& array, std::size_t length) {
-  std::vector<std::int32_t> numbers(length);
-  for (std::size_t i = 0; i < length; ++i) numbers[i] = static_cast<std::int32_t>(i);
-  content.write_whole(content.root(), array, numbers);
-}
 
 /// Writes a layer of every landscape; `value` of a cell of what was read, where there is such a layer.
 template <class T, class Layer, class Value>
@@ -54,9 +40,7 @@ void write_times(const ResultsContent& content) {
 void write_ground(const ResultsContent& content) {
   const Experiment& experiment = content.experiment();
   if (!experiment.ground.placement || !is_in_file(arrays::x, experiment)) return;
-  write_numbers(content, arrays::column, experiment.base.extent.width);
-  write_numbers(content, arrays::row, experiment.base.extent.height);
-  write_crs(content.root(), *experiment.ground.placement);
+  write_places(content.root(), experiment);
   write_layer(content, arrays::fuel_code, &LandscapeLayers::fuel, -1,
               [](std::int32_t code) { return code == missing_fuel ? -1 : code; });
   write_layer(content, arrays::elevation, &LandscapeLayers::elevation,
