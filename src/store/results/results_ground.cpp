@@ -1,6 +1,12 @@
 #include <algorithm>
 #include <limits>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "content/grid_mapping.hpp"
 #include "results/cell_places.hpp"
@@ -26,6 +32,30 @@ void write_layer(const ResultsContent& content, const Array<T>& array, Layer Lan
   content.root().attribute_of(std::string(array.name), grid_mapping_attribute, std::string(arrays::crs.name));
 }
 
+/// A word of CF's flag_meanings, whose other letters become '_'.
+std::string flag_word(const FuelClass& fuel) {
+  std::string word = fuel.name.empty() ? fmt::format("code_{}", fuel.code) : fuel.name;
+  for (char& c : word) {
+    const bool is_allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                            std::string_view("_-.+@").find(c) != std::string_view::npos;
+    if (!is_allowed) c = '_';
+  }
+  return word;
+}
+
+/// What the codes mean, after CF.
+void write_flags(GroupWriter& root, const std::vector<FuelClass>& classes) {
+  const std::string name(arrays::fuel_code.name);
+  std::vector<std::int32_t> codes;
+  std::vector<std::string> words;
+  for (const FuelClass& fuel : classes) {
+    codes.push_back(fuel.code);
+    words.push_back(flag_word(fuel));
+  }
+  root.attribute_of(name, "flag_values", codes);
+  root.attribute_of(name, "flag_meanings", fmt::format("{}", fmt::join(words, " ")));
+}
+
 }  // namespace
 
 void write_times(const ResultsContent& content) {
@@ -43,6 +73,8 @@ void write_ground(const ResultsContent& content) {
   write_places(content.root(), experiment);
   write_layer(content, arrays::fuel_code, &LandscapeLayers::fuel, -1,
               [](std::int32_t code) { return code == missing_fuel ? -1 : code; });
+  if (content.has(content.root(), arrays::fuel_code))
+    write_flags(content.root(), experiment.ground.fuel_classes);
   write_layer(content, arrays::elevation, &LandscapeLayers::elevation,
               std::numeric_limits<float>::quiet_NaN(), [](float metres) { return metres; });
 }
