@@ -11,6 +11,7 @@
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/spread_limits.hpp"
 #include "firesweep/job/threads.hpp"
+#include "firesweep/raster/raster_libraries.hpp"
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
@@ -78,6 +79,7 @@ Job::Job(const JobRequest& request, JobObserver& observer)
                   .yaml_as_written = source_.text,
                   .overrides = source_.overrides,
                   .yaml_as_resolved = resolved_yaml(plan_.experiment()),
+                  .raster_libraries = raster_libraries(),
                   .sessions = {}} {
   std::error_code ignored;
   if (std::filesystem::exists(output_, ignored)) restore(request, observer);
