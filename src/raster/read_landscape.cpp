@@ -157,7 +157,12 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
   }
   describe(read.layers, read.facts);
   if (read.facts.land_cells == 0)
-    throw InputError(first.path + ": there is no land, no cell has data in every layer");
+    throw InputError(fmt::format(
+        "{}: there is no land, no cell has data in {}", first.path,
+        fuel && elevation
+            ? fmt::format("both this and {}; take rasters of one place, or mend their nodata values",
+                          elevation->header().path)
+            : std::string("it; take another part, or mend its nodata value")));
   find_holes(files, read);
   return read;
 }

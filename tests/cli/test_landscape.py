@@ -239,7 +239,7 @@ def test_show_says_what_a_percent_and_a_step_are(program, patchy):
 REFUSED = {
     "{fuel: fuel.asc}": "landscape.fuel_classes is missing (what are the codes 1 (",
     "{fuel: fuel.asc, fuel_classes: {1: {name: grass}, 2: {name: forest}}}":
-        "the fuel raster has codes without a class: 9 (80 cells); add them to landscape.fuel_classes, or set "
+        "fuel.asc: has codes without a class: 9 (80 cells); add them to landscape.fuel_classes, or set "
         "landscape.other_codes: nonburnable",
     "{fuel: fuel.asc, fuel_classes: {1: {spread: -1}}}": "landscape.fuel_classes.1.spread must be a number from 0 to",
     "{fuel: fuel.asc, fuel_classes: {grass: {}}}": "a key of landscape.fuel_classes must be a whole number",

@@ -1,5 +1,7 @@
 #include "content/grid_mapping.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "content/results_marker.hpp"
@@ -19,7 +21,12 @@ Attributes grid_mapping(const Placement& place) {
 }
 
 std::string unit_of_places(const Placement& place) {
-  return place.metres_per_unit == 1.0 ? "m" : fmt::format("{} m", place.metres_per_unit);
+  constexpr double same = 1e-9;  // as units are written with some digits
+  const auto is_about = [&](double metres) { return std::abs(place.metres_per_unit / metres - 1.0) < same; };
+  if (is_about(1.0)) return "m";
+  if (is_about(1200.0 / 3937.0)) return "US_survey_foot";
+  if (is_about(0.3048)) return "foot";
+  return fmt::format("{} m", place.metres_per_unit);
 }
 
 }  // namespace firesweep
