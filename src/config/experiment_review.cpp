@@ -92,11 +92,9 @@ void doubt_starts(const SourceNode& root, const Experiment& experiment, std::vec
       {root.find("matrix", "vegetation_density")->where,
        fmt::format(
            "vegetation_density is swept while on_bare_ground is skip (at density {}, {:.3g} % of the points "
-           "are "
-           "on bare ground and start nothing; fires that never started count as size 0, so sparse fuel looks "
-           "safer than it is); set on_bare_ground to force or nearest, or compare estimates given that a "
-           "fire "
-           "starts",
+           "are on bare ground and start nothing; fires that never started count as size 0, so sparse fuel "
+           "looks safer than it is); set on_bare_ground to force or nearest, or compare estimates given "
+           "that a fire starts",
            least, 100.0 * (1.0 - least))});
 }
 

@@ -36,10 +36,13 @@ def run(program, *arguments, **options):
     return done
 
 
-def states(program, results):
+def states(program, results, periods=None):
     assert program("replay", results, "--seed", 7, "-o", "fire.h5", "--no-gif").returncode == 0
     with h5py.File(program.folder / "fire.h5") as file:
         found = file["state"][:]
+        assert ("period_step" in file) == (periods is not None)
+        if periods is not None:
+            np.testing.assert_array_equal(file["period_step"], periods)
     (program.folder / "fire.h5").unlink()
     return found
 
@@ -57,7 +60,7 @@ def test_the_file_says_when_the_weather_changes_to_what(program, front):
 def test_a_fire_is_the_one_without_the_change_until_it_comes(program, front):
     run(program, front)
     run(program, program.write("steady.yaml", experiment()), "-o", "steady.h5")
-    with_change, without = states(program, "front.h5"), states(program, "steady.h5")
+    with_change, without = states(program, "front.h5", [0, 12, 20]), states(program, "steady.h5")
     np.testing.assert_array_equal(with_change[:13], without[:13])
     assert (with_change[13] != without[13]).any()
 

@@ -31,7 +31,7 @@ MAY_USE = {
     "store": {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "digest", "files",
               "config"},
     "render": {"check", "random", "model", "landscape", "engine", "experiment", "ensemble", "files"},
-    "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "config", "store"},
+    "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "raster", "config", "store"},
     "app": EVERY_MODULE - {"app"},
 }
 

@@ -214,9 +214,9 @@ inline constexpr ArrayKind square_sum{Over::scenarios, {&step, &word}, with_curv
 inline constexpr ArrayKind curve{Over::scenarios, {&step}, with_curves, Source::plan, GivenStart::differs};
 inline constexpr ArrayKind band{Over::scenarios, {&quantile, &step}, with_run_curves, Source::summaries};
 inline constexpr Array<std::int64_t> burning_cells_sum("sums/burning_cells_sum", "1",
-    "sum over runs of the cells burning; burnt is its running total", curve_sum);
+    "sum over runs of the cells burning", curve_sum);
 inline constexpr Array<std::int64_t> burnt_cells_sum("sums/burnt_cells_sum", "1",
-    "sum over runs of the cells burnt; without it, the burning cells of all earlier steps", curve_sum_of_residence);
+    "sum over runs of the cells burnt so far", curve_sum_of_residence);
 inline constexpr Array<std::uint64_t> burning_cells_square_sum("sums/burning_cells_square_sum", "1",
     "sum over runs of the squared number of cells burning", square_sum);
 inline constexpr Array<std::uint64_t> burnt_cells_square_sum("sums/burnt_cells_square_sum", "1",
@@ -232,7 +232,7 @@ inline constexpr Array<std::int32_t> run_burning_cells("run_burning_cells", "1",
     "cells burning; 0 once the run has ended",
     {Over::scenarios, {&seed, &step}, with_run_curves, Source::run_curves, GivenStart::same, Missing::minus_one});
 inline constexpr Array<std::int64_t> run_burnt_cells("run_burnt_cells", "1",
-    "cells burnt; without it, the burning cells of all earlier steps",
+    "cells burnt so far",
     {.over = Over::scenarios, .then = {&seed, &step}, .is_chosen = with_run_curves, .source = Source::run_curves,
      .missing = Missing::minus_one, .about = About::residence});
 inline constexpr Array<double> burning_cells_quantile("burning_cells_quantile", "1",

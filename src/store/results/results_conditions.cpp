@@ -1,19 +1,12 @@
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "firesweep/statistics/nan.hpp"
 
 #include "results/results_content.hpp"
+#include "results/weather_numbers.hpp"
 
 namespace firesweep {
 namespace {
-
-constexpr std::array<std::pair<const Array<double>*, double Weather::*>, 4> numbers_of_periods = {
-    {{&arrays::period_wind_speed, &Weather::wind_speed},
-     {&arrays::period_humidity, &Weather::humidity},
-     {&arrays::period_temperature, &Weather::temperature},
-     {&arrays::period_wind_direction, &Weather::wind_direction}}};
 
 void write_periods(const ResultsContent& content) {
   const std::size_t most = content.experiment().weather_periods();
@@ -26,7 +19,7 @@ void write_periods(const ResultsContent& content) {
       return static_cast<std::int32_t>(period.first_step);
     });
   });
-  for (const auto& [array, number] : numbers_of_periods)
+  for (const auto& [array, number] : weather_numbers)
     content.write(*array, [&, number = number](std::size_t s, std::span<double> values) {
       std::ranges::fill(values, nan);
       const auto periods = weather_periods(content.plan().scenario(s));

@@ -1,18 +1,16 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <vector>
 
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/experiment/season.hpp"
+#include "firesweep/statistics/nan.hpp"
 
 #include "results/results_content.hpp"
 
 namespace firesweep {
 namespace {
-
-constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
 /// Adds to the fires that each cell sees in a year those of a scenario, which has runs.
 void add_fires(const ResultsContent& content, const SeasonScenario& part, std::vector<double>& fires) {
@@ -27,7 +25,7 @@ std::vector<float> annual_map(const ResultsContent& content, const std::vector<S
   std::vector<bool> is_land(fires.size(), false);
   for (const SeasonScenario& part : parts) {
     if (part.rate > 0.0 && content.summary(part.scenario).runs_ok == 0)
-      return std::vector<float>(fires.size(), not_a_number);
+      return std::vector<float>(fires.size(), static_cast<float>(nan));
     const auto land = content.land(part.scenario);
     for (std::size_t cell = 0; cell < fires.size(); ++cell)
       if (land.empty() || land[cell] != 0) is_land[cell] = true;
@@ -35,7 +33,7 @@ std::vector<float> annual_map(const ResultsContent& content, const std::vector<S
   }
   std::vector<float> map(fires.size());
   for (std::size_t cell = 0; cell < map.size(); ++cell)
-    map[cell] = is_land[cell] ? static_cast<float>(-std::expm1(-fires[cell])) : not_a_number;
+    map[cell] = is_land[cell] ? static_cast<float>(-std::expm1(-fires[cell])) : static_cast<float>(nan);
   return map;
 }
 
