@@ -144,8 +144,9 @@ void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vec
 
 std::vector<Problem> wind_contradictions(const SourceNode& root, const Experiment& experiment) {
   const SourceEntry* axis = root.find("matrix", "wind_direction");
+  const bool is_unread = root.find("weather", "series") && !experiment.overrides.contains("wind_speed");
   const bool has_direction =
-      axis || experiment.overrides.contains("wind_direction") || has_directions(experiment);
+      axis || is_unread || experiment.overrides.contains("wind_direction") || has_directions(experiment);
   if (axis && !uses_wind_direction(experiment))
     return {{axis->where,
              fmt::format("matrix.wind_direction changes nothing (all its scenarios would burn alike); {}",
