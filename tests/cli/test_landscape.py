@@ -307,7 +307,7 @@ def test_cells_that_only_one_raster_has_are_counted(program, patchy):
     assert done.returncode == 0
     assert "48 cells with elevation but no fuel: no land" in done.stdout
     assert "3 cells with fuel but no elevation: no land" in done.stdout
-    assert "dem.asc: has no elevation for 3 cells that have a fuel, and so no land there" in done.stderr
+    assert "dem.asc: warning: has no elevation for 3 cells that have a fuel, and so no land there" in done.stderr
 
 
 def test_a_uniform_landscape_may_have_a_place(program):
