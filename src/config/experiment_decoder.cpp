@@ -17,8 +17,11 @@
 #include "ground_reading.hpp"
 #include "ignition_decoder.hpp"
 #include "key_values.hpp"
+#include "season_keys.hpp"
 #include "spotting_keys.hpp"
 #include "value_decoder.hpp"
+#include "weather_check.hpp"
+#include "weather_keys.hpp"
 
 namespace firesweep {
 namespace {
@@ -35,13 +38,18 @@ class ExperimentDecoder {
     decode_.section(root_, "", keys_of(""));
     decode_keys("");
     decode_ground();
-    for (const char* const section : {"weather", "model", "outputs"}) decode_keys(section);
+    for (const char* const section : {"model", "weather", "outputs"})
+      decode_keys(section);  // a step has a length
+    if (const SourceNode* weather = map("weather"))
+      complete_weather(*weather, station_files(), experiment_, decode_);
     adopt_constants_of_form();
     decode_matrix();
     check_axes_against_sections();
     check_spotting(root_, experiment_, decode_);
+    check_weather(root_, experiment_, decode_);
     check_weather_is_complete();
     decode_exclude();
+    decode_year();
     if (decode_.problems() == 0) check_size();
     decode_seed();
     return std::move(experiment_);
@@ -52,6 +60,12 @@ class ExperimentDecoder {
   const SourceNode* map(std::string_view name) const {
     const SourceEntry* entry = root_.find(name);
     return entry && entry->value.kind == Kind::map ? &entry->value : nullptr;
+  }
+
+  /// None for an experiment of a results file, which has all numbers.
+  std::optional<StationFiles> station_files() const {
+    if (!reading_) return std::nullopt;
+    return StationFiles{reading_->folder, reading_->warnings};
   }
 
   const SourceEntry* find(std::string_view section, std::string_view key) const {
@@ -113,6 +127,8 @@ class ExperimentDecoder {
       const Parameter* parameter = find_parameter(entry.key);
       if (entry.key == "danger_level") {
         add(decode_danger_levels(entry.value, decode_), entry);
+      } else if (entry.key == "weather") {
+        add(decode_weathers(entry.value, experiment_.ground.step_minutes, station_files(), decode_), entry);
       } else if (entry.key == "landscape") {
         add(std::exchange(landscapes_, std::nullopt), entry);
       } else if (entry.key == "ignition_set") {
@@ -153,7 +169,7 @@ class ExperimentDecoder {
 
   // Nothing is said if a key of the matrix or the weather is unknown: it may be the one that is missing here.
   void check_weather_is_complete() {
-    if (find("matrix", "danger_level")) return;
+    if (find("matrix", "danger_level") || find("matrix", "weather") || find("weather", "series")) return;
     for (const std::string_view section : {"matrix", "weather"}) {
       const SourceEntry* entry = root_.find(section);
       if (!entry || entry->value.kind == Kind::null) continue;
@@ -180,6 +196,12 @@ class ExperimentDecoder {
     const SourceEntry* entry = root_.find("exclude");
     if (!entry) return;
     experiment_.exclude = decode_exclusions(entry->value, experiment_.axes, broken_axes_, decode_);
+  }
+
+  // Nothing is said of axes that are problems themselves.
+  void decode_year() {
+    const SourceEntry* entry = root_.find("season");
+    if (entry && broken_axes_.empty()) experiment_.season = decode_season(entry->value, experiment_, decode_);
   }
 
   // Before the seeds are known.

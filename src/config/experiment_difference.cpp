@@ -14,6 +14,7 @@
 #include "experiment_keys.hpp"
 #include "ground_values.hpp"
 #include "source_tree.hpp"
+#include "weather_keys.hpp"
 
 namespace firesweep {
 namespace {
@@ -40,8 +41,13 @@ bool is_one_of(std::span<const std::string_view> keys, std::string_view key) {
 }
 
 std::string text_of(const SourceNode& node) {
-  if (node.kind != SourceNode::Kind::sequence) return node.text;
   std::vector<std::string> items;
+  if (node.kind == SourceNode::Kind::map) {
+    for (const SourceEntry& entry : node.entries)
+      items.push_back(fmt::format("{}: {}", entry.key, text_of(entry.value)));
+    return fmt::format("{{{}}}", fmt::join(items, ", "));
+  }
+  if (node.kind != SourceNode::Kind::sequence) return node.text;
   for (const SourceNode& item : node.items) items.push_back(text_of(item));
   return fmt::format("[{}]", fmt::join(items, ", "));
 }
@@ -173,6 +179,11 @@ class MatrixComparison {
         const auto& asked = std::get<IgnitionSetAxis>(asked_.experiment().axes[a]).sets[*place];
         if (set != asked)
           found.push_back({key + "." + set.name, points_text(set.set), points_text(asked.set)});
+      } else if (const auto* weathers = std::get_if<WeatherAxis>(&axis)) {
+        const NamedWeather& weather = weathers->weathers[i];
+        const NamedWeather& asked = std::get<WeatherAxis>(asked_.experiment().axes[a]).weathers[*place];
+        if (weather != asked)
+          found.push_back({key + "." + weather.name, weather_text(weather), weather_text(asked)});
       } else if (const auto* landscapes = std::get_if<LandscapeAxis>(&axis)) {
         compare_landscapes(key, landscapes->landscapes[i],
                            std::get<LandscapeAxis>(asked_.experiment().axes[a]).landscapes[*place], found);

@@ -15,7 +15,9 @@
 #include "ground_keys.hpp"
 #include "ground_values.hpp"
 #include "key_rows.hpp"
+#include "season_keys.hpp"
 #include "spotting_keys.hpp"
+#include "weather_keys.hpp"
 #include "yaml_text.hpp"
 
 namespace firesweep {
@@ -23,13 +25,14 @@ namespace {
 
 using Role = ExperimentKey::Role;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_meanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> section_meanings = {{
     {"", ""},
     {"landscape", "The ground that burns."},
-    {"weather", "Overrides of the weather of every danger level."},
+    {"weather", "What the weather of every danger level is instead, and how it changes."},
     {"model", "Overrides of the constants of the fire model."},
     {"matrix", "Every key is an axis, in this order; all combinations run."},
     {"outputs", "What is kept and estimated."},
+    {"season", "The year that the matrix adds up to."},
 }};
 
 std::string_view section_of(const Parameter& parameter) {
@@ -38,7 +41,9 @@ std::string_view section_of(const Parameter& parameter) {
 }
 
 Json number_form(const Parameter& parameter) {
-  return {{"type", "number"}, {"minimum", parameter.lower}, {"maximum", parameter.upper}};
+  return {{"type", parameter.is_whole ? "integer" : "number"},
+          {"minimum", parameter.lower},
+          {"maximum", parameter.upper}};
 }
 
 std::string meaning_of(const Parameter& parameter) {
@@ -100,6 +105,10 @@ void add_landscape(ExperimentKeys& keys) {
 void add_matrix(ExperimentKeys& keys) {
   keys.push_back(structured_key("matrix", "danger_level", list_form({{"$ref", "#/$defs/danger_level"}}),
                                 "Danger levels: one weather each, which 'firesweep levels' lists."));
+  keys.push_back(structured_key(
+      "matrix", "weather", weathers_form(),
+      "Weathers in the place of danger levels: a name for each, its numbers, and how it changes; or a "
+      "station's file, of which each day is one."));
   keys.push_back(structured_key(
       "matrix", "landscape",
       {{"type", "object"},
@@ -220,9 +229,13 @@ ExperimentKeys make_keys() {
   add_landscape(keys);
   add_matrix(keys);
   add_parameters(keys, Parameter::Section::weather);
+  ExperimentKeys course;
+  add_weather_keys(course);
+  keys.insert(keys.end() - 1, course.begin(), course.end());  // before change_step, which moves the changes
   add_model(keys);
   add_run_rules(keys);
   add_outputs(keys);
+  add_season_keys(keys);
   add_failures(keys);
   return keys;
 }

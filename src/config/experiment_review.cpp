@@ -46,6 +46,14 @@ bool turns_fires(const Experiment& experiment) {
               : experiment.base.spread.wind_directionality > 0.0;
 }
 
+/// Whether every weather of the matrix says where its wind comes from.
+bool has_directions(const Experiment& experiment) {
+  const auto* axis = axis_of<WeatherAxis>(experiment, WeatherAxis::name);
+  return axis && std::ranges::all_of(axis->weathers, [](const NamedWeather& weather) {
+           return weather.parts.wind_direction.has_value();
+         });
+}
+
 bool uses_wind_direction(const Experiment& experiment) {
   return turns_fires(experiment) || experiment.has_spotting();
 }
@@ -84,12 +92,23 @@ void doubt_starts(const SourceNode& root, const Experiment& experiment, std::vec
       {root.find("matrix", "vegetation_density")->where,
        fmt::format(
            "vegetation_density is swept while on_bare_ground is skip (at density {}, {:.3g} % of the points "
-           "are "
-           "on bare ground and start nothing; fires that never started count as size 0, so sparse fuel looks "
-           "safer than it is); set on_bare_ground to force or nearest, or compare estimates given that a "
-           "fire "
-           "starts",
+           "are on bare ground and start nothing; fires that never started count as size 0, so sparse fuel "
+           "looks safer than it is); set on_bare_ground to force or nearest, or compare estimates given "
+           "that a fire starts",
            least, 100.0 * (1.0 - least))});
+}
+
+// A change that no fire lives to see.
+void doubt_changes(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const SourceEntry* entry = root.find("weather", "changes");
+  if (!entry) return;
+  const WeatherCourse& course = experiment.base.course;
+  const double last = course.change_step + course.changes.back().delay;
+  if (last < experiment.base.max_steps) return;
+  found.push_back(
+      {entry->where,
+       fmt::format("the weather's change at step {} never comes (max_steps ends every fire at {})", last,
+                   experiment.base.max_steps)});
 }
 
 void doubt_form(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
@@ -125,7 +144,9 @@ void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vec
 
 std::vector<Problem> wind_contradictions(const SourceNode& root, const Experiment& experiment) {
   const SourceEntry* axis = root.find("matrix", "wind_direction");
-  const bool has_direction = axis || root.find("weather", "wind_direction");
+  const bool is_unread = root.find("weather", "series") && !experiment.overrides.contains("wind_speed");
+  const bool has_direction =
+      axis || is_unread || experiment.overrides.contains("wind_direction") || has_directions(experiment);
   if (axis && !uses_wind_direction(experiment))
     return {{axis->where,
              fmt::format("matrix.wind_direction changes nothing (all its scenarios would burn alike); {}",
@@ -154,6 +175,7 @@ std::vector<Problem> misgivings(const SourceNode& root, const Experiment& experi
   doubt_starts(root, experiment, found);
   doubt_labels(root, experiment, found);
   doubt_form(root, experiment, found);
+  doubt_changes(root, experiment, found);
   return found;
 }
 

@@ -110,11 +110,16 @@ class GroundReader {
       reading_.facts.push_back(std::move(read.facts));
       reading_.warnings.insert(reading_.warnings.end(), read.warnings.begin(), read.warnings.end());
     } catch (const InputError& error) {
-      for (const Problem& problem : error.problems()) {
-        const std::string source = to_string(problem.where);
-        decode_.problem(where,
-                        source.empty() ? problem.message : fmt::format("{}: {}", source, problem.message));
-      }
+      note(error, where);
+    }
+  }
+
+  /// What is wrong with a file, at the key that names it.
+  void note(const InputError& error, const Location& where) {
+    for (const Problem& problem : error.problems()) {
+      const std::string source = to_string(problem.where);
+      decode_.problem(where,
+                      source.empty() ? problem.message : fmt::format("{}: {}", source, problem.message));
     }
   }
 
@@ -185,9 +190,7 @@ class GroundReader {
                                    ? anderson_13()
                                    : read_fuel_classes((reading_.folder / table).lexically_normal().string());
       } catch (const InputError& error) {
-        for (const Problem& problem : error.problems())
-          decode_.problem(where_is(root_, "fuel_classes"),
-                          fmt::format("{}: {}", to_string(problem.where), problem.message));
+        note(error, where_is(root_, "fuel_classes"));
         return;
       }
     }
@@ -204,35 +207,42 @@ class GroundReader {
 
   /// A class for every code, or a problem.
   void check_codes() {
+    std::set<std::int32_t> occurring;
+    for (std::size_t i = 0; i < inputs_.size(); ++i)
+      check_codes(inputs_[i]->fuel.path, reading_.facts[i].codes, occurring);
+    if (occurring.size() > Landscape::max_classes)
+      decode_.problem(
+          where_is(root_, "fuel"),
+          fmt::format("{}: has {} codes{}; {} is the most there can be; give classes that burn "
+                      "alike one code",
+                      inputs_.front()->fuel.path, occurring.size(),
+                      inputs_.size() == 1 ? "" : " with its alternatives", Landscape::max_classes));
+  }
+
+  /// Those of a raster that no raster before it has.
+  void check_codes(const std::string& path, const std::vector<CodeCount>& codes,
+                   std::set<std::int32_t>& occurring) {
     std::vector<CodeCount> unknown;
     std::vector<CodeCount> negative;  // files mark missing cells by one
-    std::set<std::int32_t> occurring;
-    for (const LandscapeFacts& facts : reading_.facts) {
-      for (const CodeCount& code : facts.codes) {
-        if (!occurring.insert(code.code).second) continue;
-        if (code.code < 0) negative.push_back(code);
-        if (std::ranges::find(ground_.fuel_classes, code.code, &FuelClass::code) ==
-            ground_.fuel_classes.end())
-          unknown.push_back(code);
-      }
+    for (const CodeCount& code : codes) {
+      if (!occurring.insert(code.code).second) continue;
+      if (code.code < 0)
+        negative.push_back(code);
+      else if (std::ranges::find(ground_.fuel_classes, code.code, &FuelClass::code) ==
+               ground_.fuel_classes.end())
+        unknown.push_back(code);
     }
-    if (occurring.size() > Landscape::max_classes)
-      decode_.problem(where_is(root_, "fuel"),
-                      fmt::format("the fuel raster has {} codes; {} is the most there can be",
-                                  occurring.size(), Landscape::max_classes));
     if (!negative.empty())
+      decode_.problem(where_is(root_, "fuel"),
+                      fmt::format("{}: has codes below 0: {}; declare them as nodata (gdal_translate "
+                                  "-a_nodata {}) or recode them",
+                                  path, code_listing(negative), negative.front().code));
+    if (!unknown.empty() && ground_.other_codes == OtherCodes::error)
       decode_.problem(
           where_is(root_, "fuel"),
-          fmt::format("the fuel raster has codes below 0: {}; declare them as nodata (gdal_translate "
-                      "-a_nodata) or recode them",
-                      code_listing(negative)));
-    if (unknown.empty()) return;
-    if (ground_.other_codes == OtherCodes::error)
-      decode_.problem(
-          where_is(root_, "fuel"),
-          fmt::format("the fuel raster has codes without a class: {}; add them to landscape.fuel_classes, "
-                      "or set landscape.other_codes: nonburnable",
-                      code_listing(unknown)));
+          fmt::format("{}: has codes without a class: {}; add them to landscape.fuel_classes, or set "
+                      "landscape.other_codes: nonburnable",
+                      path, code_listing(unknown)));
     for (const CodeCount& code : unknown)
       ground_.fuel_classes.push_back(
           {.code = code.code, .name = fmt::format("code {}", code.code), .density = {}, .burnable = false});

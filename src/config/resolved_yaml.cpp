@@ -10,6 +10,7 @@
 
 #include "experiment_keys.hpp"
 #include "ground_values.hpp"
+#include "weather_keys.hpp"
 #include "yaml_text.hpp"
 
 namespace firesweep {
@@ -35,6 +36,12 @@ struct AxisWriter {
       }
       text += fmt::format("    {}: {{{}}}\n", yaml_scalar(named.name), fmt::join(layers, ", "));
     }
+  }
+
+  void operator()(const WeatherAxis& axis) const {
+    text += "  weather:\n";
+    for (const NamedWeather& named : axis.weathers)
+      text += fmt::format("    {}: {}\n", yaml_scalar(named.name), weather_text(named));
   }
 
   void operator()(const DangerLevelAxis& axis) const {
@@ -113,7 +120,8 @@ std::string section(std::string_view name, const Experiment& experiment, Written
   for (const ExperimentKey& key : experiment_keys())
     if (key.section == name) lines += line(key, experiment, written);
   if (!lines.empty()) return fmt::format("{}:\n{}", name, lines);
-  return written == Written::all ? fmt::format("{}: {{}}\n", name) : "";
+  const bool is_there = name != "season" || experiment.season;
+  return written == Written::all && is_there ? fmt::format("{}: {{}}\n", name) : "";
 }
 
 std::string yaml(const Experiment& experiment, Written written) {

@@ -105,10 +105,9 @@ ExperimentKey spotting_key() {
       "model",
       "spotting",
       "Embers: how many burning cells throw one in a step, how far these fly downwind, and how many light "
-      "what "
-      "they come down on. The distance is in metres, or in cells where these have no size; the members' "
-      "names as "
-      "axes are spotting_rate, spotting_distance, spotting_sigma, spotting_angle and spotting_ignition.",
+      "what they come down on. The distance is in metres, or in cells where these have no size; the "
+      "members' names as axes are spotting_rate, spotting_distance, spotting_sigma, spotting_angle and "
+      "spotting_ignition.",
       ExperimentKey::Role::run,
       form_of(""),
       {},

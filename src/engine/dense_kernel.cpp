@@ -76,6 +76,11 @@ Threshold DenseKernel::threshold_of(Cell cell, unsigned burning) const {
       rule_->threshold(landscape_->class_of(cell), landscape_->bin_of(cell), burning));
 }
 
+void DenseKernel::set_weather(const Scenario& scenario, const Weather& weather) {
+  rule_ = rule_of(scenario, weather);
+  embers_ = embers_of(scenario, weather);
+}
+
 // Notes that a cell burns from `step` on.
 void DenseKernel::light(Cell cell, std::uint32_t step) {
   const std::uint32_t burn_steps =
@@ -148,15 +153,17 @@ void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord
 
 RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
   RunRecord record;
-  rule_ = rule_of(scenario);
   landscape_ = scenario.landscape;
-  embers_ = embers_of(scenario);
+  const std::vector<WeatherPeriod> weather = weather_periods(scenario);
+  auto next_period = weather.begin();
   grow_and_ignite(scenario, seed, record);
   record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
   if (choice_.curves) curve_.add_step(0, burning_, 0, 0);
   watch(watcher, 0);
 
   for (std::uint32_t step = 0; burning_ > 0 && step < scenario.max_steps; ++step) {
+    if (next_period != weather.end() && next_period->first_step == step)
+      set_weather(scenario, (next_period++)->weather);
     const BandCount count = over_rows([&](std::uint32_t y) { return step_row(y, step, seed); });
     const std::uint64_t burnt_before = std::exchange(burnt_, burnt_ + count.burnt_out);
     burning_ = count.burning;

@@ -44,6 +44,7 @@ class DenseKernel final : public Kernel, private FireView {
   BandCount step_row(std::uint32_t y, std::uint32_t step, Seed seed);
   unsigned burning_neighbours(std::size_t at) const;
   Threshold threshold_of(Cell cell, unsigned burning) const;
+  void set_weather(const Scenario& scenario, const Weather& weather);
   void light(Cell cell, std::uint32_t step);
   void throw_embers(std::uint32_t step, Seed seed, RunRecord& record);
   void land_ember(const Embers::Landing& landing, std::uint32_t step, RunRecord& record);

@@ -5,9 +5,9 @@
 namespace firesweep {
 namespace {
 
-EmberFlight flight_of(const Scenario& scenario) {
+EmberFlight flight_of(const Scenario& scenario, const Weather& weather) {
   const Landscape* landscape = scenario.landscape.get();
-  return {scenario.spotting, scenario.weather, landscape ? landscape->cell_size() : scenario.cell_size,
+  return {scenario.spotting, weather, landscape ? landscape->cell_size() : scenario.cell_size,
           landscape ? landscape->convergence() : 0.0};
 }
 
@@ -20,12 +20,12 @@ std::optional<std::uint32_t> moved(std::uint32_t from, double way, std::uint32_t
 
 }  // namespace
 
-Embers::Embers(const Scenario& scenario)
+Embers::Embers(const Scenario& scenario, const Weather& weather)
     : extent_(scenario.extent),
       landscape_(scenario.landscape.get()),
       rate_(threshold(scenario.spotting.rate)),
       ignition_(threshold(scenario.spotting.ignition)),
-      flight_(flight_of(scenario)) {}
+      flight_(flight_of(scenario, weather)) {}
 
 Embers::Landing Embers::landing(Seed seed, std::uint32_t step, Cell from) const {
   const auto draws = more_draws(seed, Purpose::ember, step, from.x, from.y);
@@ -37,9 +37,9 @@ Embers::Landing Embers::landing(Seed seed, std::uint32_t step, Cell from) const 
   return landing;
 }
 
-std::optional<Embers> embers_of(const Scenario& scenario) {
+std::optional<Embers> embers_of(const Scenario& scenario, const Weather& weather) {
   if (scenario.spotting.rate == 0) return std::nullopt;
-  return Embers(scenario);
+  return Embers(scenario, weather);
 }
 
 }  // namespace firesweep

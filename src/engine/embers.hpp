@@ -8,13 +8,13 @@
 
 namespace firesweep {
 
-/// What becomes of the embers of a scenario, for every kernel alike. A cell that burns at a step throws an ember if its
+/// What becomes of the embers of a scenario in one weather, for every kernel alike. A cell that burns at a step throws an ember if its
 /// trial of Purpose::ember succeeds; its more_draws() of that step say how far it flies, whereto, and whether it lights
 /// vegetation, which then burns at the next step. Every ember tries on its own.
 class Embers {
  public:
   /// Refers to the scenario's landscape.
-  explicit Embers(const Scenario& scenario);
+  Embers(const Scenario& scenario, const Weather& weather);
 
   /// Of the trial that throws one.
   Threshold rate() const { return rate_; }
@@ -35,7 +35,7 @@ class Embers {
   EmberFlight flight_;
 };
 
-/// The embers of one scenario, or none where they are off.
-std::optional<Embers> embers_of(const Scenario& scenario);
+/// The embers of a scenario in one weather, or none where they are off.
+std::optional<Embers> embers_of(const Scenario& scenario, const Weather& weather);
 
 }  // namespace firesweep

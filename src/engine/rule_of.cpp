@@ -5,7 +5,7 @@
 
 namespace firesweep {
 
-SpreadRule rule_of(const Scenario& scenario) {
+SpreadRule rule_of(const Scenario& scenario, const Weather& weather) {
   constexpr std::array<double, 1> plain = {1.0};
   constexpr std::array<Gradient, 1> flat = {};
   std::vector<double> spreads;
@@ -18,7 +18,7 @@ SpreadRule rule_of(const Scenario& scenario) {
     ground.cell_size = landscape.cell_size();
     ground.convergence = landscape.convergence();
   }
-  return {scenario.weather, scenario.spread, scenario.fuel_scale, ground};
+  return {weather, scenario.spread, scenario.fuel_scale, ground};
 }
 
 }  // namespace firesweep

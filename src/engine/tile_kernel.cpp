@@ -7,7 +7,6 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/engine/ignite.hpp"
-#include "firesweep/engine/rule_of.hpp"
 
 namespace firesweep {
 namespace {
@@ -54,25 +53,13 @@ void TileKernel::set_conditions(const Scenario& scenario) {
   const bool is_other_ground = !conditions_ || conditions_->landscape != scenario.landscape;
   conditions_.reset();
   if (is_other_ground) std::fill(counted_.begin(), counted_.end(), CountedVegetation{});
-  set_rule(rule_of(scenario), scenario.landscape.get());
+  weather_.emplace(operations_, scenario);
   operations_.prepare(table_of_one(scenario.vegetation_density), density_);
   set_ground(scenario);
   set_residence(scenario.landscape.get());
   set_embers(scenario);
-  conditions_ = {scenario.weather,  scenario.spread,    scenario.vegetation_density, scenario.fuel_scale,
-                 scenario.spotting, scenario.cell_size, scenario.landscape};
-}
-
-void TileKernel::set_rule(const SpreadRule& rule, const Landscape* landscape) {
-  table_store_.reset();
-  if (rule.by_count()) {
-    operations_.prepare(operations_.thresholds(*rule.by_count()), thresholds_);
-    advance_ = operations_.advance[thresholds_.specials];
-    return;
-  }
-  table_store_.emplace(rule, landscape);
-  tables_ = table_store_->view();
-  advance_ = operations_.advance_by_set[static_cast<std::size_t>(table_store_->rule())];
+  conditions_ = {scenario.weather,    scenario.course,   scenario.spread,    scenario.vegetation_density,
+                 scenario.fuel_scale, scenario.spotting, scenario.cell_size, scenario.landscape};
 }
 
 void TileKernel::set_ground(const Scenario& scenario) {
@@ -104,9 +91,8 @@ void TileKernel::set_residence(const Landscape* landscape) {
 }
 
 void TileKernel::set_embers(const Scenario& scenario) {
-  embers_ = embers_of(scenario);
   ember_throw_.reset();
-  if (!embers_) return;
+  if (scenario.spotting.rate == 0) return;
   operations_.prepare(table_of_one(scenario.spotting.rate), ember_rate_);
   ember_throw_ = {&ember_rate_, &Flights::fly};
 }
@@ -162,7 +148,7 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   if (choice_.curves) curve_.push_back({burning_, burnt_});
   watch(watcher, 0);
   while (burning_ > 0 && record.steps < scenario.max_steps) {
-    advance(record.steps);
+    advance(scenario, record.steps);
     ++record.steps;
     if (burning_ > record.peak_burning_cells) {
       record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
@@ -180,7 +166,8 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   return record;
 }
 
-void TileKernel::advance(std::uint32_t step) {
+void TileKernel::advance(const Scenario& scenario, std::uint32_t step) {
+  weather_->go_to(scenario, step);
   // Filled as far as it is read. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<std::uint16_t*, std::numeric_limits<std::uint32_t>::digits> arrival;
   int arrival_digits = 0;
@@ -192,18 +179,19 @@ void TileKernel::advance(std::uint32_t step) {
           field_.arrival(static_cast<std::size_t>(__builtin_ctz(left)));
   }
   for (Share& share : shares_) {
-    share.flights.embers = embers_ ? &*embers_ : nullptr;
+    share.flights.embers = weather_->spread().embers();
     share.flights.seed = seed_;
     share.flights.step = step;
   }
   const BandCount count =
-      advance_bands({growth(), &thresholds_, &tables_, residence_ ? &*residence_ : nullptr,
-                     ember_throw_ ? &*ember_throw_ : nullptr, step, arrival.data(), arrival_digits});
+      advance_bands({growth(), &weather_->spread().thresholds(), &weather_->spread().by_set(),
+                     residence_ ? &*residence_ : nullptr, ember_throw_ ? &*ember_throw_ : nullptr, step,
+                     arrival.data(), arrival_digits});
   field_.end_step(count.first, count.end);
   burnt_ += burning_ - count.burn_on;
   burning_ = count.burning;
   active_tiles_ = count.tiles;
-  if (embers_) land_embers(step + 1);
+  if (ember_throw_) land_embers(step + 1);
 }
 
 void TileKernel::Flights::fly(void* flights, std::uint32_t x, std::uint32_t y, const std::uint64_t* cells) {
@@ -240,16 +228,17 @@ void TileKernel::land_embers(std::uint32_t arriving) {
 
 BandCount TileKernel::advance_bands(const FireStep& step) {
   const TilePlanes& planes = field_.planes();
+  const Advance advance_band = weather_->spread().advance();
   if (shares_.size() == 1 || active_tiles_ < tiles_per_thread_ * shares_.size()) {
     Share& all = shares_.front();
-    return advance_(planes, step,
-                    {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(),
-                     all.below.data(), &all.flights});
+    return advance_band(planes, step,
+                        {0, planes.rows, field_.first_active(), field_.end_active(), all.above.data(),
+                         all.below.data(), &all.flights});
   }
   split_rows();
   team_.run([&](int member) {
     Share& share = shares_[static_cast<std::size_t>(member)];
-    share.count = advance_(planes, step, share.band);
+    share.count = advance_band(planes, step, share.band);
   });
   join_bands();
   BandCount total{0, 0, 0, planes.rows, 0};

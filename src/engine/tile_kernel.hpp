@@ -9,11 +9,10 @@
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/engine/thread_team.hpp"
 
-#include "embers.hpp"
-#include "neighbour_set_tables.hpp"
 #include "tile_field.hpp"
 #include "tile_operations.hpp"
 #include "tile_tally.hpp"
+#include "tile_weather.hpp"
 
 namespace firesweep {
 
@@ -40,14 +39,13 @@ class TileKernel final : public Kernel, private FireView {
   void set_conditions(const Scenario& scenario);
   void set_ground(const Scenario& scenario);
   void set_residence(const Landscape* landscape);
-  void set_rule(const SpreadRule& rule, const Landscape* landscape);
   Growth growth() const { return {&keys_, &density_, ground_ ? &*ground_ : nullptr}; }
   void set_seed(Seed seed);
   RunRecord ignite_field(const Scenario& scenario, Seed seed);
   void touch(std::uint32_t x, std::uint32_t y);
   void light(Cell cell);
   void set_embers(const Scenario& scenario);
-  void advance(std::uint32_t step);
+  void advance(const Scenario& scenario, std::uint32_t step);
   void land_embers(std::uint32_t arriving);
   BandCount advance_bands(const FireStep& step);
   void split_rows();
@@ -77,9 +75,10 @@ class TileKernel final : public Kernel, private FireView {
     Flights flights{};
   };
 
-  // What the tables of thresholds were made for, so that runs of one scenario make them once.
+  // What the tables were made for, so that runs of one scenario make them once.
   struct Conditions {
     Weather weather;
+    WeatherCourse course;
     SpreadParameters spread;
     double vegetation_density;
     double fuel_scale;
@@ -88,7 +87,7 @@ class TileKernel final : public Kernel, private FireView {
     std::shared_ptr<const Landscape> landscape;
 
     bool are_of(const Scenario& scenario) const {
-      return weather == scenario.weather && spread == scenario.spread &&
+      return weather == scenario.weather && course == scenario.course && spread == scenario.spread &&
              vegetation_density == scenario.vegetation_density && fuel_scale == scenario.fuel_scale &&
              spotting == scenario.spotting && cell_size == scenario.cell_size &&
              landscape == scenario.landscape;
@@ -119,17 +118,13 @@ class TileKernel final : public Kernel, private FireView {
   std::vector<CountedVegetation> counted_;
 
   std::optional<Conditions> conditions_;
-  ThresholdPlanes thresholds_{};
   ThresholdPlanes density_{};
   std::optional<TileGround> ground_;
   std::optional<TileResidence> residence_;
-  std::optional<Embers> embers_;
   ThresholdPlanes ember_rate_{};
   std::optional<EmberThrow> ember_throw_;
   std::vector<std::uint64_t> densities_;  // of the classes that burn, if they differ
-  std::optional<NeighbourSetTableStore> table_store_;
-  NeighbourSetTables tables_{};
-  Advance advance_ = nullptr;  // by the rule of the conditions
+  std::optional<TileWeather> weather_;
   DrawKeys keys_{};
   Seed seed_{};
 

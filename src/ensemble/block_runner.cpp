@@ -112,8 +112,10 @@ double expected_seconds(const Scenario& scenario, KernelKind kernel) {
   constexpr double percolation_threshold = 0.25;
 
   const auto cells = static_cast<double>(scenario.extent.cells());
-  const double reach = spread_probability(scenario.weather, scenario.spread)[1] * scenario.vegetation_density;
-  const bool spreads = reach > percolation_threshold;
+  const bool spreads = std::ranges::any_of(weather_periods(scenario), [&](const WeatherPeriod& period) {
+    const double probability = spread_probability(period.weather, scenario.spread)[1];
+    return probability * scenario.vegetation_density > percolation_threshold;
+  });
   if (kernel == KernelKind::dense) {
     const double steps = spreads ? std::max(scenario.extent.width, scenario.extent.height) : 5.0;
     return cells * per_cell_and_step * std::min(steps, static_cast<double>(scenario.max_steps));

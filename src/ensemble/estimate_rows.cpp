@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <type_traits>
+#include <utility>
 
 #include "firesweep/statistics/nan.hpp"
 
@@ -210,6 +211,81 @@ constexpr std::array exceedance_rows = {
 
 }  // namespace of_effect
 
+namespace of_season {
+
+using Row = EstimateRow<SeasonEstimate>;
+constexpr auto alone = Row::Along::nothing;
+constexpr auto by_threshold = Row::Along::thresholds;
+constexpr auto by_period = Row::Along::return_periods;
+constexpr PossibleNumbers not_negative{.least = 0.0};
+
+constexpr Row with_unit(Row row, std::string_view unit) {
+  row.unit = unit;
+  return row;
+}
+
+/// The row of a member of the estimate.
+template <class Get>
+constexpr Row of_year(std::string_view name, std::string_view unit, std::string_view meaning,
+                      PossibleNumbers possible, Get get) {
+  return with_unit(row<SeasonEstimate>(name, meaning, alone, possible, get, GivenStart::same), unit);
+}
+
+/// The row of a member of each element of a list of the estimate.
+template <auto list, auto member>
+constexpr Row of_each(std::string_view name, std::string_view unit, std::string_view meaning,
+                      Row::Along along, PossibleNumbers possible) {
+  using Element = typename std::remove_cvref_t<decltype(std::declval<SeasonEstimate>().*list)>::value_type;
+  using Member = std::remove_cvref_t<decltype(std::declval<Element>().*member)>;
+  constexpr auto form = std::is_same_v<Member, Interval> ? Row::Form::interval : Row::Form::number;
+  return {name,
+          meaning,
+          along,
+          form,
+          possible,
+          GivenStart::same,
+          [](SeasonEstimate& year, const NumberVisitor& visit) {
+            for (Element& element : year.*list) visit_numbers(element.*member, visit);
+          },
+          unit};
+}
+
+constexpr auto exceedance = &SeasonEstimate::exceedance;
+constexpr auto size = &SeasonEstimate::size;
+
+// clang-format off
+constexpr std::array rows = {
+    of_year("seeds", "1", "seeds whose runs are ok in all that the year has fires of", not_negative,
+            [](SeasonEstimate& y) -> auto& { return y.seeds; }),
+    of_year("expected_fires", "year-1", "fires to be expected in a year", not_negative,
+            [](SeasonEstimate& y) -> auto& { return y.fires; }),
+    of_year("expected_burn_fraction", "year-1", "burn fraction to be expected in a year, over all of its fires",
+            not_negative, [](SeasonEstimate& y) -> auto& { return y.expected; }),
+    of_year("expected_burn_fraction_ci", "year-1", "t interval of it, over seeds", any_number,
+            [](SeasonEstimate& y) -> auto& { return y.expected_ci; }),
+    of_year("expected_burn_fraction_bootstrap_ci", "year-1", "bootstrap interval of it, over seeds", not_negative,
+            [](SeasonEstimate& y) -> auto& { return y.expected_bootstrap_ci; }),
+    of_each<exceedance, &SeasonExceedance::rate>("exceedance_rate", "year-1", "fires in a year that burn more than the threshold",
+                                                 by_threshold, not_negative),
+    of_each<exceedance, &SeasonExceedance::rate_ci>("exceedance_rate_ci", "year-1", "interval of the rate, from Wilson's of each part",
+                                                    by_threshold, not_negative),
+    of_each<exceedance, &SeasonExceedance::chance>("exceedance_chance", "1", "chance of one such fire or more in a year",
+                                                   by_threshold, from_0_to_1),
+    of_each<exceedance, &SeasonExceedance::chance_ci>("exceedance_chance_ci", "1", "interval of the chance", by_threshold,
+                                                      from_0_to_1),
+    of_each<exceedance, &SeasonExceedance::return_period>("exceedance_return_period", "year", "1 / rate; infinite where no run exceeds the threshold",
+                                                          by_threshold, not_negative),
+    of_each<exceedance, &SeasonExceedance::return_period_ci>("exceedance_return_period_ci", "year", "interval of the return period",
+                                                             by_threshold, not_negative),
+    of_each<size, &SeasonSize::size>("size", "1", "burn fraction exceeded once in the return period", by_period, from_0_to_1),
+    of_each<size, &SeasonSize::size_ci>("size_ci", "1", "interval of the size; NaN: beyond all runs", by_period, from_0_to_1),
+    of_each<size, &SeasonSize::runs_beyond>("size_runs_beyond", "1", "runs beyond the size; it is not estimated from fewer than 10",
+                                            by_period, not_negative),
+};
+// clang-format on
+
+}  // namespace of_season
+
 /// The array of an estimate that is over these; its own dimensions follow.
 template <class Owner>
 Array<double> array_over(const EstimateRow<Owner>& row, std::string_view group, ArrayKind kind) {
@@ -217,9 +293,10 @@ Array<double> array_over(const EstimateRow<Owner>& row, std::string_view group, 
   auto end = std::ranges::find(kind.then, nullptr);
   if (row.along == Row::Along::quantiles) *end++ = &arrays::quantile;
   if (row.along == Row::Along::thresholds) *end++ = &arrays::threshold;
+  if (row.along == Row::Along::return_periods) *end++ = &arrays::return_period;
   if (row.form == Row::Form::interval) *end++ = &arrays::bound;
   kind.given_start = row.given_start;
-  Array<double> array(row.name, "1", row.meaning, kind);
+  Array<double> array(row.name, row.unit, row.meaning, kind);
   array.group = group;
   return array;
 }
@@ -242,6 +319,10 @@ std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows() {
   return of_effect::exceedance_rows;
 }
 
+std::span<const EstimateRow<SeasonEstimate>> season_rows() {
+  return of_season::rows;
+}
+
 Array<double> array_of(const EstimateRow<Summary>& row) {
   return array_over(row, "", {.over = Over::scenarios, .source = Source::summaries});
 }
@@ -253,6 +334,20 @@ Array<double> array_of(const EstimateRow<LevelDifference>& row) {
 
 Array<double> array_of(const EstimateRow<AxisEffect>& row) {
   return array_over(row, arrays::axis.group, {.then = {&arrays::axis}, .source = Source::axes});
+}
+
+Array<double> array_of(const EstimateRow<SeasonEstimate>& row) {
+  return array_over(row, arrays::return_period.group,
+                    {.over = Over::years, .source = Source::years, .about = About::season});
+}
+
+SeasonEstimate unknown_year(std::size_t thresholds, std::size_t return_periods) {
+  SeasonEstimate year;
+  year.exceedance.resize(thresholds);
+  year.size.resize(return_periods);
+  for (const EstimateRow<SeasonEstimate>& row : season_rows())
+    row.visit(year, [](double& number) { number = nan; });
+  return year;
 }
 
 Summary unknown_summary(std::size_t quantiles, std::size_t thresholds) {

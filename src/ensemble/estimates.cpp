@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "firesweep/experiment/bootstrap_words.hpp"
+#include "firesweep/experiment/season.hpp"
 #include "firesweep/statistics/bounds.hpp"
 #include "firesweep/statistics/nan.hpp"
 
@@ -151,6 +152,22 @@ std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const
   return result;
 }
 
+/// A year of fires for each value of the axes that the season keeps. What is excluded is not known.
+std::vector<SeasonEstimate> year_estimates(const Plan& plan, const AllRuns& runs, const RandomWords& words) {
+  const Experiment& experiment = plan.experiment();
+  if (!experiment.season) return {};
+  const std::vector<double> unknown(plan.seeds(), nan);
+  std::vector<SeasonEstimate> years;
+  for (const std::vector<SeasonScenario>& scenarios : seasons_of(*experiment.season, plan.shape())) {
+    std::vector<SeasonPart> parts;
+    for (const auto& [scenario, rate] : scenarios)
+      parts.push_back({rate, plan.is_excluded(scenario) ? std::span(unknown) : runs.of(scenario)});
+    years.push_back(season_estimate(parts, experiment.outputs.thresholds, experiment.season->return_periods,
+                                    experiment.outputs.confidence, words));
+  }
+  return years;
+}
+
 }  // namespace
 
 Estimates estimate(const Results& results) {
@@ -173,6 +190,7 @@ Estimates estimate(const Results& results) {
     estimates.bands.push_back(
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
   estimates.differences = level_differences(plan, runs);
+  estimates.years = year_estimates(plan, runs, words);
   estimates.sensitivity = sensitivities(plan, runs.all(), words);
   estimates.sensitivity_given_start =
       runs.have_all_started() ? estimates.sensitivity : sensitivities(plan, runs.all_given_start(), words);

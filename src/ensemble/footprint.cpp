@@ -167,6 +167,15 @@ std::array<Part, 8> results_parts(const Plan& plan) {
   }};
 }
 
+// What a kernel looks up of each weather, if fires come to see them all.
+std::uint64_t tables_memory(const Experiment& experiment) {
+  constexpr std::uint64_t bytes_of_kind = 2 * 16 * sizeof(std::uint32_t);
+  std::uint64_t kinds = 0;
+  for (const LandscapeInput* input : landscape_inputs(experiment))
+    if (input->landscape) kinds = std::max<std::uint64_t>(kinds, input->landscape->kinds().size());
+  return kinds * bytes_of_kind * experiment.weather_periods();
+}
+
 std::uint64_t worker_memory(const Experiment& experiment) {
   const OutputChoices& outputs = experiment.outputs;
   std::uint64_t of_cell = workspace_bytes;
@@ -179,15 +188,18 @@ std::uint64_t worker_memory(const Experiment& experiment) {
     of_cell += residence_bytes;
     if (outputs.run_curves) of_step += 4 * sizeof(std::uint64_t);
   }
-  return of_cell * experiment.base.extent.cells() + of_step * longest_fire(experiment);
+  return of_cell * experiment.base.extent.cells() + of_step * longest_fire(experiment) +
+         tables_memory(experiment);
 }
 
 }  // namespace
 
 Footprint footprint(const Plan& plan) {
   Footprint footprint;
-  footprint.program_memory = program_bytes + landscapes_memory(plan.experiment());
+  const std::uint64_t layers = layers_memory(plan.experiment());  // which every rank reads, and rank 0 keeps
+  footprint.program_memory = program_bytes + landscapes_memory(plan.experiment()) + layers;
   for (const Part& part : results_parts(plan)) footprint.results_memory += part.bytes;
+  footprint.results_memory -= layers;
   footprint.worker_memory = worker_memory(plan.experiment());
   footprint.file = Arrays(plan).all();
   return footprint;

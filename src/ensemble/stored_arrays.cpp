@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -39,9 +40,20 @@ std::uint64_t length_of_dimension(const ArrayRow& coordinate, const Plan& plan) 
       {&arrays::quantile, experiment.outputs.quantiles.size()},
       {&arrays::pair, levels * (levels - 1) / 2},
       {&arrays::axis, long_axes(plan)},
+      {&arrays::period, experiment.weather_periods()},
+      {&arrays::return_period, experiment.season ? experiment.season->return_periods.size() : 0},
   };
   const auto found = lengths.find(&coordinate);
   return found == lengths.end() ? coordinate.fixed_length : found->second;
+}
+
+/// Years that are estimated; one without a season.
+std::uint64_t years(const Plan& plan) {
+  const std::optional<Season>& season = plan.experiment().season;
+  std::uint64_t years = 1;
+  for (std::size_t axis = 0; season && axis < plan.shape().axes(); ++axis)
+    if (season->keeps(axis)) years *= plan.shape().length(axis);
+  return years;
 }
 
 bool is_known(About about, const Experiment& experiment) {
@@ -61,6 +73,14 @@ bool is_known(About about, const Experiment& experiment) {
       return experiment.has_residence();
     case About::embers:
       return experiment.has_spotting();
+    case About::changes:
+      return experiment.weather_periods() > 1;
+    case About::weather_end:
+      return experiment.has_weather_end();
+    case About::season:
+      return experiment.season.has_value();
+    case About::season_area:
+      return experiment.season.has_value() && experiment.ground.placement.has_value();
   }
   return false;
 }
@@ -71,6 +91,7 @@ std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
   std::uint64_t length = array.over == Over::comparisons ? plan.scenarios() / danger_levels(plan) : 1;
   if (array.over == Over::landscapes)
     length = std::max<std::uint64_t>(1, landscape_inputs(plan.experiment()).size());
+  if (array.over == Over::years) length = years(plan);
   for (const ArrayRow* dimension : array.dimensions())
     length = capped_product(length, length_of_dimension(*dimension, plan));
   return length;
@@ -130,6 +151,7 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
   add_all(difference_rows());
   add_all(mean_effect_rows());
   add_all(exceedance_effect_rows());
+  add_all(season_rows());
   return list;
 }
 

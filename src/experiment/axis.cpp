@@ -9,6 +9,7 @@ namespace {
 
 struct NameOf {
   std::string_view operator()(const DangerLevelAxis&) const { return DangerLevelAxis::name; }
+  std::string_view operator()(const WeatherAxis&) const { return WeatherAxis::name; }
   std::string_view operator()(const LandscapeAxis&) const { return LandscapeAxis::name; }
   std::string_view operator()(const IgnitionSetAxis&) const { return IgnitionSetAxis::name; }
   std::string_view operator()(const ParameterAxis& axis) const { return axis.parameter->name; }
@@ -16,6 +17,7 @@ struct NameOf {
 
 struct SizeOf {
   std::size_t operator()(const DangerLevelAxis& axis) const { return axis.levels.size(); }
+  std::size_t operator()(const WeatherAxis& axis) const { return axis.weathers.size(); }
   std::size_t operator()(const LandscapeAxis& axis) const { return axis.landscapes.size(); }
   std::size_t operator()(const IgnitionSetAxis& axis) const { return axis.sets.size(); }
   std::size_t operator()(const ParameterAxis& axis) const { return axis.values.size(); }
@@ -24,6 +26,7 @@ struct SizeOf {
 struct LabelOf {
   std::size_t i;
   std::string operator()(const DangerLevelAxis& axis) const { return std::string(name(axis.levels[i])); }
+  std::string operator()(const WeatherAxis& axis) const { return axis.weathers[i].name; }
   std::string operator()(const LandscapeAxis& axis) const { return axis.landscapes[i].name; }
   std::string operator()(const IgnitionSetAxis& axis) const { return axis.sets[i].name; }
   std::string operator()(const ParameterAxis& axis) const { return fmt::format("{}", axis.values[i]); }

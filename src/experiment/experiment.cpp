@@ -37,6 +37,31 @@ bool Experiment::has_spotting() const {
          std::ranges::any_of(axes, [](const Axis& axis) { return firesweep::name(axis) == "spotting_rate"; });
 }
 
+namespace {
+
+/// What the weather of any scenario can be.
+std::vector<const WeatherCourse*> weather_courses(const Experiment& experiment) {
+  std::vector<const WeatherCourse*> courses = {&experiment.base.course};
+  for (const Axis& axis : experiment.axes)
+    if (const auto* named = std::get_if<WeatherAxis>(&axis))
+      for (const NamedWeather& weather : named->weathers) courses.push_back(&weather.course);
+  return courses;
+}
+
+}  // namespace
+
+std::size_t Experiment::weather_periods() const {
+  std::size_t changes = 0;
+  for (const WeatherCourse* course : weather_courses(*this))
+    changes = std::max(changes, course->changes.size());
+  return 1 + changes;
+}
+
+bool Experiment::has_weather_end() const {
+  return std::ranges::any_of(weather_courses(*this),
+                             [](const WeatherCourse* course) { return course->end.has_value(); });
+}
+
 std::string_view name(OnFailure choice) {
   return choice == OnFailure::go_on ? "continue" : "stop";
 }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/experiment/experiment.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr double vast = 1e6;
 constexpr double tiny = 1e-6;
 
 // clang-format off
-constexpr std::array<Parameter, 22> table = {{
+constexpr std::array<Parameter, 23> table = {{
     {"vegetation_density", Section::landscape, "1", "share of the cells that are vegetated", 0, 1,
      [](Scenario& s) -> double& { return s.vegetation_density; }},
     {"fuel_scale", Section::landscape, "1", "factor on the spread of every class of fuel", 0, vast,
@@ -30,6 +32,8 @@ constexpr std::array<Parameter, 22> table = {{
      [](Scenario& s) -> double& { return s.weather.temperature; }},
     {"wind_direction", Section::weather, "degree", "where the wind comes from, clockwise from true north",
      0, 360, [](Scenario& s) -> double& { return s.weather.wind_direction; }},
+    {"change_step", Section::weather, "1", "step of the first change of the weather; later changes keep their distance", 1,
+     max_steps_limit, [](Scenario& s) -> double& { return s.course.change_step; }, true},
     {"base_rate", Section::model, "1", "spread rate that everything else scales", 0, vast,
      [](Scenario& s) -> double& { return s.spread.base_rate; }},
     {"neighbour_weight", Section::model, "1", "what one burning neighbour contributes", 0, vast,
@@ -79,8 +83,10 @@ const Parameter* find_parameter(std::string_view name) {
 
 std::optional<std::string> objection(const Parameter& parameter, double value) {
   if (!std::isfinite(value)) return "must be a finite number";
-  if (value >= parameter.lower && value <= parameter.upper) return std::nullopt;
-  return fmt::format("must be a number from {} to {}", parameter.lower, parameter.upper);
+  const bool is_of_its_kind = !parameter.is_whole || value == std::floor(value);
+  if (is_of_its_kind && value >= parameter.lower && value <= parameter.upper) return std::nullopt;
+  return fmt::format("must be a {}number from {} to {}", parameter.is_whole ? "whole " : "", parameter.lower,
+                     parameter.upper);
 }
 
 }  // namespace firesweep

@@ -12,10 +12,15 @@
 namespace firesweep {
 namespace {
 
-struct SetDangerLevel {
+struct SetWeather {
   std::size_t i;
   Scenario& scenario;
   void operator()(const DangerLevelAxis& axis) const { scenario.weather = weather_of(axis.levels[i]); }
+  void operator()(const WeatherAxis& axis) const {
+    scenario.weather = axis.weathers[i].parts.over(scenario.weather);
+    const WeatherCourse& own = axis.weathers[i].course;
+    if (!own.changes.empty() || own.end) scenario.course = own;
+  }
   void operator()(const auto&) const {}
 };
 
@@ -23,6 +28,7 @@ struct SetOther {
   std::size_t i;
   Scenario& scenario;
   void operator()(const DangerLevelAxis&) const {}
+  void operator()(const WeatherAxis&) const {}
   void operator()(const LandscapeAxis& axis) const {
     scenario.landscape = axis.landscapes[i].input.landscape;
   }
@@ -113,10 +119,9 @@ Scenario Plan::scenario(std::size_t i) const {
   if (const MaybePlacement& place = experiment_.ground.placement)
     scenario.cell_size = {place->cell_width * place->metres_per_unit,
                           place->cell_height * place->metres_per_unit};
-  // From the general to the particular, whatever the order of the axes: the level's weather, what the
+  // From the general to the particular, whatever the order of the axes: the weather, what the
   // experiment overrides of it, what an axis sweeps.
-  for (std::size_t a = 0; a < at.size(); ++a)
-    std::visit(SetDangerLevel{at[a], scenario}, experiment_.axes[a]);
+  for (std::size_t a = 0; a < at.size(); ++a) std::visit(SetWeather{at[a], scenario}, experiment_.axes[a]);
   override_weather(experiment_, scenario);
   for (std::size_t a = 0; a < at.size(); ++a) std::visit(SetOther{at[a], scenario}, experiment_.axes[a]);
   return scenario;

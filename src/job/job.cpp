@@ -9,7 +9,9 @@
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
+#include "firesweep/ensemble/spread_limits.hpp"
 #include "firesweep/job/threads.hpp"
+#include "firesweep/raster/raster_libraries.hpp"
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
@@ -23,6 +25,7 @@ Plan checked_plan(const JobRequest& request, const ExperimentSource& source, Job
   if (!parsed.warnings.empty()) observer.misleading(parsed.warnings);
   Plan plan(std::move(parsed.experiment));
   check_memory(plan, available_memory());
+  check_spread_limits(plan);
   choose_threads(request.threads);
   return plan;
 }
@@ -76,6 +79,7 @@ Job::Job(const JobRequest& request, JobObserver& observer)
                   .yaml_as_written = source_.text,
                   .overrides = source_.overrides,
                   .yaml_as_resolved = resolved_yaml(plan_.experiment()),
+                  .raster_libraries = raster_libraries(),
                   .sessions = {}} {
   std::error_code ignored;
   if (std::filesystem::exists(output_, ignored)) restore(request, observer);

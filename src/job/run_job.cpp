@@ -93,6 +93,12 @@ Timeouts timeouts(const JobRequest& request) {
   return {.heartbeat = silence / 10, .silence = silence};
 }
 
+// Every rank reads the rasters for itself, and may be silent for longer than ranks may be in a farm: it begins for all
+// when all have read.
+void await_readers(const Plan& plan, World& world) {
+  if (plan.experiment().has_rasters()) world.first_to_differ(false);
+}
+
 // What is to be said and done about an ensemble that is not complete; nothing if it is.
 std::string ending(const Job& job, const EnsembleTasks& source, const FarmEnd& end) {
   if (!end.lost.empty())
@@ -155,6 +161,7 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   context.observer.begins(runs, runs - job.runs_missing());
   RankPerformance root_performance;
   EnsembleTasks source(job.results(), schedule, context.observer, checkpointer, walltime, root_performance);
+  await_readers(job.plan(), context.world);
   const FarmEnd farm =
       run_farm(context.world, &source, work, context.layout.threads, timeouts(context.request));
   source.finish();
@@ -229,6 +236,7 @@ void take_part(const JobRequest& request, World& world) {
       choose_thread_layout(choose_threads(request.threads).threads, world.size(), assignment->runs);
   CrashNotes crashes(assignment->output, layout.threads);
   RankWork work(plan, request.kernel, layout, crashes);
+  await_readers(plan, world);
   run_farm(world, nullptr, work, layout.threads, timeouts(request));
 }
 

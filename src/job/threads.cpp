@@ -48,9 +48,8 @@ ThreadChoice choose_threads(int requested) {
   ThreadChoice choice{.threads = wanted.value_or(cores), .warning = {}};
   if (choice.threads > cores) {
     choice.warning = fmt::format(
-        "{0} threads per rank share {1} (this process may use no more); bind less tightly with "
-        "'mpirun --map-by "
-        "slot:PE={0} --bind-to core' or 'srun --cpus-per-task={0}', or use fewer --threads",
+        "{0} threads per rank share {1} (this process may use no more); bind less tightly with 'mpirun "
+        "--map-by slot:PE={0} --bind-to core' or 'srun --cpus-per-task={0}', or use fewer --threads",
         choice.threads, counted(static_cast<unsigned>(cores), "core"));
   }
   return choice;

@@ -17,6 +17,10 @@ constexpr std::uint32_t too_large = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint64_t one_at_31_bits = std::uint64_t{1} << 31;
 constexpr std::uint64_t one_at_32_bits = std::uint64_t{1} << 32;
 
+// A slope_coefficient [1/degree] with which no ground and no wind gives a sum of 256: it is at most 8 exp(45 degrees x
+// that), as the mean of D is 1 and slopes count up to 45 degrees.
+constexpr double always_possible = 0.077;
+
 // round(2^bits value), or too_large if it is that or more; a negative weight lights nothing.
 std::uint32_t rounded(double value, int bits) {
   const double scaled = std::ldexp(std::max(value, 0.0), bits);
@@ -64,23 +68,27 @@ bool SpreadRule::counts_only() const {
 }
 
 void SpreadRule::check_limits() const {
-  const auto strongest = std::max_element(strength_.begin(), strength_.end());
-  if (rounded(*strongest, 28) == too_large)
+  const double strongest = *std::ranges::max_element(strength_);
+  if (rounded(strongest, 28) == too_large) {
     throw InputError(
         fmt::format("one burning neighbour would count for {:.4g}, and must for less than 16 where fuel, "
-                    "slope or wind direction "
-                    "differ (the weather's factor x fuel_scale x the spread of a class): lower base_rate, "
-                    "fuel_scale or that spread",
-                    *strongest));
-  for (std::size_t bin = 0; bin < direction_.size(); ++bin) {
-    if (std::accumulate(direction_[bin].begin(), direction_[bin].end(), std::uint64_t{0}) < one_at_32_bits)
-      continue;
-    throw InputError(
-        fmt::format("wind and slope would multiply the spread from all sides by {:.4g} on the steepest "
-                    "ground, and may by less than "
-                    "256: lower slope_coefficient or wind_directionality",
-                    std::accumulate(shape_[bin].begin(), shape_[bin].end(), 0.0)));
+                    "slope or wind direction differ (the weather's factor x fuel_scale x the spread of a "
+                    "class); lower base_rate, fuel_scale or that spread, or set model.combination: "
+                    "independent, which has no such limit",
+                    strongest));
   }
+  const bool fits = std::ranges::all_of(direction_, [](const auto& of_bin) {
+    return std::accumulate(of_bin.begin(), of_bin.end(), std::uint64_t{0}) < one_at_32_bits;
+  });
+  if (fits) return;
+  double most = 0.0;
+  for (const ByNeighbour& of_bin : shape_)
+    most = std::max(most, std::accumulate(of_bin.begin(), of_bin.end(), 0.0));
+  throw InputError(
+      fmt::format("wind and slope would multiply the spread from all sides by {:.4g} on the steepest ground, "
+                  "and may by less than 256; lower slope_coefficient (up to {} is always possible) or "
+                  "wind_directionality, or set model.combination: independent, which has no such limit",
+                  most, always_possible));
 }
 
 std::array<std::uint32_t, 8> SpreadRule::escape(std::size_t fuel, std::size_t bin) const {

@@ -136,6 +136,9 @@ class AsciiSource : public RasterSource {
   const RasterHeader& header() const override { return header_; }
   std::uint32_t rows_at_once() const override { return 1; }
   void read(std::uint32_t rows, std::span<double> values) override;
+  std::string way_to_forget(double value) const override {
+    return fmt::format("NODATA_value {} in its header", value);
+  }
 
  private:
   double cell(std::uint32_t column);
@@ -171,8 +174,10 @@ AsciiSource::AsciiSource(const RasterFile& file) : words_(file.path) {
 double AsciiSource::cell(std::uint32_t column) {
   const auto where = [&] { return fmt::format("row {}, column {}", next_row_ + 1, column + 1); };
   if (!std::exchange(is_at_cell_, false) && !words_.next()) {
-    throw InputError(fmt::format("{}: ends before {} (its header says {} columns and {} rows)", header_.path,
-                                 where(), header_.extent.width, header_.extent.height));
+    throw InputError(
+        fmt::format("{}: ends before {} (its header says {} columns and {} rows); mend the "
+                    "header, or get the whole file",
+                    header_.path, where(), header_.extent.width, header_.extent.height));
   }
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   if (const std::optional<double> value = number_of(words_.word()))
@@ -194,7 +199,8 @@ void AsciiSource::read(std::uint32_t rows, std::span<double> values) {
 void AsciiSource::expect_end() {
   if (!words_.next()) return;
   fail_at(words_.place(),
-          fmt::format("'{}' comes after the last cell (the header says {} columns and {} rows)",
+          fmt::format("'{}' comes after the last cell (the header says {} columns and {} rows); "
+                      "mend the header or the cells",
                       shown_word(words_.word()), header_.extent.width, header_.extent.height));
 }
 

@@ -39,11 +39,15 @@ bool is_described(const std::string& description, const std::string& wanted) {
   return wanted == "elevation" && has("elev");
 }
 
-std::string way_to_choose(const RasterFile& file, LayerKind kind) {
+/// By its role if a description says so, else by its number.
+std::string way_to_choose(const RasterFile& file, LayerKind kind, const std::vector<std::string>& names) {
   if (kind == LayerKind::perimeter)
     return fmt::format("take one out: gdal_translate -b NUMBER {}", from_to(file.path, "-band.tif"));
-  const char* role = kind == LayerKind::fuel ? "fuel" : "elevation";
-  return fmt::format("say which, e.g. {}: {{file: {}, band: {}}}", role, file.path, role);
+  const std::string role = kind == LayerKind::fuel ? "fuel" : "elevation";
+  const bool is_told =
+      std::ranges::any_of(names, [&](const std::string& it) { return is_described(it, role); });
+  return fmt::format("say which, e.g. {}: {{file: {}, band: {}}}", role, file.path,
+                     is_told ? role : "NUMBER");
 }
 
 /// "1 'Elevation', 2 'Slope'", or as many as a message holds.
@@ -83,7 +87,7 @@ int chosen_band(GDALDatasetH dataset, const RasterFile& file, LayerKind kind) {
   if (names.empty()) throw InputError(file.path + ": holds no raster");
   if (file.band.empty()) {
     if (names.size() == 1) return 1;
-    refuse_band(file, fmt::format("has {} bands; {}", names.size(), way_to_choose(file, kind)), names);
+    refuse_band(file, fmt::format("has {} bands; {}", names.size(), way_to_choose(file, kind, names)), names);
   }
   const std::string wanted = lower_case(file.band);
   const auto named = bands_where(names, [&](const std::string& name) { return lower_case(name) == wanted; });
@@ -95,7 +99,11 @@ int chosen_band(GDALDatasetH dataset, const RasterFile& file, LayerKind kind) {
   const auto described =
       bands_where(names, [&](const std::string& name) { return is_described(name, wanted); });
   if (!described.empty()) return only_one(described, file, names);
-  refuse_band(file, fmt::format("has no band '{}'{}", file.band, suggestion(file.band, names)), names);
+  const bool has_names = std::ranges::any_of(names, [](const std::string& name) { return !name.empty(); });
+  refuse_band(file,
+              fmt::format("has no band '{}'{}", file.band,
+                          has_names ? suggestion(file.band, names) : "; give the number of one"),
+              names);
 }
 
 }  // namespace firesweep

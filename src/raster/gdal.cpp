@@ -13,6 +13,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/files/input_file.hpp"
+#include "firesweep/raster/raster_libraries.hpp"
 
 namespace firesweep {
 
@@ -26,6 +27,18 @@ void* gdal_symbol(const char* name) {
                     reason == nullptr ? FIRESWEEP_GDAL_LIBRARY : reason));
   }
   return symbol;
+}
+
+std::vector<std::pair<std::string, std::string>> raster_libraries() {
+  void* const loaded = ::dlopen(FIRESWEEP_GDAL_LIBRARY, RTLD_LAZY | RTLD_NOLOAD);
+  if (loaded == nullptr) return {};
+  ::dlclose(loaded);  // one of two
+  int major = 0;
+  int minor = 0;
+  int patch = 0;
+  GDAL(OSRGetPROJVersion)(&major, &minor, &patch);
+  return {{"gdal_version", GDAL(GDALVersionInfo)("RELEASE_NAME")},
+          {"proj_version", fmt::format("{}.{}.{}", major, minor, patch)}};
 }
 
 void register_formats() {

@@ -113,9 +113,8 @@ void GroundReader::expect_projected() const {
 void GroundReader::read_unit() {
   if (!header_.crs) {
     warn(
-        "names no coordinate system; its unit is taken to be the metre, and grid north to be true north "
-        "(name it: "
-        "gdal_translate -a_srs EPSG:CODE " +
+        "names no coordinate system; its unit is taken to be the metre, and grid north to be true "
+        "north (name it: gdal_translate -a_srs EPSG:CODE " +
         from_to(header_.path, "-named.tif") + ")");
     return;
   }

@@ -8,8 +8,6 @@
 
 #include "firesweep/check/input_error.hpp"
 
-#include "remedy.hpp"
-
 namespace firesweep {
 namespace {
 
@@ -47,9 +45,8 @@ std::vector<std::int32_t> read_fuel(RasterSource& source, bool is_south_up) {
           codes[index] = missing_fuel;
         } else if (std::abs(value) > most) {
           refuse_cell(source, row, column,
-                      fmt::format("fuel code {} is out of range; if it means no data, say so: "
-                                  "gdal_translate -a_nodata {} {}",
-                                  value, value, from_to(source.header().path, "-nodata.tif")));
+                      fmt::format("fuel code {} is out of range; if it means no data, say so: {}", value,
+                                  source.way_to_forget(value)));
         } else if (value != std::floor(value)) {
           refuse_cell(
               source, row, column,
@@ -85,10 +82,8 @@ std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double
         if (metres < lowest || metres > highest) {
           refuse_cell(
               source, row, column,
-              fmt::format(
-                  "elevation {:.6g} m is none of this planet; if {} means no data, say so: gdal_translate "
-                  "-a_nodata {} {}",
-                  metres, value, value, from_to(source.header().path, "-nodata.tif")));
+              fmt::format("elevation {:.6g} m is none of this planet; if {} means no data, say so: {}",
+                          metres, value, source.way_to_forget(value)));
         }
         elevation[index] = static_cast<float>(metres);
       });

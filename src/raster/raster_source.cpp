@@ -59,6 +59,9 @@ class GdalSource : public RasterSource {
   const RasterHeader& header() const override { return header_; }
   std::uint32_t rows_at_once() const override;
   void read(std::uint32_t rows, std::span<double> values) override;
+  std::string way_to_forget(double value) const override {
+    return fmt::format("gdal_translate -a_nodata {} {}", value, from_to(header_.path, "-nodata.tif"));
+  }
 
  private:
   void read_header();
@@ -101,7 +104,9 @@ GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_d
   band_ = GDAL(GDALGetRasterBand)(dataset_.get(), number);
   if (GDAL(GDALGetRasterCount)(dataset_.get()) > 1) band_name_ = fmt::format("band {}: ", number);
   if (GDAL(GDALDataTypeIsComplex)(GDAL(GDALGetRasterDataType)(band_)) != 0)
-    throw InputError(fmt::format("{}: {}holds complex numbers", file.path, band_name_));
+    throw InputError(
+        fmt::format("{}: {}holds complex numbers; take their real parts: gdal_translate -ot Float32 {}",
+                    file.path, band_name_, from_to(file.path, "-real.tif")));
   read_header();
 }
 

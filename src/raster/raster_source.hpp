@@ -37,6 +37,9 @@ class RasterSource {
 
   /// The next `rows` rows, as the file has them: shape (rows, width), NaN where there is no data. Throws InputError.
   virtual void read(std::uint32_t rows, std::span<double> values) = 0;
+
+  /// How the file is made to say that a value means no data.
+  virtual std::string way_to_forget(double value) const = 0;
 };
 
 /// What a band is wanted for: which descriptions name it, and how rasters of its kind are resampled.

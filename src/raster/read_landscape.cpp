@@ -100,11 +100,16 @@ void describe(const LandscapeLayers& layers, LandscapeFacts& facts) {
   }
 }
 
-void warn_of_holes(const LandscapeFiles& files, ReadLandscape& read) {
+/// Where one layer has data and the other none. No elevation below a fuel is hardly meant; no fuel may be the sea.
+void find_holes(const LandscapeFiles& files, ReadLandscape& read) {
   if (read.layers.fuel.empty() || read.layers.elevation.empty()) return;
-  std::uint64_t with_fuel = 0;
-  for (const std::int32_t code : read.layers.fuel) with_fuel += code != missing_fuel ? 1 : 0;
-  const std::uint64_t holes = with_fuel - read.facts.land_cells;
+  const auto with_fuel =
+      std::ranges::count_if(read.layers.fuel, [](std::int32_t code) { return code != missing_fuel; });
+  const auto with_elevation =
+      std::ranges::count_if(read.layers.elevation, [](float metres) { return !std::isnan(metres); });
+  read.facts.cells_without_fuel = static_cast<std::uint64_t>(with_elevation) - read.facts.land_cells;
+  const std::uint64_t holes = static_cast<std::uint64_t>(with_fuel) - read.facts.land_cells;
+  read.facts.cells_without_elevation = holes;
   if (holes == 0) return;
   read.warnings.push_back({Location{files.elevation->path},
                            fmt::format("has no elevation for {} that {} a fuel, and so no land there",
@@ -152,8 +157,13 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
   }
   describe(read.layers, read.facts);
   if (read.facts.land_cells == 0)
-    throw InputError(first.path + ": there is no land, no cell has data in every layer");
-  warn_of_holes(files, read);
+    throw InputError(fmt::format(
+        "{}: there is no land, no cell has data in {}", first.path,
+        fuel && elevation
+            ? fmt::format("both this and {}; take rasters of one place, or mend their nodata values",
+                          elevation->header().path)
+            : std::string("it; take another part, or mend its nodata value")));
+  find_holes(files, read);
   return read;
 }
 

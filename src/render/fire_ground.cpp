@@ -30,7 +30,7 @@ FireGround::FireGround(const ReplayedFire& fire)
   const Scenario scenario = fire.plan.scenario(fire.scenario);
   landscape_ = scenario.landscape;
   relief_ = relief_of(scenario.extent, elevation_of(experiment, landscape_.get()), cell_size_of(placement_));
-  if (scenario.spread.wind_directionality > 0.0) wind_to_ = scenario.weather.wind_direction + 180.0;
+  if (scenario.spread.wind_directionality > 0.0) weather_ = weather_periods(scenario);
 }
 
 std::span<const Colour> FireGround::colours() const {
@@ -61,10 +61,17 @@ std::uint8_t FireGround::colour(Cell cell, std::uint64_t index, CellState state)
   return ground_colour(static_cast<GroundKind>(state), level);
 }
 
-Marginalia FireGround::marginalia(double cells_per_pixel) const {
+std::optional<double> FireGround::wind_to(std::uint32_t step) const {
+  std::optional<double> found;
+  for (const WeatherPeriod& period : weather_)
+    if (period.first_step <= step) found = period.weather.wind_direction + 180.0;
+  return found;
+}
+
+Marginalia FireGround::marginalia(double cells_per_pixel, std::uint32_t step) const {
   expects(is_known(), "somebody has said where the landscape lies");
   Marginalia marginalia{cell_size_of(placement_).width * cells_per_pixel, placement_->convergence};
-  if (wind_to_) marginalia.wind_to = *wind_to_ + placement_->convergence;
+  if (const auto direction = wind_to(step)) marginalia.wind_to = *direction + placement_->convergence;
   return marginalia;
 }
 

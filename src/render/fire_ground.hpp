@@ -10,6 +10,7 @@
 #include "firesweep/landscape/landscape.hpp"
 #include "firesweep/landscape/placement.hpp"
 #include "firesweep/model/grid.hpp"
+#include "firesweep/model/weather.hpp"
 
 #include "canvas.hpp"
 #include "look.hpp"
@@ -34,8 +35,11 @@ class FireGround {
   /// The number of the colour of a cell in that state; `index` is the cell's in the landscape.
   std::uint8_t colour(Cell cell, std::uint64_t index, CellState state) const;
 
-  /// For a map that shows so many cells in a pixel, from west to east; where the ground is known.
-  Marginalia marginalia(double cells_per_pixel) const;
+  /// For a map of a step that shows so many cells in a pixel, from west to east; where the ground is known.
+  Marginalia marginalia(double cells_per_pixel, std::uint32_t step) const;
+
+  /// Where the wind drives the fire at a step [degrees clockwise of true north]; absent: it turns none.
+  std::optional<double> wind_to(std::uint32_t step) const;
 
   /// The area of so many cells [ha]; where the ground is known.
   double hectares(std::uint64_t cells) const;
@@ -46,7 +50,7 @@ class FireGround {
   MaybePlacement placement_;
   std::shared_ptr<const Landscape> landscape_;  // null: the same fuel everywhere
   std::vector<std::uint8_t> relief_;            // levels of light; empty: level
-  std::optional<double> wind_to_;               // [degrees clockwise of true north]
+  std::vector<WeatherPeriod> weather_;          // empty: it turns no fire
   std::optional<double> step_minutes_;
 };
 

@@ -70,7 +70,7 @@ FirePicture::FirePicture(std::string_view title, Extent landscape, const View& v
               fmt::format("x {} to {}, y {} to {} of {} x {}", view.corner.x,
                           view.corner.x + view.extent.width - 1, view.corner.y,
                           view.corner.y + view.extent.height - 1, landscape.width, landscape.height));
-  if (ground.is_known()) draw_foot();
+  if (ground.is_known()) draw_foot(0);
 }
 
 void FirePicture::draw(std::uint32_t step, std::span<const CellState> states) {
@@ -79,6 +79,7 @@ void FirePicture::draw(std::uint32_t step, std::span<const CellState> states) {
     for (std::size_t x = 0; x < layout_.map_width; x += width)
       canvas_.fill(x, y, width, height, colour_at(x / width, y / height, states));
   draw_text(numbers_line, numbers(step, states));
+  if (ground_.is_known() && ground_.wind_to(step) != wind_to_) draw_foot(step);
 }
 
 std::string FirePicture::numbers(std::uint32_t step, std::span<const CellState> states) const {
@@ -139,13 +140,15 @@ void FirePicture::draw_legend(std::size_t line) {
   }
 }
 
-void FirePicture::draw_foot() {
+void FirePicture::draw_foot(std::uint32_t step) {
   const std::size_t dot = layout_.dot;
   const std::size_t top = layout_.height - marginalia_height(dot) - dot * text_margin;
+  canvas_.fill(0, top, layout_.width, layout_.height - top, ground_.paper());  // what was there before
+  wind_to_ = ground_.wind_to(step);
   const double cells_per_pixel =
       static_cast<double>(layout_.reduced) / static_cast<double>(layout_.enlarged.width);
   draw_marginalia(canvas_, text_margin * dot, top, layout_.map_width, dot,
-                  ground_.marginalia(cells_per_pixel), ground_.inks());
+                  ground_.marginalia(cells_per_pixel, step), ground_.inks());
 }
 
 }  // namespace firesweep

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,13 +47,14 @@ class FirePicture {
   std::size_t top_of(std::size_t line) const;
   void draw_text(std::size_t line, std::string_view text);
   void draw_legend(std::size_t line);
-  void draw_foot();
+  void draw_foot(std::uint32_t step);
 
   Extent landscape_;
   View view_;
   const FireGround& ground_;
   Layout layout_;
   Canvas canvas_;
+  std::optional<double> wind_to_;  // as it is drawn
 };
 
 }  // namespace firesweep

@@ -26,6 +26,12 @@ class FieldReader {
   FieldReader(std::string_view text, std::string path, std::vector<Problem>& problems)
       : text_(text), path_(std::move(path)), problems_(problems) {}
 
+  void skip_line() {
+    at_ = std::min(text_.find('\n', at_), text_.size());
+    take('\n');
+    next_line();
+  }
+
   /// The next row that is not empty; nothing at the end.
   std::vector<CsvCell> row() {
     std::vector<CsvCell> cells;
@@ -105,20 +111,6 @@ class FieldReader {
   int line_ = 1;
 };
 
-/// A name may end with its unit in brackets.
-CsvTable::Column column_of(const CsvCell& cell) {
-  CsvTable::Column column{cell.text, "", cell.where};
-  const std::size_t open = cell.text.find_first_of("[(");
-  const bool is_closed = cell.text.ends_with(']') || cell.text.ends_with(')');
-  if (open != std::string::npos && is_closed) {
-    column.unit = trimmed(std::string_view(cell.text).substr(open + 1, cell.text.size() - open - 2));
-    column.name = trimmed(std::string_view(cell.text).substr(0, open));
-  }
-  std::ranges::transform(column.name, column.name.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return column;
-}
-
 /// Saved from a spreadsheet in many languages, and then one column.
 bool has_semicolons(const std::vector<CsvCell>& names) {
   return names.size() == 1 && names.front().text.find(';') != std::string::npos;
@@ -126,21 +118,36 @@ bool has_semicolons(const std::vector<CsvCell>& names) {
 
 }  // namespace
 
-CsvTable::CsvTable(const std::string& text, const std::string& path) : path_(path) {
+CsvTable::Column csv_column(const CsvCell& heading) {
+  CsvTable::Column column{std::string(trimmed(heading.text)), "", heading.where};
+  const std::size_t open = column.name.find_first_of("[(");
+  const bool is_closed = column.name.ends_with(']') || column.name.ends_with(')');
+  if (open != std::string::npos && is_closed) {
+    column.unit = trimmed(std::string_view(column.name).substr(open + 1, column.name.size() - open - 2));
+    column.name = std::string(trimmed(std::string_view(column.name).substr(0, open)));
+  }
+  std::ranges::transform(column.name, column.name.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return column;
+}
+
+CsvTable::CsvTable(const std::string& text, const std::string& path, const CsvLayout& layout) : path_(path) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   std::string_view rest = text;
   if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
   std::vector<Problem> problems;
   FieldReader reader(rest, path, problems);
+  for (int line = 0; line < layout.lines_above; ++line) reader.skip_line();
   const std::vector<CsvCell> names = reader.row();
   if (names.empty()) throw InputError(path + ": is empty; its first row must name its columns");
   if (has_semicolons(names)) {
     throw InputError({Problem{names.front().where, "columns are parted by ';'; save the table with commas"}});
   }
   for (const CsvCell& name : names) {
-    Column column = column_of(name);
-    if (column.name.empty()) problems.push_back({name.where, "a column has no name"});
-    if (find(column.name))
+    Column column = csv_column(name);
+    const bool is_nameless = column.name.empty();
+    if (is_nameless && !layout.has_nameless_columns) problems.push_back({name.where, "a column has no name"});
+    if (!is_nameless && find(column.name))
       problems.push_back({name.where, fmt::format("column '{}' is there twice; remove one", column.name)});
     columns_.push_back(std::move(column));
   }

@@ -67,6 +67,7 @@ struct LandscapeCase {
   double wind_directionality = 0.036;
   Combination combination = Combination::linear;
   Spotting spotting = {};
+  std::uint32_t steps_per_weather = 0;  // 0: it never changes
 };
 
 const std::vector<LandscapeCase> landscape_cases = {
@@ -83,7 +84,18 @@ const std::vector<LandscapeCase> landscape_cases = {
      0.036,
      Combination::linear,
      {.rate = 0.01, .distance = 300}},
+    {"slope_weather", {.classes = 13, .is_hilly = true}, 0.036, Combination::linear, {}, 20},
 };
+
+// The wind goes to and fro, and is never the same twice.
+WeatherCourse turning_wind(std::uint32_t steps_per_weather) {
+  WeatherCourse course;
+  course.change_step = steps_per_weather;
+  for (std::uint32_t i = 0; i < 150; ++i)
+    course.changes.push_back(
+        {i * steps_per_weather, {.wind_direction = 235.0 + (i % 2 == 0 ? 15.0 : -15.0) + 0.01 * i}});
+  return course;
+}
 
 // Each over most of the grid. The uniform one is a catastrophic fire as above, to compare with.
 Scenario landscape_fire(const LandscapeCase& choice, std::uint32_t side) {
@@ -98,6 +110,7 @@ Scenario landscape_fire(const LandscapeCase& choice, std::uint32_t side) {
   scenario.spread.wind_directionality = choice.wind_directionality;
   scenario.spread.combination = choice.combination;
   scenario.spotting = choice.spotting;
+  if (choice.steps_per_weather > 0) scenario.course = turning_wind(choice.steps_per_weather);
   scenario.spread.base_rate = 0.7;
   scenario.spread.max_probability = 0.7;
   return scenario;

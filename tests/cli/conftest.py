@@ -6,6 +6,7 @@ import subprocess
 import textwrap
 
 import pytest
+from grounds import write_patchy
 
 SMALL = """
     name: small
@@ -55,3 +56,9 @@ def program(tmp_path) -> Program:
 @pytest.fixture
 def small(program) -> str:
     return program.write("small.yaml", SMALL)
+
+
+@pytest.fixture
+def patchy(program):
+    """The landscape of grounds.py: its codes of fuel, shape (height, width)."""
+    return write_patchy(program)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 EXPERIMENTS = sorted((pathlib.Path(__file__).parents[2] / "experiments").glob("*.yaml"))
-COMMANDS = ["run", "plan", "validate", "levels", "show", "export", "score", "status", "verify", "merge", "diff", "schema"]
+COMMANDS = ["run", "plan", "validate", "levels", "weather", "show", "export", "score", "status", "verify", "merge", "diff", "schema"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

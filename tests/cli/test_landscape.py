@@ -7,73 +7,15 @@ import subprocess
 import h5py
 import numpy as np
 import pytest
+from grounds import CELL, CLASSES, HEIGHT, LANDSCAPE, SOUTH, WEST, WIDTH, datasets, experiment, run, write_raster
 from PIL import Image
-
-HEIGHT, WIDTH = 30, 40
-WEST, SOUTH, CELL = 440000.0, 5980000.0, 25.0
-MGA_55 = ('PROJCS["GDA_1994_MGA_Zone_55",GEOGCS["GCS_GDA_1994",DATUM["D_GDA_1994",SPHEROID["GRS_1980",6378137.0,298.257222101]],'
-          'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],'
-          'PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",10000000.0],PARAMETER["Central_Meridian",147.0],'
-          'PARAMETER["Scale_Factor",0.9996],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]')
 
 # What the ground adds to a results file, and what is otherwise where cells have a place.
 OF_THE_GROUND = {"x", "y", "column", "row", "crs", "fuel_code", "elevation", "burnt_area"}
 
 
-def write_raster(program, name, cells):
-    head = (f"ncols {cells.shape[1]}\nnrows {cells.shape[0]}\nxllcorner {WEST}\nyllcorner {SOUTH}\ncellsize {CELL}\n"
-            "NODATA_value -9999\n")
-    program.write(name.replace(".asc", ".prj"), MGA_55)
-    return program.write(name, head + "".join(" ".join(map(str, row)) + "\n" for row in cells))
-
-
-def experiment(program, landscape, name="ground.yaml", more="", ignition="ignition_set: {centre: [[20, 15]], lightning: {random: 3}}"):
-    return program.write(name, f"""\
-name: ground
-landscape: {landscape}
-matrix:
-  danger_level: [severe, catastrophic]
-  {ignition}
-  seed: {{count: 40}}
-on_bare_ground: force
-outputs: {{arrival: true, cell_counts: true}}
-{more}
-""")
-
-
-def datasets(path):
-    found = {}
-    with h5py.File(path) as file:
-        file.visititems(lambda name, item: found.update({name: item[()]}) if isinstance(item, h5py.Dataset) else None)
-    return {name: values for name, values in found.items() if not name.startswith(("provenance", "performance"))}
-
-
 def exactly(values):
     return values.tolist() if values.dtype == object else values.tobytes()
-
-
-def run(program, *arguments, **options):
-    done = program("run", *arguments, "--quiet", **options)
-    assert done.returncode == 0, done.stderr
-    return done
-
-
-CLASSES = "{1: {name: grass}, 2: {name: forest, spread: 0.5, density: 0.7}, 9: {name: water, burnable: false}}"
-
-
-@pytest.fixture
-def patchy(program):
-    """Grass, forest in the east, a river across and a corner that nobody has mapped, on a slope that rises eastwards."""
-    fuel = np.ones((HEIGHT, WIDTH), int)
-    fuel[:, 25:] = 2
-    fuel[20, :] = fuel[21, :] = 9
-    fuel[:6, :8] = -9999
-    write_raster(program, "fuel.asc", fuel)
-    write_raster(program, "dem.asc", np.tile(np.arange(WIDTH) * 4, (HEIGHT, 1)))
-    return fuel
-
-
-LANDSCAPE = f"{{fuel: fuel.asc, elevation: dem.asc, fuel_classes: {CLASSES}}}"
 
 
 def test_flat_uniform_rasters_change_nothing(program):
@@ -297,7 +239,7 @@ def test_show_says_what_a_percent_and_a_step_are(program, patchy):
 REFUSED = {
     "{fuel: fuel.asc}": "landscape.fuel_classes is missing (what are the codes 1 (",
     "{fuel: fuel.asc, fuel_classes: {1: {name: grass}, 2: {name: forest}}}":
-        "the fuel raster has codes without a class: 9 (80 cells); add them to landscape.fuel_classes, or set "
+        "fuel.asc: has codes without a class: 9 (80 cells); add them to landscape.fuel_classes, or set "
         "landscape.other_codes: nonburnable",
     "{fuel: fuel.asc, fuel_classes: {1: {spread: -1}}}": "landscape.fuel_classes.1.spread must be a number from 0 to",
     "{fuel: fuel.asc, fuel_classes: {grass: {}}}": "a key of landscape.fuel_classes must be a whole number",
@@ -342,6 +284,30 @@ def test_what_was_read_is_said_back(program, patchy):
         for words in ("40 x 30 cells of 25 x 25 m", "MGA", "degrees", "burns", "0 to 156 m", "water (does not burn)",
                       "from 300 drives fires towards 120"):
             assert words in done.stdout, (command, words)
+
+
+@pytest.mark.parametrize("command", ["validate", "plan", "run"])
+def test_ground_too_steep_for_the_rule_is_refused_before_anything_is_made(program, patchy, command):
+    write_raster(program, "dem.asc", np.tile(np.arange(WIDTH) ** 2, (HEIGHT, 1)))
+    path = experiment(program, LANDSCAPE, more="model: {slope_coefficient: 0.2}")
+    before = program.files()
+    done = program(command, path)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1, done.stderr
+    for words in ("severe, centre: wind and slope would multiply the spread from all sides by 2.", "may by less than 256; "
+                  "lower slope_coefficient (up to 0.077 is always possible)", "(4 scenarios are like this)"):
+        assert words in done.stderr, done.stderr
+    assert program.files() == before
+
+
+def test_cells_that_only_one_raster_has_are_counted(program, patchy):
+    heights = np.tile(np.arange(WIDTH) * 4, (HEIGHT, 1))
+    heights[-1, -3:] = -9999
+    write_raster(program, "dem.asc", heights)
+    done = program("validate", experiment(program, LANDSCAPE))
+    assert done.returncode == 0
+    assert "48 cells with elevation but no fuel: no land" in done.stdout
+    assert "3 cells with fuel but no elevation: no land" in done.stdout
+    assert "dem.asc: warning: has no elevation for 3 cells that have a fuel, and so no land there" in done.stderr
 
 
 def test_a_uniform_landscape_may_have_a_place(program):

@@ -104,6 +104,24 @@ JUMPING = """
     outputs: {run_curves: true}
 """
 
+# Weather that changes and is known for a time only, and a year of fires.
+YEAR = """
+    name: year
+    landscape: {width: 40, height: 30, cell_size: 25 m}
+    weather: {changes: [{step: 6, wind_speed: 10}], known_until: 20}
+    matrix:
+      danger_level: [severe, catastrophic]
+      vegetation_density: [0.8, 0.9]
+      ignition_set: {centre: [[20, 15]], lightning: {random: 2}}
+      seed: {count: 30}
+    season:
+      days_per_year: {severe: 30, catastrophic: 2}
+      fires_per_day: 0.1
+      share: {ignition_set: {centre: 0.5, lightning: 0.5}}
+      return_periods: [2, 1000]
+    outputs: {arrival: true}
+"""
+
 
 class Firesweep:
     """Runs experiments in a folder."""
@@ -152,6 +170,11 @@ def jumping(firesweep) -> pathlib.Path:
 
 
 @pytest.fixture(scope="session")
+def year(firesweep) -> pathlib.Path:
+    return firesweep.run("year", YEAR)
+
+
+@pytest.fixture(scope="session")
 def many(firesweep) -> pathlib.Path:
     return firesweep.run("many", MANY)
 
@@ -175,7 +198,7 @@ def path(request) -> pathlib.Path:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many", "ground"])
+@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many", "ground", "year"])
 def any_path(request) -> pathlib.Path:
     """Each of the files, for what holds for all."""
     return request.getfixturevalue(request.param)

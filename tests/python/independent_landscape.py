@@ -56,7 +56,7 @@ class Case:
         return factor * self.get("fuel_scale") * spread * blown[:, None, None] * slope
 
     def burn(self, fires, rng):
-        """Burnt cells and steps of so many fires, all at once."""
+        """Burnt cells and steps of so many fires, all at once, and how many of them burnt each cell."""
         height, width = self.fuel.shape
         stride = (height + 2) * (width + 2)  # a border where nothing grows
         density = np.array([self.get("vegetation_density") if density is None else density for _, density, _ in self.classes])
@@ -64,11 +64,12 @@ class Case:
         fuel = np.zeros((fires, height + 2, width + 2), dtype=bool)
         fuel[:, 1:-1, 1:-1] = (rng.random((fires, height, width)) < density[self.fuel]) & burnable
         fuel = fuel.ravel()
+        grown = fuel.copy()
         weights = np.pad(self.weights(), ((0, 0), (1, 1), (1, 1))).reshape(8, stride)
         independent = self.get("independent") or self.get("alexandridis")
         cap = 1 if self.get("alexandridis") else self.get("max_probability")
         burning = np.arange(fires) * stride + (self.start[1] + 1) * (width + 2) + self.start[0] + 1
-        fuel[burning] = False
+        grown[burning], fuel[burning] = True, False
         burnt = np.ones(fires, dtype=int)
         steps = np.zeros(fires, dtype=int)
         for step in range(self.max_steps):
@@ -91,7 +92,8 @@ class Case:
             burning = reached[rng.random(reached.size) < np.minimum(cap, p)]
             fuel[burning] = False
             burnt += np.bincount(burning // stride, minlength=fires)
-        return burnt, steps
+        burn_count = (grown & ~fuel).reshape(fires, height + 2, width + 2).sum(axis=0)[1:-1, 1:-1]
+        return burnt, steps, burn_count
 
     def text(self, fires):
         """The case as landscape_fires reads it."""

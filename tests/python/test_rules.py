@@ -143,7 +143,7 @@ def documented():
     text = DOCUMENT.read_text(encoding="utf-8")
     rows = {}
     titles = {"## Datasets of the root": "", "## On the ground": ""}
-    titles |= {f"## Group `/{group}`": f"{group}/" for group in ("sums", "failures", "paired", "sensitivity")}
+    titles |= {f"## Group `/{group}`": f"{group}/" for group in ("sums", "failures", "paired", "sensitivity", "season")}
     for title, prefix in titles.items():
         section = text.split(title)[1].split("\n## ")[0]
         row = r"^\| `(\w+)` (†?) ?\| ([\w ]+) \| (\w+) \| ([^|]+) \|"
@@ -158,6 +158,7 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path)
     with h5py.File(any_path, "r") as f:
         axes = f.attrs["axes"].split()
     stand_for = {"S": axes, "O": [axis for axis in axes if axis != "danger_level"],
+                 "Y": [axis for axis in axes if axis not in ("danger_level", "ignition_set")],
                  "L": [axis for axis in axes if axis == "landscape"], "none": []}
     for name, dataset in datasets(any_path):
         if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
@@ -169,8 +170,8 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path)
         assert dataset.attrs["units"] == unit, name
 
 
-def test_every_documented_dataset_exists(full, patchy, ground, jumping):
-    assert set(documented()) <= {name for path in (full, patchy, ground, jumping) for name, _ in datasets(path)}
+def test_every_documented_dataset_exists(full, patchy, ground, jumping, year):
+    assert set(documented()) <= {name for path in (full, patchy, ground, jumping, year) for name, _ in datasets(path)}
 
 
 @pytest.mark.parametrize("name", ["embers", "embers_lost", "run_burnt_cells", "sums/burnt_cells_sum"])

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 EVERY_MODULE = {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "parallel", "files",
-                "digest", "table", "raster", "config", "store", "render", "job", "app"}
+                "digest", "table", "weather", "raster", "config", "store", "render", "job", "app"}
 
 # The modules that each may include and link, beside itself. Arrows point down.
 MAY_USE = {
@@ -25,12 +25,13 @@ MAY_USE = {
     "files": {"check"},
     "digest": {"check"},
     "table": {"check", "model", "landscape", "files"},
+    "weather": {"check", "model", "files", "table"},
     "raster": {"check", "model", "landscape", "files", "digest"},
-    "config": {"check", "random", "model", "landscape", "experiment", "ensemble", "table", "raster"},
+    "config": {"check", "random", "model", "landscape", "experiment", "ensemble", "table", "weather", "raster"},
     "store": {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "digest", "files",
               "config"},
     "render": {"check", "random", "model", "landscape", "engine", "experiment", "ensemble", "files"},
-    "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "config", "store"},
+    "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "raster", "config", "store"},
     "app": EVERY_MODULE - {"app"},
 }
 

@@ -21,6 +21,7 @@ enum class Source : std::uint8_t {
   summaries,    ///< estimates of a scenario
   differences,  ///< estimates of two scenarios; written in one piece
   axes,         ///< estimates of an axis; written in one piece
+  years,        ///< estimates of a year; written in one piece
   burn_counts,
   arrivals,
   curves,
@@ -33,6 +34,7 @@ enum class Over : std::uint8_t {
   scenarios,    ///< all axes of the matrix
   landscapes,   ///< the axis of landscapes, if there is one
   comparisons,  ///< all but the danger level, whose values are compared
+  years,        ///< the axes of the matrix that the season keeps
 };
 
 /// Whether an integer may be unknown. Floating-point numbers may, and are NaN then.
@@ -56,6 +58,10 @@ enum class About : std::uint8_t {
   time,
   residence,  ///< cells that burn for more than a step
   embers,
+  changes,      ///< weather that changes while a fire burns
+  weather_end,  ///< weather that is known for a time only
+  season,       ///< a year of fires
+  season_area,  ///< the same, of cells with a size
 };
 
 /// What arrays of one kind have in common.
@@ -172,6 +178,21 @@ inline constexpr Array<std::int64_t> runs_cut_off("runs_cut_off", "1",
     "runs of these that max_steps ended while cells were burning", {Over::scenarios});
 inline constexpr Array<std::int64_t> runs_failed("runs_failed", "1", "runs that failed", {Over::scenarios});
 
+// Weather that changes: what holds from which step on.
+inline constexpr Array<std::int32_t> period("period", "1", "time of constant weather, from 0 on",
+    {.about = About::changes});
+inline constexpr ArrayKind of_period{.over = Over::scenarios, .then = {&period}, .about = About::changes};
+inline constexpr Array<std::int32_t> period_step("period_step", "step", "first step of the period; -1 where there is none",
+    {.over = Over::scenarios, .then = {&period}, .missing = Missing::minus_one, .about = About::changes});
+inline constexpr Array<double> period_wind_speed("period_wind_speed", "km h-1", "wind speed of the period", of_period);
+inline constexpr Array<double> period_humidity("period_humidity", "percent", "relative humidity of the period", of_period);
+inline constexpr Array<double> period_temperature("period_temperature", "degC", "air temperature of the period", of_period);
+inline constexpr Array<double> period_wind_direction("period_wind_direction", "degree",
+    "where the wind comes from in the period, clockwise from true north", of_period);
+inline constexpr Array<std::int64_t> runs_beyond_weather("runs_beyond_weather", "1",
+    "runs of these that burnt on when the weather was known no longer, and the last held",
+    {.over = Over::scenarios, .about = About::weather_end});
+
 // Maps.
 inline constexpr Array<std::int32_t> burn_count("burn_count", "1", "runs in which the cell caught fire",
     {Over::scenarios, {&y, &x}, with_cells, Source::burn_counts});
@@ -193,9 +214,9 @@ inline constexpr ArrayKind square_sum{Over::scenarios, {&step, &word}, with_curv
 inline constexpr ArrayKind curve{Over::scenarios, {&step}, with_curves, Source::plan, GivenStart::differs};
 inline constexpr ArrayKind band{Over::scenarios, {&quantile, &step}, with_run_curves, Source::summaries};
 inline constexpr Array<std::int64_t> burning_cells_sum("sums/burning_cells_sum", "1",
-    "sum over runs of the cells burning; burnt is its running total", curve_sum);
+    "sum over runs of the cells burning", curve_sum);
 inline constexpr Array<std::int64_t> burnt_cells_sum("sums/burnt_cells_sum", "1",
-    "sum over runs of the cells burnt; without it, the burning cells of all earlier steps", curve_sum_of_residence);
+    "sum over runs of the cells burnt so far", curve_sum_of_residence);
 inline constexpr Array<std::uint64_t> burning_cells_square_sum("sums/burning_cells_square_sum", "1",
     "sum over runs of the squared number of cells burning", square_sum);
 inline constexpr Array<std::uint64_t> burnt_cells_square_sum("sums/burnt_cells_square_sum", "1",
@@ -211,13 +232,29 @@ inline constexpr Array<std::int32_t> run_burning_cells("run_burning_cells", "1",
     "cells burning; 0 once the run has ended",
     {Over::scenarios, {&seed, &step}, with_run_curves, Source::run_curves, GivenStart::same, Missing::minus_one});
 inline constexpr Array<std::int64_t> run_burnt_cells("run_burnt_cells", "1",
-    "cells burnt; without it, the burning cells of all earlier steps",
+    "cells burnt so far",
     {.over = Over::scenarios, .then = {&seed, &step}, .is_chosen = with_run_curves, .source = Source::run_curves,
      .missing = Missing::minus_one, .about = About::residence});
 inline constexpr Array<double> burning_cells_quantile("burning_cells_quantile", "1",
     "quantile of the cells burning, step by step", band);
 inline constexpr Array<double> burnt_fraction_quantile("burnt_fraction_quantile", "1",
     "quantile of the share burnt so far, step by step", band);
+
+// A year of fires.
+inline constexpr Array<double> return_period("season/return_period", "year", "time in which a size is exceeded once",
+    {.about = About::season});
+inline constexpr ArrayKind of_year{.over = Over::years, .source = Source::years, .about = About::season_area};
+inline constexpr Array<double> expected_area("season/expected_area", "ha year-1", "area to be expected to burn in a year",
+    of_year);
+inline constexpr Array<double> expected_area_ci("season/expected_area_ci", "ha year-1", "t interval of it",
+    {.over = Over::years, .then = {&bound}, .source = Source::years, .about = About::season_area});
+inline constexpr Array<double> size_area("season/size_area", "ha", "burnt area exceeded once in the return period",
+    {.over = Over::years, .then = {&return_period}, .source = Source::years, .about = About::season_area});
+inline constexpr Array<double> size_area_ci("season/size_area_ci", "ha", "interval of it",
+    {.over = Over::years, .then = {&return_period, &bound}, .source = Source::years, .about = About::season_area});
+inline constexpr Array<float> annual_burn_probability("season/annual_burn_probability", "1",
+    "chance that the cell catches fire in a year",
+    {.over = Over::years, .then = {&y, &x}, .is_chosen = with_maps, .about = About::season});
 
 // The runs that failed, pairs of danger levels, and axes.
 inline constexpr ArrayKind of_failure{Over::nothing, {&failure}};
@@ -241,13 +278,15 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
     of_axis);
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
-    &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation, &ignition_probability, &status, &runs_planned, &runs_ok,
+    &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation, &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature,
+    &period_wind_direction, &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
     &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burnt_cells_sum, &burning_cells_square_sum,
     &burnt_cells_square_sum,
     &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,
     &run_burnt_cells,
-    &burning_cells_quantile, &burnt_fraction_quantile, &failed_scenario, &failed_seed, &failure_message,
+    &burning_cells_quantile, &burnt_fraction_quantile, &return_period, &expected_area, &expected_area_ci, &size_area, &size_area_ci, &annual_burn_probability,
+    &failed_scenario, &failed_seed, &failure_message,
     &first_danger_level, &second_danger_level, &difference_seeds, &effect_scenarios, &mean_lowest_at,
     &mean_highest_at});
 // clang-format on
@@ -259,7 +298,8 @@ bool is_in_file(const ArrayRow& array, const Experiment& experiment);
 
 /// The array that says a parameter of every scenario.
 constexpr Array<double> array_of(const Parameter& parameter) {
-  return {parameter.name, parameter.unit, parameter.meaning, {Over::scenarios}};
+  const About about = parameter.name == "change_step" ? About::changes : About::anything;
+  return {parameter.name, parameter.unit, parameter.meaning, {.over = Over::scenarios, .about = about}};
 }
 
 }  // namespace firesweep

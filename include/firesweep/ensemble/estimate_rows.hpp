@@ -36,7 +36,7 @@ using NumberVisitor = std::function<void(double&)>;
 /// reads or lists estimates goes through these rows.
 template <class Owner>
 struct EstimateRow {
-  enum class Along : std::uint8_t { nothing, quantiles, thresholds };
+  enum class Along : std::uint8_t { nothing, quantiles, thresholds, return_periods };
   enum class Form : std::uint8_t { number, interval };
   using GivenStart = firesweep::GivenStart;
 
@@ -47,8 +47,9 @@ struct EstimateRow {
   PossibleNumbers possible;
   GivenStart given_start;
   void (*visit)(Owner&, const NumberVisitor&);
+  std::string_view unit = "1";
 
-  /// Its numbers: one, or one for each quantile or threshold; intervals are two, the lower bound first.
+  /// Its numbers: one, or one for each quantile, threshold or return period; intervals are two, the lower bound first.
   std::vector<double> numbers(const Owner& owner) const {
     std::vector<double> found;
     // A visitor that only looks leaves the owner as it is.
@@ -57,7 +58,7 @@ struct EstimateRow {
   }
 };
 
-/// Estimates of a scenario's burn fractions; units are all 1. Their lists have a place for every quantile and
+/// Estimates of a scenario's burn fractions. Their lists have a place for every quantile and
 /// threshold.
 std::span<const EstimateRow<Summary>> summary_rows();
 
@@ -69,10 +70,17 @@ std::span<const EstimateRow<LevelDifference>> difference_rows();
 std::span<const EstimateRow<AxisEffect>> mean_effect_rows();
 std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows();
 
+/// Estimates of a year of fires.
+std::span<const EstimateRow<SeasonEstimate>> season_rows();
+
 /// The arrays that hold them.
 Array<double> array_of(const EstimateRow<Summary>& row);
 Array<double> array_of(const EstimateRow<LevelDifference>& row);
 Array<double> array_of(const EstimateRow<AxisEffect>& row);
+Array<double> array_of(const EstimateRow<SeasonEstimate>& row);
+
+/// A year in which every estimate is NaN, with places for so many thresholds and return periods.
+SeasonEstimate unknown_year(std::size_t thresholds, std::size_t return_periods);
 
 /// A summary in which every estimate is NaN, with places for so many quantiles and thresholds.
 Summary unknown_summary(std::size_t quantiles, std::size_t thresholds);

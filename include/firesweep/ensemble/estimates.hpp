@@ -7,6 +7,7 @@
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/ensemble/summary.hpp"
 #include "firesweep/statistics/paired.hpp"
+#include "firesweep/statistics/season.hpp"
 #include "firesweep/statistics/sensitivity.hpp"
 
 namespace firesweep {
@@ -45,7 +46,8 @@ struct Estimates {
   std::optional<LevelDifferences> differences;   ///< if there are two danger levels or more
   std::optional<AxisSensitivities> sensitivity;  ///< if two axes or more have two values or more
   std::optional<AxisSensitivities> sensitivity_given_start;  ///< the same over seeds whose fires all started
-  std::vector<CurveBands> bands;  ///< of the scenarios' runs; empty unless their curves are kept
+  std::vector<SeasonEstimate> years;  ///< of burn fractions, as seasons_of; none without a season
+  std::vector<CurveBands> bands;      ///< of the scenarios' runs; empty unless their curves are kept
 };
 
 /// Estimates from the runs there are. The same runs give the same bits, whatever their history.

@@ -8,7 +8,7 @@ namespace firesweep {
 
 /// What an experiment takes [bytes], estimated from above.
 struct Footprint {
-  std::uint64_t program_memory = 0;  ///< on every rank: the program and its libraries
+  std::uint64_t program_memory = 0;  ///< on every rank: the program, its libraries, and the landscapes
   std::uint64_t results_memory = 0;  ///< on rank 0 besides: records, maps, curves, estimates, and what
                                      ///< writing them takes
   std::uint64_t worker_memory = 0;   ///< per thread, if a fire reaches the whole landscape

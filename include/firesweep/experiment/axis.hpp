@@ -10,6 +10,7 @@
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/model/danger_level.hpp"
 #include "firesweep/model/ignition.hpp"
+#include "firesweep/model/weather.hpp"
 
 namespace firesweep {
 
@@ -20,6 +21,24 @@ struct DangerLevelAxis {
   std::vector<DangerLevel> levels;
 
   friend bool operator==(const DangerLevelAxis&, const DangerLevelAxis&) = default;
+};
+
+struct NamedWeather {
+  std::string name;
+  WeatherParts parts;    ///< of step 0; the rest is that of the experiment
+  WeatherCourse course;  ///< without changes: that of the experiment
+
+  friend bool operator==(const NamedWeather&, const NamedWeather&) = default;
+};
+
+/// In the place of the danger levels.
+struct WeatherAxis {
+  static constexpr std::string_view name = "weather";
+  static constexpr std::string_view meaning = "weather";
+
+  std::vector<NamedWeather> weathers;
+
+  friend bool operator==(const WeatherAxis&, const WeatherAxis&) = default;
 };
 
 struct NamedIgnitionSet {
@@ -64,9 +83,9 @@ struct ParameterAxis {
 };
 
 /// One dimension of the matrix, seeds apart.
-using Axis = std::variant<DangerLevelAxis, LandscapeAxis, IgnitionSetAxis, ParameterAxis>;
+using Axis = std::variant<DangerLevelAxis, WeatherAxis, LandscapeAxis, IgnitionSetAxis, ParameterAxis>;
 
-/// "danger_level", "landscape", "ignition_set", or the parameter's name.
+/// "danger_level", "weather", "landscape", "ignition_set", or the parameter's name.
 std::string_view name(const Axis& axis);
 
 std::size_t size(const Axis& axis);

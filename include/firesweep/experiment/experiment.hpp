@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "firesweep/experiment/axis.hpp"
 #include "firesweep/experiment/ground.hpp"
+#include "firesweep/experiment/season.hpp"
 #include "firesweep/experiment/seeds.hpp"
 #include "firesweep/landscape/scenario.hpp"
 
@@ -78,6 +80,7 @@ struct Experiment {
       overrides;  ///< names of the parameters in base.weather that hold for every danger level
   std::vector<Exclusion> exclude;
   OutputChoices outputs;
+  std::optional<Season> season;  ///< the year that its fires add up to
   OnFailure on_failure = OnFailure::go_on;
   FailureAllowance max_failed;
 
@@ -89,6 +92,12 @@ struct Experiment {
 
   /// Whether cells throw embers in a scenario.
   bool has_spotting() const;
+
+  /// The most periods of weather that a scenario has: 1 where the weather does not change.
+  std::size_t weather_periods() const;
+
+  /// Whether the weather of a scenario is known for a time only.
+  bool has_weather_end() const;
 
   /// What burn fractions are of: the cells that can burn in at least one landscape. Without rasters all.
   std::uint64_t burnable_cells() const { return has_rasters() ? ground.burnable_cells : base.extent.cells(); }

@@ -25,6 +25,7 @@ struct Parameter {
   double lower;              ///< least value allowed
   double upper;              ///< greatest value allowed
   double& (*in)(Scenario&);  ///< the parameter's place in a scenario
+  bool is_whole = false;     ///< whether it is a whole number
 };
 
 /// All parameters: weather, vegetation_density, the constants of the spread formula, and embers.

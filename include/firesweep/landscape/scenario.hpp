@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "firesweep/landscape/landscape.hpp"
 #include "firesweep/model/grid.hpp"
@@ -19,7 +20,8 @@ struct Scenario {
   std::shared_ptr<const Landscape> landscape = nullptr;
   double vegetation_density = 0.85;  ///< share of vegetated cells, where no class gives one [1], 0..1
   double fuel_scale = 1.0;           ///< factor on the spread of every class [1], >= 0
-  Weather weather;
+  Weather weather;                   ///< of step 0
+  WeatherCourse course = {};
   SpreadParameters spread;
   Spotting spotting = {};
   CellSize cell_size = {};  ///< where there is no landscape; 1 if nobody has said it
@@ -29,5 +31,10 @@ struct Scenario {
 
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
+
+/// The weather of a scenario, from step 0 on.
+inline std::vector<WeatherPeriod> weather_periods(const Scenario& scenario) {
+  return weather_periods(scenario.weather, scenario.course);
+}
 
 }  // namespace firesweep

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace firesweep {
 /// What observed weather is rated as, by thresholds, mildest first; no official rating. The design weather of
 /// a `DangerLevel` may be rated with another name, as that of four of the seven is.
 enum class Rating : std::uint8_t { moderate, high, severe, extreme, catastrophic };
+
+inline constexpr std::array all_ratings = {Rating::moderate, Rating::high, Rating::severe, Rating::extreme,
+                                           Rating::catastrophic};
 
 std::string_view name(Rating rating);
 

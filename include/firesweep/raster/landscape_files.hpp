@@ -48,11 +48,13 @@ struct LandscapeFacts {
   std::string crs_name;  ///< e.g. "NAD83 / Conus Albers (EPSG:5070)"; empty where no file names one
   double least_point_scale =
       1.0;  ///< of all directions, at the centre and the corners [map metre / metre on the
-  double most_point_scale = 1.0;  ///< ground]; 1 where no file names a CRS
-  std::uint64_t land_cells = 0;   ///< with data in every layer
-  std::vector<CodeCount> codes;   ///< of fuel, on land, ascending
-  std::optional<float> lowest;    ///< elevation [m]; on land; absent without the layer
-  std::optional<float> highest;   ///< the same
+  double most_point_scale = 1.0;              ///< ground]; 1 where no file names a CRS
+  std::uint64_t land_cells = 0;               ///< with data in every layer
+  std::uint64_t cells_without_fuel = 0;       ///< but with an elevation, where there is a raster of each;
+  std::uint64_t cells_without_elevation = 0;  ///< but with a fuel; neither are land
+  std::vector<CodeCount> codes;               ///< of fuel, on land, ascending
+  std::optional<float> lowest;                ///< elevation [m]; on land; absent without the layer
+  std::optional<float> highest;               ///< the same
 };
 
 struct ReadLandscape {

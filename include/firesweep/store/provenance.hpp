@@ -30,6 +30,8 @@ struct Provenance {
   std::string yaml_as_written;
   std::vector<std::string> overrides;
   std::string yaml_as_resolved;
+  std::vector<std::pair<std::string, std::string>>
+      raster_libraries;  ///< name and version of what read the rasters
   std::vector<Session> sessions;
 };
 

@@ -16,8 +16,9 @@ struct RunCounts {
   std::uint64_t planned = 0;
   std::uint64_t ok = 0;
   std::uint64_t failed = 0;
-  std::uint64_t started = 0;  ///< of those ok, in which a fire started
-  std::uint64_t cut_off = 0;  ///< of those ok, ended by max_steps while cells were burning
+  std::uint64_t started = 0;         ///< of those ok, in which a fire started
+  std::uint64_t cut_off = 0;         ///< of those ok, ended by max_steps while cells were burning
+  std::uint64_t beyond_weather = 0;  ///< of those ok, that burnt on when the weather was known no longer
 
   std::uint64_t missing() const { return planned - ok - failed; }
 };

@@ -75,6 +75,10 @@ class StoredResults {
   /// this firesweep does not understand the experiment.
   std::optional<double> wind_to(std::size_t scenario) const;
 
+  /// The year that its fires add up to, by the axes of the file; absent if the experiment has none, or if this firesweep
+  /// does not understand it.
+  std::optional<Season> season() const;
+
   /// The estimates in the file. What an older firesweep has not written is NaN or absent. What no dataset
   /// holds is NaN as well: standard deviations and errors but those of the burn fraction, level means.
   Estimates estimates() const;

@@ -17,6 +17,12 @@ struct CsvCell {
   Location where;
 };
 
+/// How a table lies in its file.
+struct CsvLayout {
+  int lines_above = 0;  ///< lines above the row of names, which are passed over whatever is in them
+  bool has_nameless_columns = false;  ///< else a column without a name is refused
+};
+
 /// A comma-separated file whose first row names its columns (RFC 4180). Fields may be quoted, with "" for a quote;
 /// lines may end in CR LF, a byte order mark and empty lines are passed over, and a unit may follow a name in
 /// brackets, as in "speed [km/h]" or "speed (km/h)".
@@ -30,7 +36,7 @@ class CsvTable {
 
   /// Throws InputError with every problem at once: no row of names, a name that is empty or given twice, a row with
   /// more or fewer cells, a quote that never ends or is followed by something. `path` is for messages.
-  CsvTable(const std::string& text, const std::string& path);
+  CsvTable(const std::string& text, const std::string& path, const CsvLayout& layout = {});
 
   const std::string& path() const { return path_; }
   const std::vector<Column>& columns() const { return columns_; }
@@ -50,6 +56,9 @@ class CsvTable {
   std::vector<Column> columns_;
   std::vector<CsvCell> cells_;  // shape (rows, columns)
 };
+
+/// A heading parted into the column's name and unit.
+CsvTable::Column csv_column(const CsvCell& heading);
 
 /// Reads the table of a file. Throws InputError as above, or if the file cannot be read.
 CsvTable read_csv(const std::string& path);

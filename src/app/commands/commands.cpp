@@ -8,6 +8,7 @@ Action add_run(CLI::App& command);
 Action add_plan(CLI::App& command);
 Action add_validate(CLI::App& command);
 Action add_levels(CLI::App& command);
+Action add_weather(CLI::App& command);
 Action add_show(CLI::App& command);
 Action add_export(CLI::App& command);
 Action add_score(CLI::App& command);
@@ -25,6 +26,7 @@ std::span<const Command> commands() {
       Command{"plan", "say what an experiment will take: axes, runs, time, memory, disk", add_plan},
       Command{"validate", "check an experiment file and report every problem in it", add_validate},
       Command{"levels", "show the danger levels and their p(n), or rate a given weather", add_levels},
+      Command{"weather", "say what a weather station recorded, rated day by day", add_weather},
       Command{"show", "print what is in a results file, one row per scenario", add_show},
       Command{"export", "write what is in a results file as CSV, PNG, GeoTIFF, ASCII grids and netCDF",
               add_export},

@@ -198,6 +198,7 @@ void add_coordinates(CLI::App& command, std::vector<GivenCoordinate>& given) {
         ->group("Axes of the file (those with one value need not be given)");
   };
   add(DangerLevelAxis::name, DangerLevelAxis::meaning);
+  add(WeatherAxis::name, WeatherAxis::meaning);
   add(LandscapeAxis::name, LandscapeAxis::meaning);
   add(IgnitionSetAxis::name, IgnitionSetAxis::meaning);
   add(arrays::seed.name, arrays::seed.meaning);

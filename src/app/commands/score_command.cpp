@@ -143,9 +143,8 @@ Action add_score(CLI::App& score) {
       "  firesweep score fire.h5 --observed perimeter.tif --scenario danger_level=extreme --figure "
       "score.png\n"
       "  firesweep score fire.h5 --observed perimeter.tif --json | jq '.scenarios[].brier_skill.value'\n\n"
-      "Brier score, ROC area and skill are better the more unburnt land the map has around the fire; compare "
-      "them "
-      "on one\n"
+      "Brier score, ROC area and skill are better the more unburnt land the map has around the fire; "
+      "compare them on one\n"
       "landscape only. The indices of Sorensen and Jaccard do not depend on it.");
   return [read](const Invocation&) { return score_command(*read); };
 }

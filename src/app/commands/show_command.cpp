@@ -26,6 +26,7 @@ struct ShowOptions {
   std::string path;
   ViewChoices view;
   bool lists_differences = false;
+  bool shows_season = false;
   bool is_json = false;
   bool is_csv = false;
   Colouring colouring = Colouring::automatic;
@@ -50,6 +51,10 @@ ExitCode show_command(const ShowOptions& options) {
   const TextFormat format(options.colouring);
   if (view.cell) {
     print_cell(view, format);
+    return ExitCode::done;
+  }
+  if (options.shows_season) {
+    print_season(view, format);
     return ExitCode::done;
   }
   print_scenarios(view, format);
@@ -85,6 +90,8 @@ Action add_show(CLI::App& show) {
   show.add_option("--at", options.view.place, "the same of the cell at a place on the map")
       ->type_name("EASTING,NORTHING");
   show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
+  show.add_flag("--season", options.shows_season,
+                "the year that the fires add up to (season: in the experiment)");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");
   show.add_flag("--csv", options.is_csv, "a table with one row per scenario and estimate");
   show.add_option_function<std::string>(
@@ -100,6 +107,7 @@ Action add_show(CLI::App& show) {
       "  firesweep show danger-levels.h5 --metric steps --threshold 200\n"
       "  firesweep show danger-levels.h5 --cell 20,5\n"
       "  firesweep show valley.h5 --at 375800,5843200\n"
+      "  firesweep show season.h5 --season\n"
       "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "

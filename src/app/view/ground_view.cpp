@@ -45,6 +45,18 @@ std::string land_text(const Ground& ground, Extent extent) {
                      part(ground.burnable_cells));
 }
 
+/// Why there is less land than either raster has.
+std::string gaps_text(const LandscapeFacts& facts) {
+  std::string text;
+  const auto tell = [&](std::uint64_t cells, const char* have, const char* lack) {
+    if (cells > 0)
+      text += fmt::format("gaps    {} with {} but no {}: no land\n", counted(cells, "cell"), have, lack);
+  };
+  tell(facts.cells_without_fuel, "elevation", "fuel");
+  tell(facts.cells_without_elevation, "fuel", "elevation");
+  return text;
+}
+
 /// [degrees]
 double steepest(const Landscape& landscape) {
   double most = 0.0;
@@ -80,7 +92,8 @@ std::set<double> wind_directions(const Plan& plan) {
   for (std::size_t s = 0; s < plan.scenarios(); ++s) {
     const Scenario scenario = plan.scenario(s);
     if (scenario.spread.wind_directionality > 0.0 || scenario.spotting.rate > 0.0)
-      directions.insert(scenario.weather.wind_direction);
+      for (const WeatherPeriod& period : weather_periods(scenario))
+        directions.insert(period.weather.wind_direction);
   }
   return directions;
 }
@@ -122,7 +135,7 @@ std::string ground_text(const Plan& plan, std::span<const LandscapeFacts> facts)
   if (ground.placement) text += grid_text(experiment, facts);
   if (experiment.has_rasters()) text += land_text(ground, experiment.base.extent);
   const auto describe = [&](const LandscapeInput& input, const LandscapeFacts& of) {
-    text += relief_text(*input.landscape, of) + fuel_text(ground, of);
+    text += gaps_text(of) + relief_text(*input.landscape, of) + fuel_text(ground, of);
   };
   if (ground.input.has_rasters()) describe(ground.input, facts.front());
   for (const Axis& axis : experiment.axes) {

@@ -267,6 +267,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   Estimates estimates = results.estimates();
   view.sensitivity = std::move(estimates.sensitivity);
   view.sensitivity_given_start = std::move(estimates.sensitivity_given_start);
+  view.years = std::move(estimates.years);
   view.overall_mean = mean_of_means(estimates.scenarios);
   if (estimates.differences) view.differences = views_of(*estimates.differences, results, chosen);
   for (const StoredAxis& axis : results.axes())
@@ -285,6 +286,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
       scenario.given_start = summary_of(view, given_start(results, s, values), estimates.given_start[s]);
     if (view.cell) scenario.cell = cell_of(view, scenario);
     view.runs_cut_off += scenario.counts.cut_off;
+    view.runs_beyond_weather += scenario.counts.beyond_weather;
     view.runs_not_started += scenario.counts.ok - scenario.counts.started;
   }
   if (view.cell) expect_land(view, choices);

@@ -79,13 +79,15 @@ struct ResultsView {
   double high_quantile = 0.95;
   std::optional<Cell> cell;                      ///< that was asked for
   std::uint64_t runs_cut_off = 0;                ///< of these scenarios
+  std::uint64_t runs_beyond_weather = 0;         ///< likewise
   std::uint64_t runs_not_started = 0;            ///< of these scenarios: ok, but no cell caught fire
   std::vector<DifferenceView> differences;       ///< of these scenarios
   std::vector<std::string> other_axes;           ///< than danger_level: those of their labels
   std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
   std::optional<AxisSensitivities>
-      sensitivity_given_start;  ///< the same over the seeds whose fires all started
-  double overall_mean = 0.0;    ///< burn fraction, of all scenarios that have any
+      sensitivity_given_start;        ///< the same over the seeds whose fires all started
+  std::vector<SeasonEstimate> years;  ///< of all scenarios; none without a season
+  double overall_mean = 0.0;          ///< burn fraction, of all scenarios that have any
 
   std::size_t place_of_quantile(double q) const;
   /// The centre of the cell that was asked for, if the results lie on the ground.

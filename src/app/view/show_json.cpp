@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/estimate_rows.hpp"
 
 namespace firesweep {
 
@@ -179,6 +180,34 @@ Json sensitivity_of(const ResultsView& view, const AxisSensitivities& sensitivit
           {"axes", std::move(axes)}};
 }
 
+/// Every estimate of a year by its name in the file, lists along its thresholds or return periods.
+Json json_of(const SeasonEstimate& year) {
+  using Row = EstimateRow<SeasonEstimate>;
+  Json json = Json::object();
+  for (const Row& row : season_rows()) {
+    const std::vector<double> numbers = row.numbers(year);
+    Json values = Json::array();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (row.form == Row::Form::interval)
+        values.push_back(Json::array({numbers[i], numbers[i + 1]})), ++i;
+      else
+        values.push_back(numbers[i]);
+    }
+    json[std::string(row.name)] = row.along == Row::Along::nothing ? values.at(0) : values;
+  }
+  return json;
+}
+
+Json years_of(const ResultsView& view) {
+  const std::optional<Season> season = view.results->season();
+  if (!season || view.years.empty()) return nullptr;
+  Json years = Json::array();
+  for (const SeasonEstimate& year : view.years) years.push_back(json_of(year));
+  return {{"thresholds", view.results->choices().thresholds},
+          {"return_periods", season->return_periods},
+          {"years", std::move(years)}};
+}
+
 }  // namespace
 
 Json json_of(const ResultsView& view) {
@@ -198,9 +227,11 @@ Json json_of(const ResultsView& view) {
           {"confidence", view.choices.confidence},
           {"axes", std::move(axes)},
           {"runs_cut_off", view.runs_cut_off},
+          {"runs_beyond_weather", view.runs_beyond_weather},
           {"scenarios", std::move(scenarios)},
           {"paired", differences_of(view)},
-          {"sensitivity", std::move(sensitivity)}};
+          {"sensitivity", std::move(sensitivity)},
+          {"season", years_of(view)}};
 }
 
 }  // namespace firesweep

@@ -214,12 +214,19 @@ std::string cut_off_text(const ResultsView& view, const TextFormat& format) {
                             is_most ? format.at_most() : format.at_least(), is_most ? "most" : "least");
 }
 
+std::string beyond_weather_text(const ResultsView& view, const TextFormat& format) {
+  if (view.runs_beyond_weather == 0) return {};
+  return fmt::format("{}: {} burnt on after the end of the weather that is known, whose last values held.\n",
+                     format.paint(Style::heading, "Weather"), counted(view.runs_beyond_weather, "fire"));
+}
+
 void print_scenarios(const ResultsView& view, const TextFormat& format) {
   const ScenarioTable table = main_table(view, format);
   fmt::print("{}: {} [{}]\n", format.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);
-  fmt::print("{}{}{}\n{}{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
-             printable(table.common()), measures_text(view), cut_off_text(view, format), table.text());
+  fmt::print("{}{}{}\n{}{}{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
+             printable(table.common()), measures_text(view), cut_off_text(view, format),
+             beyond_weather_text(view, format), table.text());
   std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
                                    format.plus_minus(), 100.0 * view.choices.confidence);
   if (table.has(histogram_heading(view)))

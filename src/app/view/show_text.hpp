@@ -20,6 +20,9 @@ std::string cut_off_text(const ResultsView& view, const TextFormat& format);
 /// Prints what each axis does, if the file knows.
 void print_sensitivity(const ResultsView& view, const TextFormat& format);
 
+/// Prints the year that the fires add up to. Throws InputError if the file knows none.
+void print_season(const ResultsView& view, const TextFormat& format);
+
 /// Prints what a step to the next danger level does, seed by seed.
 void print_differences(const ResultsView& view, const TextFormat& format);
 

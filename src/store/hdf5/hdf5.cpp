@@ -351,21 +351,10 @@ void write_attribute(hid_t object, const std::string& name, const std::string& v
   write_attribute_of(object, name, type.id(), scalar_space(), type.id(), &pointer);
 }
 
-void write_attribute(hid_t object, const std::string& name, std::int64_t value) {
-  write_attribute_of(object, name, H5T_STD_I64LE, scalar_space(), H5T_NATIVE_INT64, &value);
-}
-
-void write_attribute(hid_t object, const std::string& name, std::uint64_t value) {
-  write_attribute_of(object, name, H5T_STD_U64LE, scalar_space(), H5T_NATIVE_UINT64, &value);
-}
-
-void write_attribute(hid_t object, const std::string& name, double value) {
-  write_attribute_of(object, name, H5T_IEEE_F64LE, scalar_space(), H5T_NATIVE_DOUBLE, &value);
-}
-
-void write_attribute(hid_t object, const std::string& name, std::span<const std::uint8_t> values) {
-  write_attribute_of(object, name, H5T_STD_U8LE, simple_space({values.size()}), H5T_NATIVE_UINT8,
-                     values.data());
+void write_numbers(hid_t object, const std::string& name, Element element, std::size_t count,
+                   const void* values) {
+  write_attribute_of(object, name, in_file(element), count == 1 ? scalar_space() : simple_space({count}),
+                     in_file(element), values);
 }
 
 void write_fill_value(const Handle& dataset, Element element) {

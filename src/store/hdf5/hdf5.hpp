@@ -179,10 +179,23 @@ void make_scale(const Handle& dataset, const std::string& name);
 void attach_scale(const Handle& dataset, const Handle& scale, unsigned dimension);
 
 void write_attribute(hid_t object, const std::string& name, const std::string& value);
-void write_attribute(hid_t object, const std::string& name, std::int64_t value);
-void write_attribute(hid_t object, const std::string& name, std::uint64_t value);
-void write_attribute(hid_t object, const std::string& name, double value);
-void write_attribute(hid_t object, const std::string& name, std::span<const std::uint8_t> values);
+
+/// Writes numbers of a type that elements have; one of them as a scalar.
+void write_numbers(hid_t object, const std::string& name, Element element, std::size_t count,
+                   const void* values);
+template <class T>
+requires std::is_arithmetic_v<T>
+void write_attribute(hid_t object, const std::string& name, T value) {
+  write_numbers(object, name, element_of<T>(), 1, &value);
+}
+template <class T>
+void write_attribute(hid_t object, const std::string& name, std::span<const T> values) {
+  write_numbers(object, name, element_of<T>(), values.size(), values.data());
+}
+template <class T>
+void write_attribute(hid_t object, const std::string& name, const std::vector<T>& values) {
+  write_attribute(object, name, std::span<const T>(values));
+}
 
 /// Tells readers by the attribute `_FillValue`, which is of the dataset's own type, what stands where nothing
 /// is known: NaN among floating-point numbers, -1 among signed integers.

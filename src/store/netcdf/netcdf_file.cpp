@@ -97,8 +97,8 @@ class ResultsByArray {
     return {path_, file_, array, matrix_};
   }
 
-  NetcdfWriter::Attributes attributes(const std::string& name, const std::string& more = "") const {
-    return reading(path_, [&]() -> NetcdfWriter::Attributes {
+  Attributes attributes(const std::string& name, const std::string& more = "") const {
+    return reading(path_, [&]() -> Attributes {
       const hdf5::Handle dataset = hdf5::open_dataset(file_.id(), name);
       const auto text = [&](const std::string& of) {
         return required(hdf5::read_text_attribute(dataset.id(), of), of);
@@ -141,7 +141,7 @@ class MapsFile {
 
   /// Writes a number of every scenario.
   template <class T, class Value>
-  void write_each(const std::string& name, const NetcdfWriter::Attributes& attributes, const Value& value) {
+  void write_each(const std::string& name, const Attributes& attributes, const Value& value) {
     file_.variable<T>(name, {scenario_dimension}, attributes,
                       [&](std::size_t i) { return std::vector<T>{static_cast<T>(value(scenarios_[i]))}; });
   }
@@ -176,10 +176,10 @@ class MapsFile {
   }
 
   /// Those of an array of the results; of a map also where it lies.
-  NetcdfWriter::Attributes attributes_of(const ArrayRow& array, const std::string& more) const {
-    NetcdfWriter::Attributes attributes = stored_.attributes(std::string(array.name), more);
+  Attributes attributes_of(const ArrayRow& array, const std::string& more) const {
+    Attributes attributes = stored_.attributes(std::string(array.name), more);
     if (is_placed_ && std::ranges::find(array.dimensions(), &arrays::x) != array.dimensions().end())
-      attributes.emplace_back(grid_mapping_attribute, arrays::crs.name);
+      attributes.emplace_back(grid_mapping_attribute, std::string(arrays::crs.name));
     return attributes;
   }
 
@@ -213,9 +213,8 @@ void MapsFile::write_coordinates(const MaybePlacement& placement) {
   const auto write = [&](const ArrayRow& array, const std::string& meaning,
                          const std::vector<double>& centres) {
     const std::string name(array.name);
-    NetcdfWriter::Attributes attributes = {{"long_name", meaning},
-                                           {"standard_name", "projection_" + name + "_coordinate"}};
-    if (placement) attributes.emplace_back("units", "m");
+    Attributes attributes = {{"long_name", meaning}, {"standard_name", "projection_" + name + "_coordinate"}};
+    if (placement) attributes.emplace_back("units", unit_of_places(*placement));
     file_.coordinate(name, attributes, centres);
   };
   const auto [width, height] = results_.extent();
@@ -243,7 +242,7 @@ void MapsFile::write_maps() {
 }
 
 void MapsFile::write_map_given_start() {
-  NetcdfWriter::Attributes attributes = attributes_of(arrays::burn_probability, "");
+  Attributes attributes = attributes_of(arrays::burn_probability, "");
   attributes.front().second = "share of the runs that started in which the cell caught fire";
   StoredPart<std::int32_t> burn_count = stored_.part(arrays::burn_count);
   file_.variable<float>(std::string(arrays::burn_probability.name).append(given_start_suffix), map_dimensions,

@@ -39,6 +39,10 @@ void write_text(hid_t object, const std::string& name, const std::string& value)
   write_attribute(object, name, type.id(), scalar, value.c_str());
 }
 
+void write_numbers(hid_t object, const std::string& name, const std::vector<double>& values) {
+  write_attribute(object, name, H5T_IEEE_F64LE, space_of({values.size()}), values.data());
+}
+
 }  // namespace
 
 void NetcdfWriter::attribute(const std::string& name, const std::string& value) {
@@ -107,7 +111,12 @@ DatasetStream NetcdfWriter::create(const std::string& name, hdf5::Element elemen
 void NetcdfWriter::describe(const std::string& variable, const Dimensions& dimensions,
                             const Attributes& attributes) const {
   const hdf5::Handle dataset = hdf5::open_dataset(file_.id(), variable);
-  for (const auto& [name, value] : attributes) write_text(dataset.id(), name, value);
+  for (const auto& [name, value] : attributes) {
+    if (const auto* text = std::get_if<std::string>(&value))
+      write_text(dataset.id(), name, *text);
+    else
+      write_numbers(dataset.id(), name, std::get<std::vector<double>>(value));
+  }
   for (std::size_t i = 0; i < dimensions.size(); ++i)
     hdf5::attach_scale(dataset, dimensions_.at(dimensions[i]).scale, static_cast<unsigned>(i));
 }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "content/cf_projection.hpp"
 #include "content/group_writer.hpp"
 #include "hdf5/hdf5.hpp"
 #include "hdf5/new_file.hpp"
@@ -22,7 +23,6 @@ namespace firesweep {
 /// text attributes have a fixed length, as those of netCDF-3; GMT and older programs know no other.
 class NetcdfWriter {
  public:
-  using Attributes = std::vector<std::pair<std::string, std::string>>;
   using Dimensions = std::vector<std::string>;
 
   /// Creates `path`, which must not exist.

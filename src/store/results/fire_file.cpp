@@ -15,11 +15,14 @@
 #include "firesweep/files/output_file.hpp"
 #include "firesweep/store/provenance.hpp"
 
+#include "content/grid_mapping.hpp"
 #include "content/group_writer.hpp"
 #include "content/results_marker.hpp"
 #include "hdf5/new_file.hpp"
 #include "hdf5/writing_hdf5.hpp"
+#include "results/cell_places.hpp"
 #include "results/results_reader.hpp"
+#include "results/weather_numbers.hpp"
 
 namespace firesweep {
 namespace {
@@ -76,11 +79,14 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
       root.attribute(std::string(name(experiment.axes[i])), labels[i]);
   root.attribute(std::string(arrays::seed.name), static_cast<std::uint64_t>(plan.seed(fire.seed)));
   for (const Parameter& parameter : parameters())
-    if (parameter.section != Parameter::Section::spotting || experiment.has_spotting())
+    if (is_in_file(array_of(parameter), experiment) &&
+        (parameter.section != Parameter::Section::spotting || experiment.has_spotting()))
       root.attribute(std::string(parameter.name), parameter.in(scenario));
+  root.attribute("form", std::string(name(scenario.spread.form)));
   root.attribute("combination", std::string(name(scenario.spread.combination)));
   root.attribute("on_bare_ground", std::string(name(scenario.on_bare_ground)));
   root.attribute("max_steps", std::int64_t{scenario.max_steps});
+  if (experiment.ground.step_minutes) root.attribute(step_minutes_attribute, *experiment.ground.step_minutes);
 }
 
 void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
@@ -94,6 +100,27 @@ void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
       root.attribute(name, value);
     else
       root.attribute(name, static_cast<std::int64_t>(value));
+  }
+}
+
+void write_minutes(GroupWriter& root, const Experiment& experiment, const std::vector<std::uint32_t>& steps) {
+  if (!experiment.ground.step_minutes) return;
+  std::vector<double> minutes;
+  for (const std::uint32_t step : steps) minutes.push_back(step * *experiment.ground.step_minutes);
+  root.write(arrays::minutes, {std::string(arrays::step.name)}, minutes);
+}
+
+void write_fire_periods(GroupWriter& root, const std::vector<WeatherPeriod>& periods) {
+  if (periods.size() == 1) return;
+  const GroupWriter::Dimensions dimension = {std::string(arrays::period.name)};
+  root.index(arrays::period, periods.size());
+  std::vector<std::int32_t> steps;
+  for (const WeatherPeriod& period : periods) steps.push_back(static_cast<std::int32_t>(period.first_step));
+  root.write(arrays::period_step, dimension, steps);
+  for (const auto& [array, number] : weather_numbers) {
+    std::vector<double> values;
+    for (const WeatherPeriod& period : periods) values.push_back(period.weather.*number);
+    root.write(*array, dimension, values);
   }
 }
 
@@ -122,14 +149,16 @@ class FireFile final : public FireRecorder {
     write_fire_record(*root_, fire);
     const std::vector<std::int32_t> signed_steps(steps_.begin(), steps_.end());
     root_->coordinate(arrays::step, std::span<const std::int32_t>(signed_steps));
-    root_->index(arrays::y, extent_.height);
-    root_->index(arrays::x, extent_.width);
+    write_sides(*root_, fire.plan.experiment());
+    write_places(*root_, fire.plan.experiment());
+    write_minutes(*root_, fire.plan.experiment(), steps_);
     root_->index(arrays::burning_neighbours, arrays::burning_neighbours.fixed_length);
     const Scenario scenario = fire.plan.scenario(fire.scenario);
+    write_fire_periods(*root_, weather_periods(scenario));
     const SpreadProbability probability = spread_probability(scenario.weather, scenario.spread);
     root_->write(arrays::ignition_probability, {std::string(arrays::burning_neighbours.name)},
                  std::vector<double>(probability.begin(), probability.end()));
-    states_ = create_states();
+    states_ = create_states(fire.plan.experiment());
     write_fire_origin(*root_, fire);
   }
 
@@ -164,7 +193,7 @@ class FireFile final : public FireRecorder {
     return std::ranges::count(states, state);
   }
 
-  hdf5::Handle create_states() {
+  hdf5::Handle create_states(const Experiment& experiment) {
     const hdf5::Shape shape = {steps_.size(), extent_.height, extent_.width};
     hdf5::Handle dataset = hdf5::create_dataset(hdf5::open_group(file_.id(), "/").id(), "state",
                                                 hdf5::Element::u1, shape, chunk_, thorough_deflate);
@@ -173,6 +202,8 @@ class FireFile final : public FireRecorder {
     hdf5::write_attribute(dataset.id(), "long_name", std::string("what the cell holds"));
     hdf5::write_attribute(dataset.id(), "flag_values", std::span<const std::uint8_t>(values));
     hdf5::write_attribute(dataset.id(), "flag_meanings", std::string("empty vegetation burning burnt"));
+    if (experiment.ground.placement)
+      hdf5::write_attribute(dataset.id(), grid_mapping_attribute, std::string(arrays::crs.name));
     unsigned dimension = 0;
     for (const ArrayRow* const scale : {&arrays::step, &arrays::y, &arrays::x})
       hdf5::attach_scale(dataset, hdf5::open_dataset(file_.id(), std::string(scale->name)), dimension++);

@@ -1,8 +1,34 @@
 #include <algorithm>
 
+#include "firesweep/statistics/nan.hpp"
+
 #include "results/results_content.hpp"
+#include "results/weather_numbers.hpp"
 
 namespace firesweep {
+namespace {
+
+void write_periods(const ResultsContent& content) {
+  const std::size_t most = content.experiment().weather_periods();
+  if (most == 1) return;
+  content.root().index(arrays::period, most);
+  content.write(arrays::period_step, [&](std::size_t s, std::span<std::int32_t> values) {
+    std::ranges::fill(values, -1);
+    const auto periods = weather_periods(content.plan().scenario(s));
+    std::ranges::transform(periods, values.begin(), [](const WeatherPeriod& period) {
+      return static_cast<std::int32_t>(period.first_step);
+    });
+  });
+  for (const auto& [array, number] : weather_numbers)
+    content.write(*array, [&, number = number](std::size_t s, std::span<double> values) {
+      std::ranges::fill(values, nan);
+      const auto periods = weather_periods(content.plan().scenario(s));
+      std::ranges::transform(periods, values.begin(),
+                             [&](const WeatherPeriod& period) { return period.weather.*number; });
+    });
+}
+
+}  // namespace
 
 void write_conditions(const ResultsContent& content) {
   for (const Parameter& parameter : parameters()) {
@@ -14,6 +40,7 @@ void write_conditions(const ResultsContent& content) {
       return parameter.in(scenario);
     });
   }
+  write_periods(content);
 }
 
 void write_ignition_probability(const ResultsContent& content) {

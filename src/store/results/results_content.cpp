@@ -19,8 +19,11 @@ ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Resul
 
 GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const {
   GroupWriter::Dimensions names;
-  for (const Axis& axis : experiment().axes)
+  const std::vector<Axis>& axes = experiment().axes;
+  for (const Axis& axis : axes)
     if (array.over == Over::scenarios ||
+        (array.over == Over::years &&
+         experiment().season->keeps(static_cast<std::size_t>(&axis - axes.data()))) ||
         (array.over == Over::comparisons && !std::holds_alternative<DangerLevelAxis>(axis)) ||
         (array.over == Over::landscapes && std::holds_alternative<LandscapeAxis>(axis)))
       names.emplace_back(name(axis));

@@ -62,12 +62,18 @@ class ResultsContent {
       stream.append(std::span<const T>(values));
     }
     stream.finish();
-    if (is_map(array) && is_in_file(arrays::crs, experiment()))
-      group.attribute_of(variable.name, grid_mapping_attribute, std::string(arrays::crs.name));
+    place_map(group, variable, array);
   }
   template <class T, class Fill>
   void write(const Array<T>& array, const Fill& fill) const {
     write(array, array, fill);
+  }
+
+  /// Lets a map, if the array is one, name its coordinate system.
+  void place_map(GroupWriter& group, const ArrayRow& array) const { place_map(group, array, array); }
+  void place_map(GroupWriter& group, const Variable& variable, const ArrayRow& array) const {
+    if (is_map(array) && is_in_file(arrays::crs, experiment()))
+      group.attribute_of(variable.name, grid_mapping_attribute, std::string(arrays::crs.name));
   }
 
   /// Writes an array with one value per scenario, value(scenario).
@@ -134,6 +140,8 @@ void write_map_estimates(const ResultsContent& content);
 void write_differences(const ResultsContent& content);
 /// What each axis does.
 void write_sensitivity(const ResultsContent& content);
+/// The year that the fires add up to.
+void write_season(const ResultsContent& content);
 
 /// The volatile part of a results file.
 void write_provenance(const GroupWriter& root, const Provenance& provenance);

@@ -1,7 +1,6 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
+#include "results/cell_places.hpp"
 #include "results/results_content.hpp"
 
 namespace firesweep {
@@ -15,6 +14,11 @@ struct WriteAxis {
     std::vector<std::string> labels(axis.levels.size());
     std::transform(axis.levels.begin(), axis.levels.end(), labels.begin(),
                    [](DangerLevel level) { return name(level); });
+    root.coordinate({axis.name, "1", axis.meaning}, labels);
+  }
+  void operator()(const WeatherAxis& axis) const {
+    std::vector<std::string> labels(axis.weathers.size());
+    std::ranges::transform(axis.weathers, labels.begin(), &NamedWeather::name);
     root.coordinate({axis.name, "1", axis.meaning}, labels);
   }
   void operator()(const LandscapeAxis& axis) const {
@@ -39,28 +43,6 @@ void write_seeds(GroupWriter& root, const Experiment& experiment) {
   std::vector<std::uint64_t> seeds(experiment.seeds.size());
   for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = static_cast<std::uint64_t>(experiment.seeds[i]);
   root.coordinate(arrays::seed, std::span<const std::uint64_t>(seeds));
-}
-
-/// Cells, by number or, where they have a place, by their centres.
-void write_sides(GroupWriter& root, const Experiment& experiment) {
-  const auto [width, height] = experiment.base.extent;
-  if (!experiment.ground.placement) {
-    root.index(arrays::y, height);
-    root.index(arrays::x, width);
-    return;
-  }
-  const Placement& place = *experiment.ground.placement;
-  const std::string unit = place.metres_per_unit == 1.0 ? "m" : fmt::format("{} m", place.metres_per_unit);
-  const auto write = [&](const ArrayRow& array, const char* meaning, std::uint32_t length, double first,
-                         double step) {
-    std::vector<double> centres(length);
-    for (std::uint32_t i = 0; i < length; ++i) centres[i] = first + step * (i + 0.5);
-    root.coordinate({array.name, unit, meaning}, std::span<const double>(centres));
-    root.attribute_of(std::string(array.name), "standard_name",
-                      fmt::format("projection_{}_coordinate", array.name));
-  };
-  write(arrays::y, "centre of the row of cells, northing", height, place.north, -place.cell_height);
-  write(arrays::x, "centre of the column of cells, easting", width, place.west, place.cell_width);
 }
 
 /// The longest curve of any scenario; at least the initial state, since a dimension has a length.

@@ -1,27 +1,19 @@
 #include <algorithm>
 #include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "content/grid_mapping.hpp"
-#include "content/results_marker.hpp"
+#include "results/cell_places.hpp"
 #include "results/results_content.hpp"
 
 namespace firesweep {
 namespace {
-
-/// What GDAL, QGIS and rioxarray know a grid by.
-void write_crs(GroupWriter& root, const Placement& place) {
-  const std::string name(arrays::crs.name);
-  root.write(arrays::crs, {}, std::vector<std::int32_t>{0});
-  for (const auto& [attribute, value] : grid_mapping(place)) root.attribute_of(name, attribute, value);
-  root.attribute_of(name, unit_attribute, place.metres_per_unit);
-  root.attribute_of(name, convergence_attribute, place.convergence);
-}
-
-void write_numbers(const ResultsContent& content, const Array<std::int32_t>& array, std::size_t length) {
-  std::vector<std::int32_t> numbers(length);
-  for (std::size_t i = 0; i < length; ++i) numbers[i] = static_cast<std::int32_t>(i);
-  content.write_whole(content.root(), array, numbers);
-}
 
 /// Writes a layer of every landscape; `value` of a cell of what was read, where there is such a layer.
 template <class T, class Layer, class Value>
@@ -40,6 +32,30 @@ void write_layer(const ResultsContent& content, const Array<T>& array, Layer Lan
   content.root().attribute_of(std::string(array.name), grid_mapping_attribute, std::string(arrays::crs.name));
 }
 
+/// A word of CF's flag_meanings, whose other letters become '_'.
+std::string flag_word(const FuelClass& fuel) {
+  std::string word = fuel.name.empty() ? fmt::format("code_{}", fuel.code) : fuel.name;
+  for (char& c : word) {
+    const bool is_allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                            std::string_view("_-.+@").find(c) != std::string_view::npos;
+    if (!is_allowed) c = '_';
+  }
+  return word;
+}
+
+/// What the codes mean, after CF.
+void write_flags(GroupWriter& root, const std::vector<FuelClass>& classes) {
+  const std::string name(arrays::fuel_code.name);
+  std::vector<std::int32_t> codes;
+  std::vector<std::string> words;
+  for (const FuelClass& fuel : classes) {
+    codes.push_back(fuel.code);
+    words.push_back(flag_word(fuel));
+  }
+  root.attribute_of(name, "flag_values", codes);
+  root.attribute_of(name, "flag_meanings", fmt::format("{}", fmt::join(words, " ")));
+}
+
 }  // namespace
 
 void write_times(const ResultsContent& content) {
@@ -54,11 +70,11 @@ void write_times(const ResultsContent& content) {
 void write_ground(const ResultsContent& content) {
   const Experiment& experiment = content.experiment();
   if (!experiment.ground.placement || !is_in_file(arrays::x, experiment)) return;
-  write_numbers(content, arrays::column, experiment.base.extent.width);
-  write_numbers(content, arrays::row, experiment.base.extent.height);
-  write_crs(content.root(), *experiment.ground.placement);
+  write_places(content.root(), experiment);
   write_layer(content, arrays::fuel_code, &LandscapeLayers::fuel, -1,
               [](std::int32_t code) { return code == missing_fuel ? -1 : code; });
+  if (content.has(content.root(), arrays::fuel_code))
+    write_flags(content.root(), experiment.ground.fuel_classes);
   write_layer(content, arrays::elevation, &LandscapeLayers::elevation,
               std::numeric_limits<float>::quiet_NaN(), [](float metres) { return metres; });
 }

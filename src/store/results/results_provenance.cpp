@@ -30,6 +30,7 @@ void write_sessions(const GroupWriter& provenance, const std::vector<Session>& s
 void write_provenance(const GroupWriter& root, const Provenance& provenance) {
   GroupWriter group = root.create_group("provenance", nullptr);
   for (const auto& [name, value] : build_facts()) group.attribute(name, value);
+  for (const auto& [name, value] : provenance.raster_libraries) group.attribute(name, value);
   group.attribute("command_line", provenance.command_line);
   group.attribute("experiment_path", provenance.experiment_path);
   group.attribute("yaml_as_written", provenance.yaml_as_written);

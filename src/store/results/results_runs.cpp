@@ -63,6 +63,12 @@ void write_runs(const ResultsContent& content) {
   content.write_each(arrays::runs_ok, [&](std::size_t s) { return content.summary(s).runs_ok; });
   content.write_each(arrays::runs_started, [&](std::size_t s) { return content.summary(s).runs_started; });
   content.write_each(arrays::runs_cut_off, [&](std::size_t s) { return content.summary(s).runs_cut_off; });
+  content.write_each(arrays::runs_beyond_weather, [&](std::size_t s) {
+    const auto end = plan.scenario(s).course.end;
+    return std::ranges::count_if(content.results().records(s), [&](const RunRecord& record) {
+      return record.status == RunStatus::ok && end && record.steps > *end;
+    });
+  });
   content.write_each(arrays::runs_failed, [&](std::size_t s) { return content.results().runs_failed(s); });
 }
 

@@ -20,7 +20,7 @@ constexpr auto exact = &ContentHashes::content;
 constexpr auto estimated = &ContentHashes::estimates;
 
 /// All of it, in the order in which it is written.
-constexpr std::array<Part, 18> parts = {{
+constexpr std::array<Part, 19> parts = {{
     {write_title, exact},
     {write_coordinates, exact},
     {write_ground, exact},
@@ -39,6 +39,7 @@ constexpr std::array<Part, 18> parts = {{
     {write_map_estimates, estimated},
     {write_differences, estimated},
     {write_sensitivity, estimated},
+    {write_season, estimated},
 }};
 
 }  // namespace

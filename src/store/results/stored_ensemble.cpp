@@ -84,6 +84,9 @@ Provenance read_provenance(const hdf5::Handle& file) {
   std::istringstream overrides(required_text(group.id(), "overrides"));
   for (std::string line; std::getline(overrides, line);) provenance.overrides.push_back(line);
   provenance.yaml_as_resolved = required_text(group.id(), "yaml_as_resolved");
+  for (const char* const name : {"gdal_version", "proj_version"})
+    if (const auto version = hdf5::read_text_attribute(group.id(), name))
+      provenance.raster_libraries.emplace_back(name, *version);
   provenance.sessions = read_sessions(group.id());
   return provenance;
 }

@@ -172,6 +172,20 @@ std::optional<LevelDifferences> read_differences(const hdf5::Handle& file, const
   return differences;
 }
 
+std::vector<SeasonEstimate> read_years(const hdf5::Handle& file, const StoredResults& results,
+                                       const Plan& plan) {
+  const std::optional<Season>& season = plan.experiment().season;
+  if (!season || !hdf5::has_link(file.id(), std::string(arrays::return_period.group))) return {};
+  const hdf5::Handle group = group_of(file, arrays::return_period);
+  std::vector<SeasonEstimate> years(
+      seasons_of(*season, plan.shape()).size(),
+      unknown_year(results.choices().thresholds.size(), season->return_periods.size()));
+  for (const EstimateRow<SeasonEstimate>& row : season_rows())
+    read_estimate(group, std::string(row.name), row, years.size(),
+                  [&](std::size_t i) -> SeasonEstimate& { return years[i]; });
+  return years;
+}
+
 std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results,
                                                   RunsBehind runs) {
   if (!hdf5::has_link(file.id(), std::string(arrays::axis.group))) return std::nullopt;

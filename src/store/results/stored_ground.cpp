@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "firesweep/ensemble/array_rows.hpp"
+
 #include "results/results_reader.hpp"
+#include "results/stored_matrix.hpp"
 
 namespace firesweep {
 namespace {

@@ -224,12 +224,17 @@ std::optional<double> StoredResults::wind_to(std::size_t scenario) const {
   return std::fmod(burning.weather.wind_direction + 180.0, 360.0);
 }
 
+std::optional<Season> StoredResults::season() const {
+  return file_->plan ? file_->plan->experiment().season : std::nullopt;
+}
+
 Estimates StoredResults::estimates() const {
   return reading(path(), [&] {
     Estimates estimates;
     estimates.scenarios = read_summaries(file_->handle, *this, RunsBehind::all);
     estimates.given_start = read_summaries(file_->handle, *this, RunsBehind::started);
     estimates.differences = read_differences(file_->handle, *this);
+    if (file_->plan) estimates.years = read_years(file_->handle, *this, *file_->plan);
     estimates.sensitivity = read_sensitivity(file_->handle, *this, RunsBehind::all);
     estimates.sensitivity_given_start = read_sensitivity(file_->handle, *this, RunsBehind::started);
     return estimates;

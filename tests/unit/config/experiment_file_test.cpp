@@ -102,7 +102,9 @@ TEST_CASE("the model's constants and combination can be set") {
 
 TEST_CASE("every parameter that does something can be an axis") {
   for (const Parameter& parameter : parameters()) {
-    std::string text = "matrix:\n  danger_level: [low]\n  " + std::string(parameter.name) + ": [0.25, 0.5]\n";
+    const std::string values = parameter.is_whole ? ": [2, 5]\n" : ": [0.25, 0.5]\n";
+    std::string text = "matrix:\n  danger_level: [low]\n  " + std::string(parameter.name) + values;
+    if (parameter.name == "change_step") text += "weather: {changes: [{step: 1, humidity: 9}]}\n";
     if (parameter.name == "wind_direction") text += "model: {wind_directionality: 0.1}\n";
     if (parameter.section == Parameter::Section::spotting) {
       text += "weather: {wind_direction: 90}\n";

@@ -67,8 +67,8 @@ TEST_CASE("unknown keys are refused wherever they are, with what was meant") {
       {with_line("landscape: {heigth: 4}"),
        "e.yaml:2:13: unknown key 'heigth' in landscape; did you mean 'height'?"},
       {with_line("weather: {wind: 4}"),
-       "e.yaml:2:11: unknown key 'wind' in weather; possible are wind_speed, humidity, temperature and "
-       "wind_direction"},
+       "e.yaml:2:11: unknown key 'wind' in weather; possible are wind_speed, humidity, temperature, "
+       "wind_direction, series, from, to, time_format, interval, changes, known_until and change_step"},
       {with_line("model: {base_rat: 4}"),
        "e.yaml:2:9: unknown key 'base_rat' in model; did you mean 'base_rate'?"},
       {with_line("outputs: {map: true}"), "e.yaml:2:11: unknown key 'map' in outputs; did you mean 'maps'?"},

@@ -89,6 +89,23 @@ void vary_spotting(Random& random, Scenario& scenario) {
   if (one_in(random, 4)) scenario.weather.wind_speed = 0;
 }
 
+// Up to six changes, of anything, some in steps that follow each other.
+WeatherCourse random_course(Random& random) {
+  WeatherCourse course;
+  course.change_step = static_cast<double>(1 + random() % 12);
+  std::uint32_t delay = 0;
+  for (std::uint64_t left = 1 + random() % 6; left > 0; --left) {
+    WeatherParts parts;
+    if (one_in(random, 2)) parts.wind_speed = one_in(random, 3) ? 0 : between(random, 0, 100);
+    if (one_in(random, 2)) parts.wind_direction = between(random, 0, 360);
+    if (one_in(random, 3)) parts.humidity = between(random, 0, 70);
+    if (one_in(random, 3)) parts.temperature = between(random, 10, 50);
+    course.changes.push_back({delay, parts});
+    delay += 1 + static_cast<std::uint32_t>(random() % 20);
+  }
+  return course;
+}
+
 }  // namespace
 
 std::shared_ptr<const Landscape> random_landscape(Random& random, Extent extent) {
@@ -113,6 +130,7 @@ void vary_physics(Random& random, Scenario& scenario) {
   if (one_in(random, 4)) spread.form = Form::alexandridis;
   if (one_in(random, 4)) scenario.fuel_scale = between(random, 0, 1.5);
   if (one_in(random, 2)) vary_spotting(random, scenario);
+  if (one_in(random, 2)) scenario.course = random_course(random);
   if (auto* drawn = std::get_if<RandomIgnition>(&scenario.ignition);
       drawn != nullptr && scenario.landscape != nullptr)
     drawn->count = static_cast<std::uint32_t>(

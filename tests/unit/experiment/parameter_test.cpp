@@ -21,7 +21,7 @@ TEST_CASE("every constant of the model, the weather and the vegetation is a para
                                    "slope_coefficient",  "base_rate",       "neighbour_weight",
                                    "wind_scale",         "humidity_offset", "temperature_offset",
                                    "temperature_scale",  "max_probability", "max_probability_high_wind",
-                                   "high_wind"});
+                                   "high_wind",          "change_step"});
 }
 
 TEST_CASE("every parameter has a place of its own in a scenario, and allows its default") {

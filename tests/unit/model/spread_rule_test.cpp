@@ -80,6 +80,11 @@ TEST_CASE("weights that are too large for the integers are refused where integer
   CHECK_THROWS_AS(SpreadRule(high, {.base_rate = 1000}, 1, ground(fuels, flat)), InputError);
   const std::vector<Gradient> cliff = {{0, 0}, {0, 5}};
   CHECK_THROWS_AS(SpreadRule(high, {.slope_coefficient = 0.5}, 1, ground(plain, cliff)), InputError);
+  const std::vector<Gradient> steep = {
+      {0, 0}, {5, 0}, {0, -5}, {-5, 5}};  // wind and slope along one direction
+  const SpreadParameters possible{.wind_directionality = 1, .slope_coefficient = 0.077};
+  CHECK_FALSE(
+      SpreadRule({.wind_speed = 100, .wind_direction = 270}, possible, 1, ground(plain, steep)).by_count());
   const SpreadParameters independent{
       .base_rate = 1000, .max_probability = 1, .combination = Combination::independent};
   CHECK(SpreadRule(high, independent, 1, ground(fuels, cliff)).threshold(1, 1, 1U << 1) == std::uint64_t{1}

@@ -72,14 +72,17 @@ TEST_CASE("A cell that is no number is refused where it stands") {
   CHECK_THAT(grid_refusal(header + "1,5 2 3\n4 5 6\n"),
              Contains("decimals have a point, and blanks part the cells"));
   CHECK_THAT(grid_refusal(header + "1 2 3000000000\n4 5 6\n"),
-             Contains("row 1, column 3: fuel code 3000000000 is out of range"));
+             Contains("row 1, column 3: fuel code 3000000000 is out of range; if it means no data, say so: "
+                      "NODATA_value 3000000000 in its header"));
 }
 
 TEST_CASE("Too few cells and too many are refused") {
   CHECK(grid_refusal(header + "1 2 3\n4 5") ==
-        "fuel.asc: ends before row 2, column 3 (its header says 3 columns and 2 rows)");
+        "fuel.asc: ends before row 2, column 3 (its header says 3 columns and 2 rows); mend the header, or "
+        "get the whole file");
   CHECK(grid_refusal(header + "1 2 3\n4 5 6\n7 8 9\n") ==
-        "fuel.asc:9:1: '7' comes after the last cell (the header says 3 columns and 2 rows)");
+        "fuel.asc:9:1: '7' comes after the last cell (the header says 3 columns and 2 rows); mend the header "
+        "or the cells");
 }
 
 TEST_CASE("A header that says too little or too much is refused") {

@@ -49,9 +49,9 @@ TEST_CASE("A band that is not found, or not the only one, is refused with those 
   CHECK(refusal(fuel_of(path, "US_240FBFM14")) ==
         path + ": has no band 'US_240FBFM14'; did you mean 'US_240FBFM13'?" + bands);
   three_bands({}).write(path);
-  CHECK_THAT(
-      refusal(fuel_of(path, "fuel")),
-      Contains("has no band 'fuel'; its bands are 1 without a name, 2 without a name, 3 without a name"));
+  CHECK_THAT(refusal(fuel_of(path, "fuel")),
+             Contains("has no band 'fuel'; give the number of one; its bands are 1 without a name, 2 without "
+                      "a name, 3 without a name"));
 }
 
 TEST_CASE("A landscape file gives fuel and elevation in its unit, by its own coordinate system") {

@@ -14,17 +14,11 @@ using sample::both_of;
 using sample::Folder;
 using sample::fuel_of;
 using sample::Raster;
+using sample::raster_in;
 using sample::read;
 using sample::refusal;
 
 constexpr double degree = std::numbers::pi / 180.0;
-
-Raster raster_in(const std::string& crs, double west, double north, double cell) {
-  Raster raster;
-  raster.crs = crs;
-  raster.transform = {west, cell, 0.0, north, 0.0, -cell};
-  return raster;
-}
 
 TEST_CASE("True north is where the meridian goes: transverse Mercator") {
   const Folder folder;

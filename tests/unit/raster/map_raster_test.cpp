@@ -23,11 +23,8 @@ using sample::Folder;
 constexpr float not_known = std::numeric_limits<float>::quiet_NaN();
 
 Placement placement_near_kinglake() {
-  return {.west = 360'000.123456789,
-          .north = 5'850'000.987654321,
-          .cell_width = 30.000000001,
-          .cell_height = 30.000000001,
-          .crs = sample::wkt_of("EPSG:28355")};
+  return sample::placement_of(
+      sample::raster_in("EPSG:28355", 360'000.123456789, 5'850'000.987654321, 30.000000001));
 }
 
 /// A file as GDAL reads it.

@@ -22,11 +22,7 @@ using Burnt = std::vector<std::uint8_t>;
 constexpr Extent grid = {4, 3};
 
 Placement map_placement() {
-  return {.west = 360'000.0,
-          .north = 5'850'000.0,
-          .cell_width = 30.0,
-          .cell_height = 30.0,
-          .crs = sample::wkt_of("EPSG:28355")};
+  return sample::placement_of(Raster{});
 }
 
 std::string perimeter_refusal(const std::string& path, const MaybePlacement& placement = map_placement()) {

@@ -143,8 +143,13 @@ TEST_CASE("Land has data in every layer, and fuel without elevation is said") {
   CHECK(std::isnan(found.layers.elevation[1]));
   CHECK(sample::warnings(found) ==
         dem + ": has no elevation for 2 cells that have a fuel, and so no land there\n");
+  CHECK(found.facts.cells_without_elevation == 2);
+  CHECK(found.facts.cells_without_fuel == 0);
+  Raster{.bands = {{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}, .nodata = 12}.write(fuel);
+  CHECK(read(both_of(fuel, dem)).facts.cells_without_fuel == 1);
   Raster{.bands = {std::vector<double>(12, 5.0)}, .nodata = 5}.write(dem);
-  CHECK_THAT(refusal(both_of(fuel, dem)), Contains("there is no land, no cell has data in every layer"));
+  CHECK_THAT(refusal(both_of(fuel, dem)),
+             Contains("there is no land, no cell has data in both this and " + dem));
 }
 
 TEST_CASE("Nothing beside a file changes what is read") {

@@ -7,6 +7,8 @@
 
 #include <gdal.h>
 
+#include "firesweep/landscape/placement.hpp"
+
 namespace firesweep::sample {
 
 /// A GeoTIFF that a test makes, of 4 x 3 cells of 30 m near Kinglake unless it says otherwise.
@@ -28,7 +30,21 @@ struct Raster {
   std::string write(const std::string& path) const;
 };
 
+/// As large as that, in another system and with square cells.
+inline Raster raster_in(const std::string& crs, double west, double north, double cell) {
+  return {.transform = {west, cell, 0.0, north, 0.0, -cell}, .crs = crs};
+}
+
 /// The WKT of what "EPSG:code" or a PROJ string names.
 std::string wkt_of(const std::string& crs);
+
+/// Where a raster lies.
+inline Placement placement_of(const Raster& raster) {
+  return {.west = raster.transform[0],
+          .north = raster.transform[3],
+          .cell_width = raster.transform[1],
+          .cell_height = -raster.transform[5],
+          .crs = wkt_of(raster.crs)};
+}
 
 }  // namespace firesweep::sample

@@ -38,6 +38,14 @@ TEST_CASE("Columns have names in any case, and units in brackets") {
   CHECK(table.rows() == 1);
 }
 
+TEST_CASE("Lines above the names are passed over, and columns need no name where that is said") {
+  const CsvTable table("of \"July\" 2019\n\n\n,\" speed (km/h) \",\n1,2,3\n", "t.csv", {2, true});
+  CHECK(table.find("speed") == 1U);
+  CHECK(table.columns()[1].unit == "km/h");
+  CHECK(table.columns()[1].where.line == 4);
+  CHECK(table.cell(0, 1).where.line == 5);
+}
+
 TEST_CASE("A table that is none is refused where it ends to be one") {
   CHECK(csv_refusal("") == "t.csv: is empty; its first row must name its columns");
   CHECK(csv_refusal("a;b\n1;2\n") == "t.csv:1:1: columns are parted by ';'; save the table with commas");
