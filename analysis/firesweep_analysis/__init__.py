@@ -15,6 +15,7 @@ One module for each question:
     maps         where does it burn, and where do scenarios differ?
     ground       where on the ground: relief, fuel, hectares
     sensitivity  what changes the answer, and where does it tip?
+    season       what do the fires of a year come to, and how often is one of them large?
     convergence  how many seeds are enough, and what do they cost?
     fire         one fire, step by step: pictures and an animation
     overview     the whole file on one page

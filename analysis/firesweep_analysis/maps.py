@@ -27,10 +27,11 @@ def probability(data):
     return (data.burn_count / data.runs_ok.where(data.runs_ok > 0)).rename("burn_probability")
 
 
-def plot_burn_probability(probability, axes=None, colorbar=True):
-    """Draws a map, shape (y, x), of burn probabilities [1], on a logarithmic scale; what never burnt stays white."""
+def plot_burn_probability(probability, axes=None, colorbar=True, norm=None):
+    """Draws a map, shape (y, x), of burn probabilities [1], on a logarithmic scale, by default from `RARE` to 1; what never
+    burnt stays white."""
     axes = style.axes_or_new(axes)
-    norm = LogNorm(vmin=RARE, vmax=1, clip=True)
+    norm = LogNorm(vmin=RARE, vmax=1, clip=True) if norm is None else norm
     image = _draw(axes, np.ma.masked_less_equal(probability.values, 0), norm=norm, cmap=FIRE)
     axes.set_xlabel(f"mean {style.percent(float(probability.mean()))}", fontsize=9)
     if colorbar:
@@ -42,7 +43,7 @@ def plot_panels(probability, columns=4):
     """A figure of one map for each value of the first dimension of `probability`, shape (series, y, x)."""
     by = probability.dims[0]
     count = probability.sizes[by]
-    figure, panels = style.panels(count, **_layout(probability, count, columns))
+    figure, panels = style.panels(count, **layout(probability, count, columns))
     for panel, label, place in zip(panels, labels(probability[by]), range(count)):
         image = plot_burn_probability(probability.isel({by: place}), panel, colorbar=False)
         panel.set_title(label)
@@ -50,7 +51,7 @@ def plot_panels(probability, columns=4):
     return figure
 
 
-def _layout(field, count, columns):
+def layout(field, count, columns):
     """How many maps go beside each other, and their size [inch], so that wide and high landscapes can be seen."""
     across = field.sizes["x"] / field.sizes["y"]
     columns = min(columns, count, 4 if across <= 1.6 else 2 if across <= 4 else 1)
@@ -125,7 +126,7 @@ def plot_difference(differences, axes=None, most=None, colorbar=True):
 
 def plot_differences(steps, columns=3):
     """A figure of several maps of `difference` on one scale, each of them titled "second − first"."""
-    figure, panels = style.panels(len(steps), **_layout(steps[0], len(steps), columns))
+    figure, panels = style.panels(len(steps), **layout(steps[0], len(steps), columns))
     most = max(largest(differences) for differences in steps)
     for panel, differences in zip(panels, steps):
         image = plot_difference(differences, panel, most, colorbar=False)

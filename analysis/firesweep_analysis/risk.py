@@ -1,7 +1,8 @@
 """Likelihood and consequence: the risk matrix, the worst fires, and alerts at a stated confidence.
 
 Likelihoods are per fire that starts, if the burn fractions are those of `results.given_start`, else per run, whether a
-fire started in it or not. How often fires start is not in the simulations; multiply by it for a yearly likelihood.
+fire started in it or not. How often fires start is not in the simulations; where an experiment says it, `season` has yearly
+likelihoods.
 """
 
 import matplotlib.pyplot as plt

@@ -62,13 +62,20 @@ def percent(share, digits=3):
     if not np.isfinite(share):
         return "–"
     value = 100 * float(share)
-    if value in (0, 100):
-        return f"{value:.0f}\N{NO-BREAK SPACE}%"
-    text = f"{value:#.{digits}g}"
+    return f"{'100' if value == 100 else number(value, digits)}\N{NO-BREAK SPACE}%"
+
+
+def number(value, digits=3):
+    """An estimated number that is not negative, with three significant digits: "0.0123", "2.00", "177", "5 679"."""
+    if not np.isfinite(value):
+        return "–"
+    if value == 0 or value >= 1000:
+        return count(value)
+    text = f"{float(value):#.{digits}g}"
     if "e" in text:
         exponent = int(f"{value:e}"[-3:])
         text = f"{value:.{digits - 1 - exponent}f}" if exponent < 0 else f"{value:.0f}"
-    return f"{text.rstrip('.')}\N{NO-BREAK SPACE}%"
+    return text.rstrip(".")
 
 
 def stated(share):
@@ -105,7 +112,8 @@ def points_axis(axis):
 
 def count_axis(axis):
     """Has a matplotlib axis write numbers out: "1 000", "0.1"."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: count(value) if value >= 1 else f"{value:g}"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: count(value) if value >= 1
+                                          else np.format_float_positional(float(f"{value:.9g}"), trim="-")))
 
 
 def count(number):
