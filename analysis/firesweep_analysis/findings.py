@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import exceedance
+from . import exceedance, season
 from .intervals import student
 from .results import (all_started, axes_of, given_start, is_named, labels, places_in_order, series_axis, unit_of,
                       value_text, with_unit, words)
@@ -14,12 +14,14 @@ TIPPING = 0.3
 """Rise of a likelihood [1] between neighbouring values of an axis that is called a tipping point."""
 
 
-def findings(data, chosen, sensitivity=None):
+def findings(data, chosen, sensitivity=None, year=None):
     """A list of sentences about the fires that started. `data` is the root of a file, `chosen` has one axis left
-    (`results.at`), `sensitivity` is that group."""
+    (`results.at`), `sensitivity` is that group, and `year` comes from `season.open_season`."""
     sentences = reservations(data)
     if not int(data.runs_started.sum()):
         return sentences
+    if year is not None:
+        sentences += season.sentences(data, year)
     fires = given_start(chosen)
     sentences += likelihoods(chosen) + tipping(fires) + kinds(fires) + worst(fires) + differences(fires)
     if sensitivity is not None:

@@ -22,10 +22,11 @@ except OSError as problem:
              "one")
 import numpy as np
 
-from . import ground, report_figures, report_tables, style
+from . import ground, report_figures, report_season, report_tables, style
 from .findings import findings, number_of
 from .results import (UnusableFile, at, axes_of, conditions, has_group, is_named, main_axis, open_results, parse_choice,
                       series_axis, words)
+from .season import open_season
 from .sensitivity import effects
 
 GLOSSARY = {
@@ -33,7 +34,7 @@ GLOSSARY = {
                                    "100 % everything.",
     "run": "one simulated attempt to start a fire. Where its points of ignition have no vegetation, none starts.",
     "started": "share of the runs in which a fire started. How often anybody or lightning tries is not part of the "
-               "simulation.",
+               "simulation; an experiment's season says it.",
     "likelihood": "share of the simulated fires for which something holds: given that a fire starts under those "
                   "conditions, unless it says “of all runs”.",
     "cut off": "ended by the experiment's max_steps while cells were still burning. Such a fire would have become "
@@ -46,6 +47,7 @@ GLOSSARY = {
     "CVaR": "conditional value at risk: the mean of the worst fires, here of those beyond the quantile.",
     "escape": "where there are two kinds of fire, those beyond the gap between them have escaped; the others died "
               "out early.",
+    "return period": "in how many years an event comes once on average; it may come in two years running.",
     "seed": "the number that decides the vegetation and the luck of a fire. The same seeds are used under all "
             "conditions, so that conditions are compared fire by fire.",
 }
@@ -57,14 +59,17 @@ def build(path, data=None, **choice):
     data = open_results(path) if data is None else data
     sensitivity = open_results(path, "sensitivity") if has_group(path, "sensitivity") else None
     chosen = chosen_series(data, sensitivity, choice)
+    year = open_season(path)
     with matplotlib.rc_context():
         style.use()
         pictures = list(report_figures.figures(data, chosen, sensitivity))
+        of_year = [] if year is None else list(report_season.section(data, year))
     name = html.escape(data.attrs["name"])
     parts = [f"<h1>How likely is a large fire? {name}</h1>", lead(data, chosen),
              "<h2>In short</h2>", "<ul class='findings'>",
-             *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, sensitivity)),
-             "</ul>", "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), "<h2>Pictures</h2>",
+             *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, sensitivity, year)),
+             "</ul>", "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), *of_year,
+             "<h2>Pictures</h2>",
              *(pictures or ["<p>No fire started: there is nothing to draw.</p>"]), "<h2>Terms</h2>", "<dl>",
              *(f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in GLOSSARY.items()),
              "</dl>", "<h2>Where this comes from</h2>", provenance(path, data)]

@@ -29,7 +29,7 @@ def figures(data, chosen, sensitivity=None):
     shown = thinned(fires, MOST_SERIES)
     for number, draw in enumerate(drawn(data, fires, shown, sensitivity)):
         figure, title, caption, alt = draw()
-        yield _html(figure, number, title, caption, alt)
+        yield as_html(figure, number, title, caption, alt)
 
 
 def drawn(data, fires, shown, sensitivity):
@@ -81,7 +81,8 @@ def _note(fires, shown):
     return note
 
 
-def _wide(height):
+def wide(height):
+    """A new figure as wide as the page, and its axes."""
     return plt.subplots(figsize=(PAGE, height))
 
 
@@ -90,7 +91,7 @@ def _rows(chosen):
 
 
 def along(chosen, series, confidence):
-    figure, axes = _wide(3.8)
+    figure, axes = wide(3.8)
     by, large = series_axis(chosen), large_threshold(chosen)
     sensitivities.plot_along(chosen[["exceedance", "exceedance_ci"]].sel(threshold=large), by, axes,
                              f"probability of more than {style.stated(large)}")
@@ -100,7 +101,7 @@ def along(chosen, series, confidence):
 
 
 def all_sizes(chosen, series, confidence):
-    figure, axes = _wide(_rows(chosen))
+    figure, axes = wide(_rows(chosen))
     sizes.plot_sizes(chosen.burn_fraction, axes)
     median = [f"{label} {style.percent(value)}" for label, value in
               zip(labels(chosen[series_axis(chosen)]), chosen.burn_fraction.median("seed").values)]
@@ -111,7 +112,7 @@ def all_sizes(chosen, series, confidence):
 
 
 def two_kinds(chosen, series, confidence):
-    figure, axes = _wide(_rows(chosen))
+    figure, axes = wide(_rows(chosen))
     sizes.plot_escape(chosen, axes)
     escape = [f"{label} {style.percent(value)}" for label, value in
               zip(labels(chosen[series_axis(chosen)]), chosen.escape_probability.values) if value == value]
@@ -122,7 +123,7 @@ def two_kinds(chosen, series, confidence):
 
 
 def curves(chosen, series, confidence):
-    figure, axes = _wide(4.8)
+    figure, axes = wide(4.8)
     exceedance.plot(exceedance.curve(chosen.burn_fraction, confidence=chosen.attrs["confidence"]), axes=axes,
                     bands=("exceedance_ci", "exceedance_band"))
     return (figure, "How likely is a larger fire?",
@@ -141,7 +142,7 @@ def _large(chosen):
 
 
 def risk_matrix(chosen, series, confidence):
-    figure, axes = _wide(max(1.6 + 0.5 * chosen.sizes[series_axis(chosen)], 2.7))
+    figure, axes = wide(max(1.6 + 0.5 * chosen.sizes[series_axis(chosen)], 2.7))
     classes = risk.matrix(chosen.burn_fraction, confidence=chosen.attrs["confidence"],
                           burning_cells=chosen.burning_cells)
     risk.plot_matrix(classes, axes)
@@ -153,7 +154,7 @@ def risk_matrix(chosen, series, confidence):
 
 
 def worst_fires(chosen, series, confidence):
-    figure, axes = _wide(_rows(chosen))
+    figure, axes = wide(_rows(chosen))
     risk.plot_worst(chosen, axes=axes)
     worst = [f"{label} {style.percent(value)}" for label, value in
              zip(labels(chosen[series_axis(chosen)]), chosen.burn_fraction_cvar.sel(quantile=0.95).values)]
@@ -163,7 +164,7 @@ def worst_fires(chosen, series, confidence):
 
 
 def landscape(data):
-    figure, axes = _wide(6.2)
+    figure, axes = wide(6.2)
     ground.plot_fuel(data, axes)
     called = ground.names(data)
     parts = [f"{style.words(called.get(code, code))} {style.percent(share, 2)}" for code, share in ground.fuels(data).items()]
@@ -187,7 +188,7 @@ def burn_maps(chosen, series, confidence):
 
 
 def course(chosen, series, confidence):
-    figure, axes = _wide(4.2)
+    figure, axes = wide(4.2)
     sizes.plot_course(chosen, axes)
     minutes = chosen.attrs.get("step_minutes")
     if minutes is not None:
@@ -203,7 +204,7 @@ def course(chosen, series, confidence):
 
 
 def tornado(data, sensitivity):
-    figure, axes = _wide(1.2 + 0.62 * sensitivity.sizes["axis"])
+    figure, axes = wide(1.2 + 0.62 * sensitivity.sizes["axis"])
     sensitivities.plot_tornado(sensitivity, data, axes)
     table = sensitivities.effects(sensitivity)
     parts = [f"{style.words(axis)} from {style.percent(row['lowest'])} to {style.percent(row['highest'])}"
@@ -216,7 +217,7 @@ def tornado(data, sensitivity):
 
 
 def shares(sensitivity):
-    figure, axes = _wide(1.2 + 0.45 * (sensitivity.sizes["axis"] + 2))
+    figure, axes = wide(1.2 + 0.45 * (sensitivity.sizes["axis"] + 2))
     sensitivities.plot_shares(sensitivity, axes)
     table = sensitivities.effects(sensitivity)
     parts = [f"{style.words(axis)} {style.percent(row['share'])}" for axis, row in table.iterrows()]
@@ -228,7 +229,7 @@ def shares(sensitivity):
 
 
 def standard_errors(chosen, series, confidence):
-    figure, axes = _wide(4.2)
+    figure, axes = wide(4.2)
     convergence.plot_standard_error(convergence.running(chosen.burn_fraction, 0.1), axes)
     last = [f"{label} {style.percent(value)}" for label, value in
             zip(labels(chosen[series_axis(chosen)]), chosen.burn_fraction_se.values)]
@@ -238,8 +239,9 @@ def standard_errors(chosen, series, confidence):
             f"Lines of standard error by number of seeds, {series}. At the end: {', '.join(last)}.")
 
 
-def _html(figure, number, title, caption, alt):
-    """A figure as HTML. Its SVG gets names of its own, as those of all figures share the page."""
+def as_html(figure, number, title, caption, alt):
+    """A figure as HTML. Its SVG gets names of its own, with its number (a text without spaces), as those of all figures share
+    the page."""
     text = io.StringIO()
     figure.dpi = mpl.rcParams["savefig.dpi"]
     with mpl.rc_context({"svg.hashsalt": f"firesweep {number}"}):  # savefig would draw twice

@@ -12,6 +12,7 @@ import xarray as xr
 
 SOURCE = pathlib.Path(__file__).parents[2]
 sys.path[:0] = [str(SOURCE / "analysis"), str(SOURCE / "analysis/notebooks")]
+sys.path.append(str(SOURCE / "tests/python"))  # independent_statistics; its conftest is not the first
 
 OTHERS = {
     "dry-edge": """
@@ -80,10 +81,10 @@ import matplotlib.pyplot as plt  # noqa: E402
 from firesweep_analysis import open_results, style  # noqa: E402
 
 
-def firesweep(*arguments):
+def firesweep(*arguments, code=0):
     command = [os.environ["FIRESWEEP"], *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == code, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
 
 
 @pytest.fixture(scope="session")
