@@ -23,10 +23,33 @@ def findings(data, chosen, sensitivity=None, year=None):
     if year is not None:
         sentences += season.sentences(data, year)
     fires = given_start(chosen)
+    sentences += changes_of_weather(chosen)
     sentences += likelihoods(chosen) + tipping(fires) + kinds(fires) + worst(fires) + differences(fires)
     if sensitivity is not None:
         sentences += strongest_axis(data, sensitivity)
     return sentences + certainty(given_start(data))
+
+
+def changes_of_weather(chosen):
+    """When the weather changes while fires burn, and to what: of the last value of the series, if it does."""
+    if "period_step" not in chosen:
+        return []
+    last = chosen.isel({series_axis(chosen): -1})
+    periods = last.isel(period=np.flatnonzero(last.period_step.values > 0))
+    if not periods.sizes["period"]:
+        return []
+    told = [_change(periods.isel(period=i), chosen.attrs.get("step_minutes")) for i in range(periods.sizes["period"])]
+    if len(told) > 3:
+        told = [told[0], "..", f"and, as the {len(told)}th change, {told[-1]}"]
+    return [f"The weather changes while fires burn ({_names(chosen)[-1]}): {'; '.join(told)}."]
+
+
+def _change(period, step_minutes):
+    step = int(period.period_step)
+    time = f" ({step * step_minutes / 60:g} h)" if step_minutes else ""
+    return (f"from step {step}{time} on the wind blows at {float(period.period_wind_speed):g} km/h from "
+            f"{float(period.period_wind_direction):g} degrees, at {float(period.period_humidity):g} % humidity and "
+            f"{float(period.period_temperature):g} °C")
 
 
 def listed(names):

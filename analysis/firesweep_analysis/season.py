@@ -5,9 +5,6 @@ and Poisson: in a year there are as many as that says on average, but any number
 runs, those among them in which no fire started, as `season` counts ignitions as the experiment makes them.
 """
 
-import json
-import re
-
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -29,9 +26,7 @@ MOST_STEPS = 300
 
 
 def open_season(path):
-    """The group "season" of a results file, with what each scenario contributes to the year; None if there is none.
-
-        fires_per_year  (axes of the matrix..)  rate of the fires of each scenario [year-1]
+    """The group "season" of a results file, the year that its fires add up to; None if there is none.
 
     Its attribute `axes` names the axes for whose values there is a year each; those that the season mixes are not among
     them.
@@ -39,40 +34,12 @@ def open_season(path):
     if not has_group(path, "season"):
         return None
     year = open_results(path, "season")
-    data = open_results(path)
-    rates = _rates(data, open_results(path, "provenance").attrs["yaml_as_resolved"])
-    return year.assign(fires_per_year=rates).assign_attrs(axes=" ".join(kept_axes(year)))
+    return year.assign_attrs(axes=" ".join(kept_axes(year)))
 
 
 def kept_axes(year):
     """The axes for whose values there is a year each."""
     return [str(dim) for dim in year.expected_fires.dims]
-
-
-def _rates(data, resolved):
-    """The rate of the fires of every scenario [year-1], dimensions (axes of the matrix..), from a resolved experiment.
-
-    The program writes it with every section of two columns and every value on one line, all values of an axis in their
-    order.
-    """
-    section = re.search(r"^season:\n((?: .*\n?)*)", resolved, re.MULTILINE).group(1)
-    said = {key: _flow(text) for key, text in re.findall(r"^  (\w+): (.*)$", section, re.MULTILINE)}
-    weather = "danger_level" if "danger_level" in axes_of(data) else "weather"
-    days, fires = (np.array(list(said[key].values()), float) for key in ("days_per_year", "fires_per_day"))
-    rates = xr.DataArray(days * fires, [data[weather]])
-    for axis in axes_of(data):
-        if axis in said.get("share", {}):
-            rates = rates * xr.DataArray(np.array(list(said["share"][axis].values()), float), [data[axis]])
-        elif axis != weather:
-            rates = rates * xr.ones_like(data[axis], float)
-    return rates.transpose(*axes_of(data)).rename("fires_per_year").assign_attrs(
-        units="year-1", long_name="rate of the fires of the scenario")
-
-
-def _flow(text):
-    """A map or list that the program wrote on one line of YAML: its keys are names, or quoted as in JSON."""
-    return json.loads(re.sub(r'("(?:[^"\\]|\\.)*"|[A-Za-z_][\w.-]*)(?=: )',
-                             lambda key: key[0] if key[0].startswith('"') else f'"{key[0]}"', text), strict=False)
 
 
 def expected(year):

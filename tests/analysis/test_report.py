@@ -285,3 +285,15 @@ def test_a_printed_page_has_all_its_columns_and_no_giant_figure(built, shown, na
     text = built(name)
     assert shown(text, LOOK) == []
     assert shown(text.replace("@media print", "@media all"), MEASURE) == []
+
+
+def test_a_report_says_when_the_weather_changes(tmp_path):
+    source = tmp_path / "turning.yaml"
+    source.write_text("landscape: {width: 30, height: 30}\nmodel: {step_length: 30 min}\n"
+                      "weather: {changes: [{step: 6, wind_speed: 70, wind_direction: 225}]}\n"
+                      "matrix: {danger_level: [severe, extreme], seed: {count: 4}}\n", encoding="utf-8")
+    firesweep("run", source, "--quiet", "-o", tmp_path / "turning.h5")
+    data = results.open_results(tmp_path / "turning.h5").load()
+    said = findings.changes_of_weather(results.at(data))
+    assert said == ["The weather changes while fires burn (extreme): from step 6 (3 h) on the wind blows at 70 km/h from "
+                    "225 degrees, at 8 % humidity and 48 °C."]

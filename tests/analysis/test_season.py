@@ -190,11 +190,6 @@ def test_rates_of_scenarios_come_from_the_file(files, name):
         close([year.fires_per_year.values[at] for at in scenarios], rates)
 
 
-def test_names_are_read_as_the_program_writes_them():
-    found = season._flow('{low: 1.5, "no": 2, "say \\"a: b\\", c": 1e-05, axis.x: {"5": 0.25}}')
-    assert found == {"low": 1.5, "no": 2, 'say "a: b", c': 1e-05, "axis.x": {"5": 0.25}}
-
-
 @pytest.mark.parametrize("name", ["shares", "kept", "failed"])
 def test_the_curve_goes_through_the_points_of_the_file_and_falls(files, name):
     data, year = opened(files, name)

@@ -37,7 +37,9 @@ def run(program, *arguments, **options):
 
 
 def states(program, results, periods=None):
-    assert program("replay", results, "--seed", 7, "-o", "fire.h5", "--no-gif").returncode == 0
+    done = program("replay", results, "--seed", 7, "-o", "fire.h5", "--no-gif")
+    assert done.returncode == 0, done.stderr
+    assert ("from step 12 (1 h 0 min): wind 50 km/h from 230, humidity 30 %, 40 degC" in done.stdout) == (periods is not None)
     with h5py.File(program.folder / "fire.h5") as file:
         found = file["state"][:]
         assert ("period_step" in file) == (periods is not None)

@@ -243,6 +243,8 @@ inline constexpr Array<double> burnt_fraction_quantile("burnt_fraction_quantile"
 // A year of fires.
 inline constexpr Array<double> return_period("season/return_period", "year", "time in which a size is exceeded once",
     {.about = About::season});
+inline constexpr Array<double> fires_per_year("season/fires_per_year", "year-1", "fires of the scenario in a year",
+    {.over = Over::scenarios, .about = About::season});
 inline constexpr ArrayKind of_year{.over = Over::years, .source = Source::years, .about = About::season_area};
 inline constexpr Array<double> expected_area("season/expected_area", "ha year-1", "area to be expected to burn in a year",
     of_year);
@@ -285,7 +287,7 @@ inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step
     &burnt_cells_square_sum,
     &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,
     &run_burnt_cells,
-    &burning_cells_quantile, &burnt_fraction_quantile, &return_period, &expected_area, &expected_area_ci, &size_area, &size_area_ci, &annual_burn_probability,
+    &burning_cells_quantile, &burnt_fraction_quantile, &return_period, &fires_per_year, &expected_area, &expected_area_ci, &size_area, &size_area_ci, &annual_burn_probability,
     &failed_scenario, &failed_seed, &failure_message,
     &first_danger_level, &second_danger_level, &difference_seeds, &effect_scenarios, &mean_lowest_at,
     &mean_highest_at});

@@ -112,6 +112,19 @@ std::string default_name(const StoredEnsemble& stored, const RunChoice& run) {
                      safe_names(names)[run.scenario], static_cast<std::uint64_t>(plan.seed(run.seed)));
 }
 
+// The changes of the weather that the fire has seen.
+void print_weather(const ReplayedFire& fire) {
+  const auto& minutes = fire.plan.experiment().ground.step_minutes;
+  for (const WeatherPeriod& period : weather_periods(fire.plan.scenario(fire.scenario))) {
+    if (period.first_step == 0 || period.first_step >= fire.record.steps) continue;
+    const Weather& weather = period.weather;
+    fmt::print("  weather         from step {}{}: wind {} km/h from {}, humidity {} %, {} degC\n",
+               grouped(period.first_step),
+               minutes ? fmt::format(" ({})", duration(60.0 * *minutes * period.first_step)) : "",
+               weather.wind_speed, weather.wind_direction, weather.humidity, weather.temperature);
+  }
+}
+
 void print_fire(const ReplayedFire& fire, const Rerun& made) {
   const RunRecord& record = fire.record;
   const double cells = static_cast<double>(fire.plan.experiment().burnable_cells());
@@ -120,6 +133,7 @@ void print_fire(const ReplayedFire& fire, const Rerun& made) {
   fmt::print("  burnt           {}, {}\n", counted(record.burnt_cells, "cell"),
              percentage(static_cast<double>(record.burnt_cells) / cells));
   fmt::print("  steps           {}\n", grouped(record.steps));
+  print_weather(fire);
   fmt::print("  ignitions       {}{}\n", grouped(record.ignitions),
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
   fmt::print("  most at once    {}, at step {}\n", counted(record.peak_burning_cells, "cell"),

@@ -31,7 +31,10 @@ std::string name_of_year(const StoredResults& results, const Season& season, std
 /// A share of the landscape as a percentage, with its area where cells have a size.
 std::string amount_text(const StoredResults& results, double share, const Interval& interval,
                         const TextFormat& format) {
-  std::string text = with_interval(share, interval, 100.0, format) + " %";
+  // Beyond all runs nothing is known.
+  std::string text = std::isnan(interval.upper) ? fmt::format("{} (from {}) %", number(100.0 * share),
+                                                              number(100.0 * interval.lower))
+                                                : with_interval(share, interval, 100.0, format) + " %";
   if (const auto cell = results.cell_hectares())
     text += fmt::format(", {}", area_text(share * *cell * static_cast<double>(results.burnable_cells())));
   return text;

@@ -87,6 +87,10 @@ void write_season(const ResultsContent& content) {
   GroupWriter group = content.root().create_group(arrays::return_period.group);
   if (!season->return_periods.empty())
     group.coordinate(arrays::return_period, std::span<const double>(season->return_periods));
+  std::vector<double> rates(content.scenarios());
+  for (const auto& parts : seasons_of(*season, content.plan().shape()))
+    for (const auto& [scenario, rate] : parts) rates[scenario] = rate;
+  content.write_whole(group, arrays::fires_per_year, rates);
   for (const EstimateRow<SeasonEstimate>& row : season_rows()) {
     std::vector<double> values;
     for (const SeasonEstimate& year : content.estimates().years)
