@@ -21,7 +21,7 @@ const std::string foot = R"(LENGTHUNIT["US survey foot",0.304800609601219])";
 
 std::string system_of(const std::string& method, const std::string& parameters) {
   return R"(PROJCRS["a ""grid""",)" + earth + R"(CONVERSION["x",METHOD[")" + method + "\"]" + parameters +
-         R"x(],CS[Cartesian,2],AXIS["(E)",east,ORDER[1]]])x";
+         R"(],CS[Cartesian,2],AXIS["E",east,ORDER[1]]])";
 }
 
 const std::string conic_parameters = parameter("Latitude of false origin", 40.5, degree) +
