@@ -75,7 +75,10 @@ def _with_interval(name, estimate, interval):
 
 
 def _table(columns):
+    """Columns as a pandas table, with rows along axes of several values, and along thresholds or return periods."""
     table = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
+    table = table.squeeze([dim for dim, size in table.sizes.items() if size == 1 and dim not in ("threshold", "return_period")],
+                          drop=True)
     return table.to_dataframe() if table.dims else pd.DataFrame({name: [float(column)] for name, column in table.items()})
 
 

@@ -172,9 +172,9 @@ def test_areas_are_shares_of_the_land_that_can_burn(files):
 
 def test_with_one_level_and_one_fire_a_year_the_return_period_of_a_size_is_1_over_its_exceedance(files):
     data, year = opened(files, "once")
-    close(year.exceedance_return_period, 1 / data.exceedance.values.reshape(-1))
-    close(year.exceedance_rate_ci, data.exceedance_ci.values.reshape(-1, 2))
-    close(year.expected_burn_fraction_ci, data.burn_fraction_mean_ci.values.reshape(2))
+    close(year.exceedance_return_period.values.reshape(-1), 1 / data.exceedance.values.reshape(-1))
+    close(year.exceedance_rate_ci.values.reshape(-1, 2), data.exceedance_ci.values.reshape(-1, 2))
+    close(year.expected_burn_fraction_ci.values.reshape(2), data.burn_fraction_mean_ci.values.reshape(2))
     sizes = np.sort(data.burn_fraction.values.ravel())
     assert year["size"].item() == sizes[13]  # 26 of 40 fires are larger, and 27 would be more than 1 in 1.5
 

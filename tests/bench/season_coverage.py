@@ -115,12 +115,12 @@ def truths(values):
 def programs(path):
     """The same names with the intervals that the program wrote."""
     with h5py.File(path) as file:
-        season = file["season"]
-        yield "expected burn fraction, t", season["expected_burn_fraction_ci"][:]
-        yield "expected burn fraction, BCa bootstrap", season["expected_burn_fraction_bootstrap_ci"][:]
-        for threshold, interval in zip(THRESHOLDS, season["exceedance_rate_ci"]):
+        season = file["season"]  # with an axis of one ignition set
+        yield "expected burn fraction, t", season["expected_burn_fraction_ci"][0]
+        yield "expected burn fraction, BCa bootstrap", season["expected_burn_fraction_bootstrap_ci"][0]
+        for threshold, interval in zip(THRESHOLDS, season["exceedance_rate_ci"][0]):
             yield f"rate over {threshold:g}", interval
-        for years, interval in zip(RETURN_PERIODS, season["size_ci"]):
+        for years, interval in zip(RETURN_PERIODS, season["size_ci"][0]):
             yield f"size once in {years:g} years", interval
 
 
