@@ -246,6 +246,7 @@ REFUSED = {
     f"{{fuel: fuel.asc, width: 41, fuel_classes: {CLASSES}}}": "landscape.width is 41, but the rasters have 40; remove it",
     f"{{fuel: fuel.asc, cell_size: 25 m, fuel_classes: {CLASSES}}}": "landscape.cell_size comes from the rasters; remove it",
     "{fuel: absent.asc, fuel_classes: anderson_13}": "absent.asc",
+    "{fuel: fuel.asc, fuel_classes: absent.csv}": "ground.yaml:2:29: absent.csv: cannot be read",
     "{elevation: dem.asc, fuel_classes: anderson_13}": "landscape.fuel_classes without a fuel raster say nothing",
     f"{{fuel: {{file: fuel.asc, sha256: '0'}}, fuel_classes: {CLASSES}}}": "is another file than the one that is asked for",
     "{fuel: fuel.asc, fuel_classes: {1: {burnable: false}, 2: {burnable: false}, 9: {burnable: false}}}":
