@@ -91,7 +91,7 @@ def firesweep(*arguments, code=0):
 def folder(tmp_path_factory):
     """The folder that the notebooks expect, with fewer seeds."""
     folder = tmp_path_factory.mktemp("results")
-    for name, seeds in (("danger_levels", 120), ("wind_humidity", 100), ("valley", 20)):
+    for name, seeds in (("danger_levels", 120), ("wind_humidity", 100), ("valley", 20), ("season", 40)):
         firesweep("run", SOURCE / f"experiments/{name}.yaml", "--set", f"matrix.seed.count={seeds}", "--quiet",
                   "-o", folder / f"{name.replace('_', '-')}.h5")
     firesweep("replay", folder / "danger-levels.h5", "--danger-level", "extreme", "--ignition-set", "centre",

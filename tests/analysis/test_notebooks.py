@@ -194,6 +194,15 @@ def test_a_python_without_the_packages_is_told_in_a_sentence(script):
     assert "has no module" in done.stderr and "/usr/bin/python3" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+def test_07_a_year_of_fires_adds_up_what_scenarios_contribute(said, folder):
+    found = said("07_a_year_of_fires", "{'rates': year.fires_per_year.values.tolist(), 'fires': float(year.expected_fires)}")
+    data = open_results(folder / "season.h5")
+    days = np.array([150, 110, 60, 30, 10, 4, 1])
+    np.testing.assert_allclose(found["rates"], days[:, None] * 0.02 * np.array([0.7, 0.3]))
+    assert found["fires"] == pytest.approx(days.sum() * 0.02)
+    assert data.sizes["danger_level"] == 7
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_committed_notebook_is_small_and_shows_what_it_computed(path):
     content = nbformat.read(path, as_version=4)
