@@ -24,6 +24,7 @@ TELLING = {
     "04_sensitivity": ("dry-edge", "wind-only", "bare", "no-fire"),
     "05_convergence": ("dry-edge", "no-fire", "alike", "many-winds"),
     "06_real_landscape": ("dry-edge", "bare", "no-fire"),
+    "07_a_year_of_fires": ("bare",),
 }
 """The files that ask something of a notebook that no other of its files does."""
 
