@@ -127,7 +127,8 @@ SeasonExceedance exceedance_of(const Year& year, double threshold) {
 /// The least of the sizes, which ascend, at which falling(size) is at most `wanted`; NaN if it is at none.
 template <class Falling>
 double least_size(std::span<const double> sizes, double wanted, const Falling& falling) {
-  const auto found = std::ranges::partition_point(sizes, [&](double size) { return falling(size) > wanted; });
+  const auto found =
+      std::partition_point(sizes.begin(), sizes.end(), [&](double size) { return falling(size) > wanted; });
   return found == sizes.end() ? nan : *found;
 }
 
@@ -151,7 +152,7 @@ std::vector<double> sizes_of(const Year& year) {
   std::vector<double> sizes(year.values().begin(), year.values().end());
   sizes.push_back(0.0);
   std::ranges::sort(sizes);
-  sizes.erase(std::ranges::unique(sizes).begin(), sizes.end());
+  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
   return sizes;
 }
 

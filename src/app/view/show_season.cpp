@@ -7,6 +7,7 @@
 
 #include "firesweep/check/input_error.hpp"
 
+#include "terminal/terminal.hpp"
 #include "view/estimate_text.hpp"
 #include "view/ground_view.hpp"
 #include "view/show_text.hpp"
