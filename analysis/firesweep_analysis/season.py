@@ -79,7 +79,10 @@ def _table(columns):
     table = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
     table = table.squeeze([dim for dim, size in table.sizes.items() if size == 1 and dim not in ("threshold", "return_period")],
                           drop=True)
-    return table.to_dataframe() if table.dims else pd.DataFrame({name: [float(column)] for name, column in table.items()})
+    if not table.dims:
+        return pd.DataFrame({name: [float(column)] for name, column in table.items()})
+    order = dict.fromkeys(dim for column in table.values() for dim in column.dims)  # axes first
+    return table.to_dataframe(dim_order=list(order))
 
 
 def written_rates(data, year):
@@ -287,13 +290,15 @@ def plot_curve(data, year, axes=None, curves=None):
         _plot_steps(axes, curves.isel(at), name, look)
         _plot_points(axes, year.isel(at), look)
     _frame(axes, data, curves)
-    if by is not None:
-        style.legend_beside(axes, style.axis_label(year[by]))
+    if by is not None:  # as return periods are beside
+        axes.legend(title=style.axis_label(year[by]), loc="lower left", handlelength=3.6)
     return axes
 
 
 def _plot_steps(axes, one, name, look):
     seen = one.rate > 0
+    if not bool(seen.any()):
+        return
     low, high = (one.rate_ci.sel(bound=bound).where(seen) for bound in ("lower", "upper"))
     axes.fill_between(one.threshold, low.clip(1e-300), high, step="post", color=look["color"], alpha=0.25, linewidth=0)
     known = one.runs_beyond >= FEWEST_BEYOND
@@ -304,9 +309,11 @@ def _plot_steps(axes, one, name, look):
 
 def _plot_points(axes, one, look):
     rate = one.exceedance_rate.where(one.exceedance_rate > 0)
+    if not bool(rate.notnull().any()):
+        return
     low, high = (abs(one.exceedance_rate_ci.sel(bound=bound) - rate) for bound in ("lower", "upper"))
     axes.errorbar(one.threshold, rate, yerr=[low.fillna(0), high.fillna(0)], fmt=look["marker"], color=look["color"],
-                  markeredgecolor="black", markersize=5, ecolor="black", capsize=3, elinewidth=1)
+                  markerfacecolor="white", markeredgecolor="black", markersize=5, ecolor="black", capsize=3, elinewidth=1)
 
 
 def _frame(axes, data, curves):
@@ -351,6 +358,8 @@ def plot_maps(data, year, most=4):
     figure, panels = style.panels(len(probability), **maps.layout(probability, len(probability), 2))
     figure.set_layout_engine("compressed")  # maps keep their shape beside the bar, so that they are lower
     figure.set_figheight(0.82 * figure.get_figheight())
+    if len(panels) == 1:
+        figure.set_size_inches(1.6 * figure.get_size_inches())
     largest = float(probability.max())
     top = 10 ** np.ceil(np.log10(largest)) if largest > 0 else 1.0
     for panel, one, name in zip(panels, probability, labels(year[by]) if by else [""]):

@@ -1,11 +1,12 @@
 """A year of fires: every number of the file again from its runs, in numpy, and what people are told of it."""
 
+import functools
 import textwrap
 
 import numpy as np
 import pytest
 from conftest import firesweep
-from firesweep_analysis import findings, open_results, report, results, season
+from firesweep_analysis import findings, open_results, report, report_season, results, season
 
 import independent_statistics as again
 
@@ -65,7 +66,9 @@ def files(tmp_path_factory):
     return folder
 
 
+@functools.cache
 def opened(files, name):
+    """A file's root and its year, loaded."""
     return open_results(files / f"{name}.h5").load(), season.open_season(files / f"{name}.h5").load()
 
 
@@ -250,18 +253,25 @@ def test_a_year_of_which_nothing_is_known_says_so(files):
     assert season.written_sizes(data, year).iloc[0, 0] == "not known: no seed is known in every scenario"
     assert season.curve(data, year, [0.1]).rate.isnull().all()
     season.plot_curve(data, year)
-    page = report.build(files / "unknown.h5")
-    assert "<h2>A year of fires</h2>" in page and "leave 0 of 60 seeds" in page
+    section = "".join(report_season.section(data, year))
+    assert "leave 0 of 60 seeds" in section and "<figure>" not in section
 
 
 def test_a_file_without_a_season_has_no_year(folder):
     assert season.open_season(folder / "danger-levels.h5") is None
 
 
-def test_the_report_has_a_section_on_the_year(files):
-    for name in ("kept", "failed"):
-        page = report.build(files / f"{name}.h5")
-        section = page[page.index("<h2>A year of fires</h2>"):page.index("<h2>Pictures</h2>")]
-        assert section.count("<figure>") == 2 and "independent of each other, and Poisson" in section
-        assert "fires are to be expected" in section and "<th scope='col'>once in .. years</th>" in section
-    assert f"leave {int(opened(files, name)[1].seeds)} of 90 seeds" in section
+def test_the_report_has_a_section_on_the_year(files, monkeypatch):
+    monkeypatch.setattr(report.report_figures, "figures", lambda *_: [])  # those of all reports, which take seconds
+    page = report.build(files / "failed.h5", opened(files, "failed")[0])
+    section = page[page.index("<h2>A year of fires</h2>"):page.index("<h2>Pictures</h2>")]
+    assert section.count("<figure>") == 2 and "independent of each other, and Poisson" in section
+    assert "fires are to be expected" in section and "<th scope='col'>once in .. years</th>" in section
+    assert f"leave {int(opened(files, 'failed')[1].seeds)} of 90 seeds" in section
+
+
+def test_the_section_of_several_years_has_the_rows_of_each_together(files):
+    data, year = opened(files, "kept")
+    section = "".join(report_season.section(data, year))
+    assert section.count("<th class='text' scope='row'>edge</th>") == 2 + 3
+    assert list(season.sizes(year).index) == [(lit, years) for lit in ("centre", "edge") for years in (10, 50, 100)]
