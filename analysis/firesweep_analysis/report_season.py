@@ -72,7 +72,7 @@ def _curve(data, year):
     return (figure, "How often does a fire exceed a size?",
             "Read upwards from a size x: how many fires of a year are larger (left), and in how many years one is (right). Points "
             "with bars are the sizes of the table; the band is the confidence interval of each size alone "
-            f"({style.stated(data.attrs['confidence'])}). Where the line is thin, fewer than {season.FEWEST_BEYOND} simulated fires "
+            f"({style.stated(data.attrs['confidence'])}). Where the line is thin, fewer than {year.attrs['fewest_runs_beyond']} simulated fires "
             "are larger." + _shown(year), f"Frequency-size curve. Return periods in years: {', '.join(often[:12])}.")
 
 

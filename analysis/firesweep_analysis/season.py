@@ -18,9 +18,6 @@ ASSUMPTIONS = ("Fires are taken to be independent of each other, and Poisson: as
                "lit as its runs are, those that never start among them. Intervals are about the number of simulated "
                "fires, not about how many days and fires a year has.")
 
-FEWEST_BEYOND = 10
-"""Runs beyond a size below which no return period is estimated, and the curve is drawn thin."""
-
 MOST_STEPS = 300
 """Sizes at which a curve is reckoned; where fires have more, they are thinned."""
 
@@ -101,7 +98,7 @@ def written_rates(data, year):
 def written_sizes(data, year):
     """`sizes` for reading: a pandas table of text, with a row for each return period. `data` is the file's root."""
     table = sizes(year)
-    written = pd.DataFrame({"burnt share": [size_text(row) for _, row in table.iterrows()]}, table.index)
+    written = pd.DataFrame({"burnt share": [size_text(row, year.attrs["fewest_runs_beyond"]) for _, row in table.iterrows()]}, table.index)
     if "area" in table:
         written["area"] = ["" if np.isnan(row["area"]) else _estimate(row, "area", ground.area) for _, row in table.iterrows()]
     return _named_rows(written, "return_period", "exceeded once in", lambda years: f"{years:g} years")
@@ -138,14 +135,14 @@ def return_period_text(row):
     return _estimate(row, "return period", style.number)
 
 
-def size_text(row):
-    """The size of a row of `sizes` in words, or why it is not known."""
+def size_text(row, needed):
+    """The size of a row of `sizes` in words, or why it is not known: so many runs are `needed` beyond it."""
     if not np.isnan(row["size"]):
         return _estimate(row, "size", style.percent)
     if np.isnan(row["runs beyond"]):
         return "not known: no seed is known in every scenario"
     runs = int(row["runs beyond"])
-    return f"not known: {runs} run{'' if runs == 1 else 's'} beyond it, and {FEWEST_BEYOND} are needed (more seeds)"
+    return f"not known: {runs} run{'' if runs == 1 else 's'} beyond it, and {needed} are needed (more seeds)"
 
 
 def sentences(data, year, most=4):
@@ -212,7 +209,7 @@ def curve(data, year, thresholds=None):
     coords = [*(year[axis] for axis in axes), thresholds]
     rate, low, high, beyond = (xr.DataArray(numbers[..., place, :], coords) for place in range(4))
     return xr.Dataset({"rate": rate, "rate_ci": bounds(low, high), "runs_beyond": beyond},
-                      attrs={"confidence": data.attrs["confidence"]})
+                      attrs={"confidence": data.attrs["confidence"], "fewest_runs_beyond": year.attrs["fewest_runs_beyond"]})
 
 
 def _parts(data, year):
@@ -274,8 +271,8 @@ def _correlation(over, share):
 def plot_curve(data, year, axes=None, curves=None):
     """Draws the frequency-size curve of the year, or of each value of its first axis with several, on logarithmic scales.
 
-    Points with bars are the thresholds of the file; the band holds for each size alone. Where fewer than `FEWEST_BEYOND`
-    runs are larger, the line is thin. On the right are return periods and on top, where cells have a size, hectares.
+    Points with bars are the thresholds of the file; the band holds for each size alone. Where fewer than
+    `fewest_runs_beyond` runs are larger, the line is thin. On the right are return periods and on top, where cells have a size, hectares.
     """
     axes = style.axes_or_new(axes)
     by = next((axis for axis in kept_axes(year) if year.sizes[axis] > 1), None)
@@ -301,7 +298,7 @@ def _plot_steps(axes, one, name, look):
         return
     low, high = (one.rate_ci.sel(bound=bound).where(seen) for bound in ("lower", "upper"))
     axes.fill_between(one.threshold, low.clip(1e-300), high, step="post", color=look["color"], alpha=0.25, linewidth=0)
-    known = one.runs_beyond >= FEWEST_BEYOND
+    known = one.runs_beyond >= one.attrs["fewest_runs_beyond"]
     line = {"color": look["color"], "linestyle": "-" if name is None else look["linestyle"], "drawstyle": "steps-post"}
     axes.plot(one.threshold, one.rate.where(seen), **line | {"linewidth": 0.7, "linestyle": "-"})
     axes.plot(one.threshold, one.rate.where(known), label=name, **line)

@@ -279,7 +279,7 @@ constexpr std::array rows = {
                                                              by_threshold, not_negative),
     of_each<size, &SeasonSize::size>("size", "1", "burn fraction exceeded once in the return period", by_period, from_0_to_1),
     of_each<size, &SeasonSize::size_ci>("size_ci", "1", "interval of the size; NaN: beyond all runs", by_period, from_0_to_1),
-    of_each<size, &SeasonSize::runs_beyond>("size_runs_beyond", "1", "runs beyond the size; it is not estimated from fewer than 10",
+    of_each<size, &SeasonSize::runs_beyond>("size_runs_beyond", "1", "runs beyond the size, which is not estimated from fewer than fewest_runs_beyond",
                                             by_period, not_negative),
 };
 // clang-format on

@@ -33,8 +33,9 @@ inline const std::array<std::string, 15> content_attributes = {
     "axes",         "burnable_cells", "cell_area",  "land_cells",  "experiment",
     "height",       "max_steps",      "name",       "rng_version", "runs_failed",
     "runs_missing", "runs_ok",        "runs_total", "title",       "width"};
-inline const std::array<std::string, 8> estimates_attributes = {"confidence",
+inline const std::array<std::string, 9> estimates_attributes = {"confidence",
                                                                 "sensitivity/scenarios_in_matrix",
+                                                                "season/fewest_runs_beyond",
                                                                 "sensitivity/chance_of_mean",
                                                                 "sensitivity/scenarios",
                                                                 "sensitivity/seeds",

@@ -87,6 +87,7 @@ void write_season(const ResultsContent& content) {
   GroupWriter group = content.root().create_group(arrays::return_period.group);
   if (!season->return_periods.empty())
     group.coordinate(arrays::return_period, std::span<const double>(season->return_periods));
+  group.hashed_attribute("fewest_runs_beyond", static_cast<std::int64_t>(SeasonSize::fewest_runs_beyond));
   std::vector<double> rates(content.scenarios());
   for (const auto& parts : seasons_of(*season, content.plan().shape()))
     for (const auto& [scenario, rate] : parts) rates[scenario] = rate;
