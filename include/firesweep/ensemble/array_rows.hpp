@@ -280,14 +280,16 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
     of_axis);
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
-    &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation, &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature,
-    &period_wind_direction, &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,
+    &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation,
+    &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature, &period_wind_direction,
+    &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
     &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burnt_cells_sum, &burning_cells_square_sum,
     &burnt_cells_square_sum,
     &burning_cells_mean, &burning_cells_sd, &burnt_fraction_mean, &burnt_fraction_sd, &run_burning_cells,
     &run_burnt_cells,
-    &burning_cells_quantile, &burnt_fraction_quantile, &return_period, &fires_per_year, &expected_area, &expected_area_ci, &size_area, &size_area_ci, &annual_burn_probability,
+    &burning_cells_quantile, &burnt_fraction_quantile, &return_period, &fires_per_year,
+    &expected_area, &expected_area_ci, &size_area, &size_area_ci, &annual_burn_probability,
     &failed_scenario, &failed_seed, &failure_message,
     &first_danger_level, &second_danger_level, &difference_seeds, &effect_scenarios, &mean_lowest_at,
     &mean_highest_at});
@@ -300,7 +302,9 @@ bool is_in_file(const ArrayRow& array, const Experiment& experiment);
 
 /// The array that says a parameter of every scenario.
 constexpr Array<double> array_of(const Parameter& parameter) {
-  const About about = parameter.name == "change_step" ? About::changes : About::anything;
+  const About about = parameter.section == Parameter::Section::spotting ? About::embers
+                      : parameter.name == "change_step"                 ? About::changes
+                                                                        : About::anything;
   return {parameter.name, parameter.unit, parameter.meaning, {.over = Over::scenarios, .about = about}};
 }
 

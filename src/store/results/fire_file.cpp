@@ -79,8 +79,7 @@ void write_fire_title(GroupWriter& root, const ReplayedFire& fire) {
       root.attribute(std::string(name(experiment.axes[i])), labels[i]);
   root.attribute(std::string(arrays::seed.name), static_cast<std::uint64_t>(plan.seed(fire.seed)));
   for (const Parameter& parameter : parameters())
-    if (is_in_file(array_of(parameter), experiment) &&
-        (parameter.section != Parameter::Section::spotting || experiment.has_spotting()))
+    if (is_in_file(array_of(parameter), experiment))
       root.attribute(std::string(parameter.name), parameter.in(scenario));
   root.attribute("form", std::string(name(scenario.spread.form)));
   root.attribute("combination", std::string(name(scenario.spread.combination)));
