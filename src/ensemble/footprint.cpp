@@ -173,7 +173,7 @@ std::uint64_t tables_memory(const Experiment& experiment) {
   std::uint64_t kinds = 0;
   for (const LandscapeInput* input : landscape_inputs(experiment))
     if (input->landscape) kinds = std::max<std::uint64_t>(kinds, input->landscape->kinds().size());
-  return kinds * bytes_of_kind * experiment.weather_periods();
+  return kinds * bytes_of_kind * experiment.most_weather_periods();
 }
 
 std::uint64_t worker_memory(const Experiment& experiment) {

@@ -40,7 +40,7 @@ std::uint64_t length_of_dimension(const ArrayRow& coordinate, const Plan& plan) 
       {&arrays::quantile, experiment.outputs.quantiles.size()},
       {&arrays::pair, levels * (levels - 1) / 2},
       {&arrays::axis, long_axes(plan)},
-      {&arrays::period, experiment.weather_periods()},
+      {&arrays::period, experiment.most_weather_periods()},
       {&arrays::return_period, experiment.season ? experiment.season->return_periods.size() : 0},
   };
   const auto found = lengths.find(&coordinate);
@@ -74,7 +74,7 @@ bool is_known(About about, const Experiment& experiment) {
     case About::embers:
       return experiment.has_spotting();
     case About::changes:
-      return experiment.weather_periods() > 1;
+      return experiment.most_weather_periods() > 1;
     case About::weather_end:
       return experiment.has_weather_end();
     case About::season:

@@ -50,7 +50,7 @@ std::vector<const WeatherCourse*> weather_courses(const Experiment& experiment) 
 
 }  // namespace
 
-std::size_t Experiment::weather_periods() const {
+std::size_t Experiment::most_weather_periods() const {
   std::size_t changes = 0;
   for (const WeatherCourse* course : weather_courses(*this))
     changes = std::max(changes, course->changes.size());

@@ -94,7 +94,7 @@ struct Experiment {
   bool has_spotting() const;
 
   /// The most periods of weather that a scenario has: 1 where the weather does not change.
-  std::size_t weather_periods() const;
+  std::size_t most_weather_periods() const;
 
   /// Whether the weather of a scenario is known for a time only.
   bool has_weather_end() const;

@@ -9,7 +9,7 @@ namespace firesweep {
 namespace {
 
 void write_periods(const ResultsContent& content) {
-  const std::size_t most = content.experiment().weather_periods();
+  const std::size_t most = content.experiment().most_weather_periods();
   if (most == 1) return;
   content.root().index(arrays::period, most);
   content.write(arrays::period_step, [&](std::size_t s, std::span<std::int32_t> values) {

@@ -47,7 +47,7 @@ TEST_CASE("named weathers stand in the place of danger levels") {
   CHECK(weather_periods(plan.scenario(0)).size() == 1);
   CHECK(weather_periods(plan.scenario(1)).back().weather.humidity == 30);
   CHECK(plan.scenario(1).course.end == 90U);
-  CHECK(plan.experiment().weather_periods() == 2);
+  CHECK(plan.experiment().most_weather_periods() == 2);
 }
 
 TEST_CASE("an axis holds in every period") {
