@@ -136,7 +136,7 @@ std::string experiment_schema() {
   schema.update(
       map_of(std::move(properties),
              "One matrix of bushfire simulations. Everything has a default but matrix.danger_level or, in "
-             "its place, wind_speed, humidity and temperature in weather or matrix."));
+             "its place, matrix.weather, or wind_speed, humidity and temperature in weather or matrix."));
   schema["$defs"] = definitions();
   return schema.dump(2) + "\n";
 }

@@ -26,7 +26,7 @@ struct DangerLevelAxis {
 struct NamedWeather {
   std::string name;
   WeatherParts parts;    ///< of step 0; the rest is that of the experiment
-  WeatherCourse course;  ///< without changes: that of the experiment
+  WeatherCourse course;  ///< without changes and an end: that of the experiment
 
   friend bool operator==(const NamedWeather&, const NamedWeather&) = default;
 };
