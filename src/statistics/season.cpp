@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/interval.hpp"
@@ -52,53 +53,56 @@ class Year {
     return over;
   }
 
-  double rate_over(double threshold) const {
-    const std::vector<std::uint64_t> over = runs_over(threshold);
-    double rate = 0.0;
-    for (std::size_t part = 0; part < over.size(); ++part) rate += rates_[part] * share(over[part]);
-    return rate;
-  }
+  double rate_over(double threshold) const { return rate_of(runs_over(threshold)); }
 
-  Interval rate_interval(double threshold) const {
-    if (seeds_ < 2) return {nan, nan};
+  /// The bounds of the rate's interval; NaN for less than two seeds.
+  double lower_rate(double threshold) const {
     const std::vector<std::uint64_t> over = runs_over(threshold);
-    std::vector<double> below;
-    std::vector<double> above;
-    double rate = 0.0;
-    double fires = 0.0;
-    for (std::size_t part = 0; part < over.size(); ++part) {
-      const Interval wilson = wilson_interval(over[part], seeds_, confidence_);
-      below.push_back(rates_[part] * (share(over[part]) - wilson.lower));
-      above.push_back(rates_[part] * (wilson.upper - share(over[part])));
-      rate += rates_[part] * share(over[part]);
-      fires += rates_[part];
-    }
-    return {std::max(0.0, rate - joined(below, over, threshold)),
-            std::min(fires, rate + joined(above, over, threshold))};
+    const double distance =
+        joined(over, threshold, [](double share, const Interval& wilson) { return share - wilson.lower; });
+    return std::max(rate_of(over) - distance, 0.0);  // NaN stays NaN
+  }
+  double upper_rate(double threshold) const {
+    const std::vector<std::uint64_t> over = runs_over(threshold);
+    const double fires = std::accumulate(rates_.begin(), rates_.end(), 0.0);
+    const double distance =
+        joined(over, threshold, [](double share, const Interval& wilson) { return wilson.upper - share; });
+    return std::min(rate_of(over) + distance, fires);
   }
 
  private:
   double at(std::size_t part, std::size_t seed) const { return values_[seed * rates_.size() + part]; }
   double share(std::uint64_t runs) const { return static_cast<double>(runs) / static_cast<double>(seeds_); }
 
-  /// The root of the sum over k, l of c_kl d_k d_l: over seeds, the mean square of the sum of d_k times the exceedance
-  /// less its mean in standard deviations; parts that do not vary are correlated with none.
-  double joined(const std::vector<double>& distances, const std::vector<std::uint64_t>& over,
-                double threshold) const {
+  double rate_of(const std::vector<std::uint64_t>& over) const {
+    double rate = 0.0;
+    for (std::size_t part = 0; part < over.size(); ++part) rate += rates_[part] * share(over[part]);
+    return rate;
+  }
+
+  /// The root of the sum over k, l of c_kl d_k d_l, d_k the rate times distance(share, Wilson's interval): over seeds, the
+  /// mean square of the sum of d_k times the exceedance less its mean in standard deviations; parts that do not vary are
+  /// correlated with none.
+  template <class Distance>
+  double joined(const std::vector<std::uint64_t>& over, double threshold, const Distance& distance) const {
+    if (seeds_ < 2) return nan;
     double squares = 0.0;
-    std::vector<double> scale(distances.size(), 0.0);
-    for (std::size_t part = 0; part < distances.size(); ++part) {
+    double mean = 0.0;
+    std::vector<double> scale(over.size(), 0.0);
+    for (std::size_t part = 0; part < over.size(); ++part) {
       const double p = share(over[part]);
+      const double d = rates_[part] * distance(p, wilson_interval(over[part], seeds_, confidence_));
       if (over[part] == 0 || over[part] == seeds_)
-        squares += distances[part] * distances[part];
+        squares += d * d;
       else
-        scale[part] = distances[part] / std::sqrt(p * (1.0 - p));
+        scale[part] = d / std::sqrt(p * (1.0 - p));
+      mean += scale[part] * p;
     }
     double varying = 0.0;
     for (std::size_t seed = 0; seed < seeds_; ++seed) {
-      double sum = 0.0;
+      double sum = -mean;
       for (std::size_t part = 0; part < scale.size(); ++part)
-        sum += scale[part] * ((at(part, seed) > threshold ? 1.0 : 0.0) - share(over[part]));
+        if (at(part, seed) > threshold) sum += scale[part];
       varying += sum * sum;
     }
     return std::sqrt(squares + varying / static_cast<double>(seeds_));
@@ -115,7 +119,7 @@ SeasonExceedance exceedance_of(const Year& year, double threshold) {
   const auto chance = [](double rate) { return -std::expm1(-rate); };
   const auto period = [](double rate) { return rate > 0.0 ? 1.0 / rate : std::isnan(rate) ? nan : infinity; };
   const double rate = year.rate_over(threshold);
-  const Interval ci = year.rate_interval(threshold);
+  const Interval ci{year.lower_rate(threshold), year.upper_rate(threshold)};
   return {.rate = rate,
           .rate_ci = ci,
           .chance = chance(rate),
@@ -142,8 +146,8 @@ SeasonSize size_of(const Year& year, std::span<const double> sizes, double retur
   if (beyond < static_cast<std::ptrdiff_t>(SeasonSize::fewest_runs_beyond)) return result;
   result.size = size;
   if (year.seeds() < 2) return result;
-  result.size_ci = {least_size(sizes, wanted, [&](double x) { return year.rate_interval(x).lower; }),
-                    least_size(sizes, wanted, [&](double x) { return year.rate_interval(x).upper; })};
+  result.size_ci = {least_size(sizes, wanted, [&](double x) { return year.lower_rate(x); }),
+                    least_size(sizes, wanted, [&](double x) { return year.upper_rate(x); })};
   return result;
 }
 

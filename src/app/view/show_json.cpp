@@ -187,12 +187,11 @@ Json json_of(const SeasonEstimate& year) {
   for (const Row& row : season_rows()) {
     const std::vector<double> numbers = row.numbers(year);
     Json values = Json::array();
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      if (row.form == Row::Form::interval)
-        values.push_back(Json::array({numbers[i], numbers[i + 1]})), ++i;
-      else
-        values.push_back(numbers[i]);
-    }
+    if (row.form == Row::Form::interval)
+      for (std::size_t i = 0; i < numbers.size(); i += 2)
+        values.push_back(Json::array({numbers[i], numbers[i + 1]}));
+    else
+      values = numbers;
     json[std::string(row.name)] = row.along == Row::Along::nothing ? values.at(0) : values;
   }
   return json;
