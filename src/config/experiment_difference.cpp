@@ -111,7 +111,7 @@ class Texts {
 };
 
 /// The first few, and how many more there are.
-std::string listing(const std::vector<std::string>& values) {
+std::string first_few(const std::vector<std::string>& values) {
   constexpr std::size_t most = 5;
   const auto shown = std::span(values).first(std::min(most, values.size()));
   std::string text = fmt::format("{}", fmt::join(shown, ", "));
@@ -144,7 +144,7 @@ class MatrixComparison {
     for (std::size_t i = 0; i < stored_.seeds(); ++i) {
       if (!places_.seed(i)) lacking.push_back(fmt::format("{}", static_cast<std::uint64_t>(stored_.seed(i))));
     }
-    if (!lacking.empty()) found.push_back({"matrix.seed", listing(lacking), left_out});
+    if (!lacking.empty()) found.push_back({"matrix.seed", first_few(lacking), left_out});
   }
 
   void compare_exclusions(std::vector<Difference>& found) const {
@@ -154,7 +154,7 @@ class MatrixComparison {
       if (!stored_.is_excluded(s) && place && asked_.is_excluded(*place))
         lacking.push_back(fmt::format("{{{}}}", stored_.scenario_name(s)));
     }
-    if (!lacking.empty()) found.push_back({"exclude", listing(lacking), left_out});
+    if (!lacking.empty()) found.push_back({"exclude", first_few(lacking), left_out});
   }
 
  private:
@@ -189,7 +189,7 @@ class MatrixComparison {
                            std::get<LandscapeAxis>(asked_.experiment().axes[a]).landscapes[*place], found);
       }
     }
-    if (!lacking.empty()) found.push_back({key, listing(lacking), left_out});
+    if (!lacking.empty()) found.push_back({key, first_few(lacking), left_out});
   }
 
   static void compare_landscapes(const std::string& key, const NamedLandscape& stored,

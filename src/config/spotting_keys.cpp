@@ -88,7 +88,7 @@ void decode_member(const SourceNode& node, const Member& member, ValueDecoder& d
     member.its_parameter().in(base) = *value;
 }
 
-std::optional<std::string> text_of(const Experiment& experiment) {
+std::optional<std::string> spotting_text(const Experiment& experiment) {
   const bool has_axis = std::ranges::any_of(
       members, [&](const Member& member) { return is_swept(experiment, member.parameter); });
   if (experiment.base.spotting == Spotting{} && !has_axis) return std::nullopt;
@@ -122,7 +122,7 @@ ExperimentKey spotting_key() {
       if (const SourceEntry* entry = find(node, member))
         decode_member(entry->value, member, decode, experiment.base);
   };
-  key.text = text_of;
+  key.text = spotting_text;
   return key;
 }
 

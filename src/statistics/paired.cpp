@@ -8,6 +8,8 @@
 #include "firesweep/statistics/interval.hpp"
 #include "firesweep/statistics/nan.hpp"
 
+#include "square.hpp"
+
 namespace firesweep {
 
 namespace {
@@ -29,10 +31,6 @@ Pairs common_seeds(std::span<const double> first, std::span<const double> second
     pairs.second.push_back(second[i]);
   }
   return pairs;
-}
-
-double square(double value) {
-  return value * value;
 }
 
 double variance_reduction(const Mean& first, const Mean& second, const Mean& difference) {

@@ -5,6 +5,8 @@
 
 #include "firesweep/statistics/nan.hpp"
 
+#include "square.hpp"
+
 namespace firesweep {
 
 namespace {
@@ -15,10 +17,6 @@ double ratio(double part, double whole) {
 
 double count(std::uint64_t cells) {
   return static_cast<double>(cells);
-}
-
-double square(double value) {
-  return value * value;
 }
 
 // Sum of squared errors of `cells` of which `burnt` burnt, were each given the same probability.
