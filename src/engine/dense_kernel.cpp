@@ -180,6 +180,7 @@ RunRecord DenseKernel::run(const Scenario& scenario, Seed seed, FireWatcher* wat
   record.burnt_cells = burnt_;
   record.burning_cells = static_cast<std::uint32_t>(burning_);
   record.status = RunStatus::ok;
+  count_losses();
   add_to_tally();
   return record;
 }
@@ -197,6 +198,19 @@ std::vector<CellState> DenseKernel::states() const {
     states.insert(states.end(), row, row + extent_.width);
   }
   return states;
+}
+
+void DenseKernel::count_losses() {
+  if (choice_.assets == nullptr) return;
+  losses_.clear();
+  for (const auto& set : choice_.assets->sets()) {
+    AssetLoss& loss = losses_.emplace_back();
+    for (const auto& [cell, amount] : set->places) {
+      if (arrival_[cell] == never_reached) continue;
+      loss.lost += amount;
+      loss.arrival_step = std::min(loss.arrival_step, arrival_[cell]);
+    }
+  }
 }
 
 void DenseKernel::add_to_tally() {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "firesweep/engine/kernel.hpp"
@@ -21,6 +22,7 @@ class DenseKernel final : public Kernel, private FireView {
   DenseKernel(Extent extent, TallyChoice choice, int threads);
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
+  std::span<const AssetLoss> losses() const override { return losses_; }
   void set_threads(int threads) override { team_.resize(threads); }
   Tally take_tally() override;
 
@@ -49,6 +51,7 @@ class DenseKernel final : public Kernel, private FireView {
   void throw_embers(std::uint32_t step, Seed seed, RunRecord& record);
   void land_ember(const Embers::Landing& landing, std::uint32_t step, RunRecord& record);
   void watch(FireWatcher* watcher, std::uint32_t step);
+  void count_losses();
   void add_to_tally();
   void take_tile(Cell corner, Tally& tally);
 
@@ -66,6 +69,8 @@ class DenseKernel final : public Kernel, private FireView {
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
   CurveTally curve_;  // of this run
+
+  std::vector<AssetLoss> losses_;  // of this run
 
   std::vector<std::uint16_t> burn_count_;   // over runs, shape (height, width)
   std::vector<std::uint64_t> arrival_sum_;  // over runs, shape (height, width)

@@ -157,6 +157,13 @@ TileWord TileField::word(const std::uint16_t* plane, std::uint32_t x, std::uint3
   return word;
 }
 
+TileWord TileField::caught(std::uint32_t x, std::uint32_t y) const {
+  TileWord caught = word(planes_.landscape, x, y);
+  const TileWord left = word(planes_.fuel, x, y);
+  for (std::size_t q = 0; q < left.size(); ++q) caught[q] &= ~left[q];
+  return caught;
+}
+
 void TileField::clear() {
   for_each_touched([this](std::uint32_t x, std::uint32_t y) {
     const std::size_t at = place(x, y);

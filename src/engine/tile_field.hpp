@@ -85,6 +85,9 @@ class TileField {
   /// Returns tile (x, y) of a plane.
   TileWord word(const std::uint16_t* plane, std::uint32_t x, std::uint32_t y) const;
 
+  /// Returns the cells of a touched tile that have caught fire.
+  TileWord caught(std::uint32_t x, std::uint32_t y) const;
+
   /// Calls visit(x, y) for every touched tile, by row, then column.
   template <class Visit>
   void for_each_touched(const Visit& visit) const {

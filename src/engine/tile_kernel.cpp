@@ -30,6 +30,7 @@ TileKernel::TileKernel(Extent extent, TallyChoice choice, int threads, const Til
       operations_(operations),
       field_(extent),
       tallies_(field_.planes(), choice, operations),
+      assets_(choice.assets),
       team_(threads),
       counted_(choice.cell_counts ? landscapes_kept : 0) {
   make_shares();
@@ -140,12 +141,14 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   expects(scenario.extent == extent_, "a kernel burns landscapes of its own extent");
   field_.clear();
   curve_.clear();
+  assets_.begin();
   for (Share& share : shares_) share.flights = {};
   active_tiles_ = 0;
   set_conditions(scenario);
   set_seed(seed);
   RunRecord record = ignite_field(scenario, seed);
   if (choice_.curves) curve_.push_back({burning_, burnt_});
+  assets_.note(field_, 0);
   watch(watcher, 0);
   while (burning_ > 0 && record.steps < scenario.max_steps) {
     advance(scenario, record.steps);
@@ -155,6 +158,7 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
       record.peak_step = record.steps;
     }
     if (choice_.curves) curve_.push_back({burning_, burnt_});
+    assets_.note(field_, record.steps);
     watch(watcher, record.steps);
   }
   record.burnt_cells = burnt_;
@@ -162,6 +166,7 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   record.embers_lost = embers_lost_;
   record.burning_cells = static_cast<std::uint32_t>(burning_);
   record.status = RunStatus::ok;
+  assets_.end(field_);
   add_to_tally(record.steps);
   return record;
 }

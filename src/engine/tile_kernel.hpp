@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/engine/thread_team.hpp"
 
+#include "tile_assets.hpp"
 #include "tile_field.hpp"
 #include "tile_operations.hpp"
 #include "tile_tally.hpp"
@@ -26,6 +28,7 @@ class TileKernel final : public Kernel, private FireView {
              std::uint64_t tiles_per_thread = 64);
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
+  std::span<const AssetLoss> losses() const override { return assets_.losses(); }
   void set_threads(int threads) override;
   Tally take_tally() override;
 
@@ -113,6 +116,7 @@ class TileKernel final : public Kernel, private FireView {
   TileOperations operations_;
   TileField field_;
   TileTallies tallies_;
+  TileAssets assets_;
   ThreadTeam team_;
   std::vector<Share> shares_;  // of the threads
   std::vector<CountedVegetation> counted_;

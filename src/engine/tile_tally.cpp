@@ -29,17 +29,10 @@ TileTallies::TileTallies(const TilePlanes& planes, TallyChoice choice, const Til
       columns_(planes.columns),
       slots_(choice.burn_count ? std::size_t{planes.columns} * planes.rows : 0) {}
 
-TileWord TileTallies::caught(const TileField& field, std::uint32_t x, std::uint32_t y) {
-  TileWord caught = field.word(field.planes().landscape, x, y);
-  const TileWord fuel = field.word(field.planes().fuel, x, y);
-  for (std::size_t q = 0; q < fuel.size(); ++q) caught[q] &= ~fuel[q];
-  return caught;
-}
-
 void TileTallies::make_room(const TileField& field) {
   if (!choice_.burn_count) return;
   field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    if (slot(x, y) != 0 || caught(field, x, y) == TileWord{}) return;
+    if (slot(x, y) != 0 || field.caught(x, y) == TileWord{}) return;
     if (choice_.arrival) arrivals_.resize(counters_.size() + 1);
     counters_.push_back({x, y, {}});
     slot(x, y) = static_cast<std::uint32_t>(counters_.size());
@@ -49,7 +42,7 @@ void TileTallies::make_room(const TileField& field) {
 void TileTallies::add(const TileField& field) noexcept {
   if (!choice_.burn_count) return;
   field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    const TileWord burnt = caught(field, x, y);
+    const TileWord burnt = field.caught(x, y);
     if (burnt == TileWord{}) return;
     const std::size_t counter = slot(x, y) - 1;
     count_up_(counters_[counter].burns.front().data(), burnt.data());

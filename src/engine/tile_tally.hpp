@@ -36,7 +36,6 @@ class TileTallies {
     std::array<TileWord, burn_digits> burns;
   };
 
-  static TileWord caught(const TileField& field, std::uint32_t x, std::uint32_t y);
   std::uint32_t& slot(std::uint32_t x, std::uint32_t y) const {
     return slots_[std::size_t{y} * columns_ + x];
   }

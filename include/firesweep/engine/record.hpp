@@ -28,6 +28,17 @@ struct RunRecord {
   friend bool operator==(const RunRecord&, const RunRecord&) = default;
 };
 
+/// What a fire took of one set of assets.
+struct AssetLoss {
+  static constexpr std::uint32_t never = 0xFFFFFFFF;
+
+  std::uint64_t lost = 0;              ///< what was in cells that caught fire [resolution of the set]
+  std::uint32_t arrival_step = never;  ///< first step at which any of it burnt
+
+  bool is_hit() const { return arrival_step != never; }
+  friend bool operator==(const AssetLoss&, const AssetLoss&) = default;
+};
+
 /// Whether a fire started: at least one of the ignition points did, however many there are. False unless the
 /// run is ok.
 inline bool has_started(const RunRecord& record) {

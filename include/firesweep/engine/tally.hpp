@@ -2,20 +2,23 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "firesweep/engine/asset_map.hpp"
 #include "firesweep/random/draw.hpp"
 
 namespace firesweep {
 
 __extension__ using UInt128 = unsigned __int128;
 
-/// What is added up over fires besides their records.
+/// What is found out about fires besides their records.
 struct TallyChoice {
   bool burn_count = false;   ///< how often each cell burnt
   bool arrival = false;      ///< when the fire reached each cell; needs burn_count
   bool curves = false;       ///< burning and burnt cells at every step
   bool cell_counts = false;  ///< vegetation of the whole landscape, for RunRecord::vegetated_cells
+  std::shared_ptr<const AssetMap> assets = nullptr;  ///< what fires may take; null: nothing
 
   friend bool operator==(const TallyChoice&, const TallyChoice&) = default;
 };

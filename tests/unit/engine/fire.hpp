@@ -10,8 +10,7 @@
 // Scenarios that the engine's tests have in common.
 namespace firesweep {
 
-inline constexpr TallyChoice everything{
-    .burn_count = true, .arrival = true, .curves = true, .cell_counts = true};
+inline const TallyChoice everything{.burn_count = true, .arrival = true, .curves = true, .cell_counts = true};
 
 /// One ignition at the centre, forced, in the weather of `level`.
 inline Scenario centre_fire(Extent extent, DangerLevel level, double density = 0.85) {

@@ -54,6 +54,21 @@ IgnitionSet random_ignition(Dice& dice, Extent extent) {
   return points;
 }
 
+/// Up to three sets of assets, of which some hold most of a landscape and some a cell.
+std::shared_ptr<const AssetMap> random_assets(Dice& dice, Extent extent) {
+  if (dice.one_in(2)) return nullptr;
+  std::vector<std::shared_ptr<const AssetSet>> sets;
+  for (std::uint64_t left = 1 + dice.below(3); left > 0; --left) {
+    std::vector<CellValue> values;
+    const bool is_whole = dice.one_in(2);
+    for (std::uint64_t cells = dice.one_in(2) ? 1 + dice.below(3) : extent.cells() / 2; cells > 0; --cells)
+      values.push_back({dice.below(extent.cells()),
+                        is_whole ? static_cast<double>(1 + dice.below(9)) : dice.between(0, 5)});
+    sets.push_back(std::make_shared<const AssetSet>(make_asset_set(std::move(values))));
+  }
+  return std::make_shared<const AssetMap>(extent, std::move(sets));
+}
+
 struct Frame {
   std::uint64_t burning;
   std::uint64_t burnt;
@@ -109,6 +124,7 @@ FireCase random_case(std::mt19937_64& random) {
                .curves = dice.one_in(2),
                .cell_counts = dice.one_in(2)};
   it.choice.arrival = it.choice.burn_count && dice.one_in(2);
+  it.choice.assets = random_assets(dice, it.scenario.extent);
   return it;
 }
 
@@ -134,6 +150,7 @@ std::string describe(const FireCase& it) {
   if (it.choice.arrival) text << " arrival";
   if (it.choice.curves) text << " curves";
   if (it.choice.cell_counts) text << " cell_counts";
+  if (it.choice.assets) text << " " << it.choice.assets->sets().size() << " sets of assets";
   text << ", seeds";
   for (const std::uint64_t seed : it.seeds) text << " " << seed;
   return text.str();
@@ -154,6 +171,7 @@ std::optional<std::string> difference(Kernel& expected, Kernel& actual, const Fi
         return where + ": the states differ at step " + std::to_string(step);
     if (expected_frames.frames.size() != actual_frames.frames.size()) return where + ": the steps differ";
     if (expected_record != actual_record) return where + ": the records differ";
+    if (!std::ranges::equal(expected.losses(), actual.losses())) return where + ": the losses differ";
     if (actual.run(it.scenario, Seed{it.seeds[i]}) != expected.run(it.scenario, Seed{it.seeds[i]}))
       return where + ": the records differ when nobody watches";
   }
@@ -175,6 +193,8 @@ std::vector<FireCase> smaller(const FireCase& it) {
   add([](FireCase& c) { c.seeds.resize(1); });
   add([](FireCase& c) { c.seeds.erase(c.seeds.begin(), c.seeds.end() - 1); });
   add([](FireCase& c) { c.choice = {}; });
+  add([](FireCase& c) { c.choice.assets = nullptr; });
+  if (it.choice.assets) return cases;  // which lie on this grid
   add([](FireCase& c) { c.scenario.extent.width = (c.scenario.extent.width + 1) / 2; });
   add([](FireCase& c) { c.scenario.extent.height = (c.scenario.extent.height + 1) / 2; });
   add([](FireCase& c) {

@@ -1,0 +1,69 @@
+#include "tile_assets.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace firesweep {
+namespace {
+
+bool overlap(const TileWord& one, const TileWord& other) {
+  return ((one[0] & other[0]) | (one[1] & other[1]) | (one[2] & other[2]) | (one[3] & other[3])) != 0;
+}
+
+}  // namespace
+
+TileAssets::TileAssets(std::shared_ptr<const AssetMap> map) : map_(std::move(map)) {
+  if (map_ == nullptr) return;
+  losses_.resize(map_->sets().size());
+  waiting_.assign(map_->tile_bits().begin(), map_->tile_bits().end());
+}
+
+void TileAssets::begin() {
+  std::ranges::fill(losses_, AssetLoss{});
+  unreached_ = losses_.size();
+  for (const auto& [word, tile] : cleared_) waiting_[word] |= tile;
+  cleared_.clear();
+}
+
+void TileAssets::look(const TileField& field, std::uint32_t step) {
+  const TilePlanes& planes = field.planes();
+  for (std::uint32_t y = field.first_active(); y < field.end_active(); ++y) {
+    if (planes.active_rows[y] == 0) continue;
+    for (std::uint32_t w = 0; w < planes.words; ++w) {
+      const std::size_t word = y * std::size_t{planes.words} + w;
+      for (std::uint32_t left = planes.active[word] & waiting_[word]; left != 0; left &= left - 1) {
+        const std::uint32_t tile = left & -left;
+        if (!reach(field, 32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y, step)) continue;
+        waiting_[word] &= ~tile;
+        cleared_.push_back({word, tile});
+      }
+    }
+  }
+}
+
+// Whether all sets that the tile has are reached then.
+bool TileAssets::reach(const TileField& field, std::uint32_t x, std::uint32_t y, std::uint32_t step) {
+  const TileWord burning = field.word(field.planes().burning, x, y);
+  bool are_reached = true;
+  for (const AssetMap::Part& part : map_->parts(x, y)) {
+    AssetLoss& loss = losses_[part.set];
+    if (!loss.is_hit() && overlap(burning, part.cells)) {
+      loss.arrival_step = step;
+      --unreached_;
+    }
+    are_reached &= loss.is_hit();
+  }
+  return are_reached;
+}
+
+void TileAssets::end(const TileField& field) {
+  if (unreached_ == losses_.size()) return;
+  field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
+    const auto parts = map_->parts(x, y);
+    if (parts.empty()) return;
+    const TileWord burnt = field.caught(x, y);
+    for (const AssetMap::Part& part : parts) losses_[part.set].lost += part.amount_in(burnt);
+  });
+}
+
+}  // namespace firesweep

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "firesweep/engine/asset_map.hpp"
+#include "firesweep/engine/record.hpp"
+
+#include "tile_field.hpp"
+
+namespace firesweep {
+
+/// What a fire takes of the assets on its field. The first step at which it reaches a set is looked for at every step,
+/// among the active tiles that have assets of a set not reached so far; what it took is added up once, at its end, and
+/// only if it has reached any.
+class TileAssets {
+ public:
+  /// `map` may be null: there is nothing to take.
+  explicit TileAssets(std::shared_ptr<const AssetMap> map);
+
+  /// A fire begins.
+  void begin();
+
+  /// Notes what burns on the field after so many steps.
+  void note(const TileField& field, std::uint32_t step) {
+    if (unreached_ > 0) look(field, step);
+  }
+
+  /// Adds up what the fire on the field has taken.
+  void end(const TileField& field);
+
+  /// Of the last fire, one for each set.
+  std::span<const AssetLoss> losses() const { return losses_; }
+
+ private:
+  struct Cleared {
+    std::size_t word;
+    std::uint32_t tile;
+  };
+
+  void look(const TileField& field, std::uint32_t step);
+  bool reach(const TileField& field, std::uint32_t x, std::uint32_t y, std::uint32_t step);
+
+  std::shared_ptr<const AssetMap> map_;
+  std::vector<AssetLoss> losses_;
+  std::size_t unreached_ = 0;           // sets
+  std::vector<std::uint32_t> waiting_;  // a bit per tile: whether it may have assets of an unreached set
+  std::vector<Cleared> cleared_;        // of those bits, by this fire
+};
+
+}  // namespace firesweep
