@@ -12,6 +12,7 @@
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/experiment/plan.hpp"
 
+#include "asset_keys.hpp"
 #include "axis_decoder.hpp"
 #include "experiment_keys.hpp"
 #include "ground_reading.hpp"
@@ -38,6 +39,7 @@ class ExperimentDecoder {
     decode_.section(root_, "", keys_of(""));
     decode_keys("");
     decode_ground();
+    decode_stakes();
     for (const char* const section : {"model", "weather", "outputs"})
       decode_keys(section);  // a step has a length
     if (const SourceNode* weather = map("weather"))
@@ -107,6 +109,12 @@ class ExperimentDecoder {
     add_landscape(experiment_.ground.input);
     for (const NamedLandscape& named : landscapes_ ? landscapes_->landscapes : std::vector<NamedLandscape>())
       add_landscape(named.input);
+  }
+
+  // Of a ground that is known.
+  void decode_stakes() {
+    const SourceEntry* entry = root_.find("assets");
+    if (entry && ground_) decode_assets(entry->value, reading_, experiment_, decode_);
   }
 
   /// Another form has other constants, unless they are given.

@@ -12,6 +12,7 @@
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
 
+#include "asset_keys.hpp"
 #include "ground_keys.hpp"
 #include "ground_values.hpp"
 #include "key_rows.hpp"
@@ -204,6 +205,7 @@ void add_outputs(ExperimentKeys& keys) {
   keys.push_back(value_key(
       "outputs", "confidence", Share{Share::inside, "above 0 and below 1"},
       [](Experiment & e) -> auto& { return e.outputs.confidence; }, "Of every interval.", Role::judgement));
+  keys.push_back(asset_thresholds_key());
 }
 
 void add_failures(ExperimentKeys& keys) {
@@ -234,6 +236,7 @@ ExperimentKeys make_keys() {
   keys.insert(keys.end() - 1, course.begin(), course.end());  // before change_step, which moves the changes
   add_model(keys);
   add_run_rules(keys);
+  keys.push_back(assets_key());
   add_outputs(keys);
   add_season_keys(keys);
   add_failures(keys);

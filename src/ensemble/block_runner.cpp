@@ -65,6 +65,8 @@ BlockResult BlockRunner::run(const Block& block) {
           "a fire on rasters has a landscape");
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
+  const std::size_t sets = plan_.experiment().assets.size();
+  result.losses.resize(block.count * sets);
   const bool has_curves = plan_.experiment().outputs.run_curves;
   const bool has_burnt = has_curves && plan_.experiment().has_residence();
   Watch watch(*this, has_curves ? &result.run_curves : nullptr, has_burnt ? &result.run_burnt : nullptr);
@@ -82,6 +84,7 @@ BlockResult BlockRunner::run(const Block& block) {
     try {
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
       result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
+      std::ranges::copy(kernel_->losses(), result.losses.begin() + static_cast<std::ptrdiff_t>(i * sets));
     } catch (const FireAbandoned&) {
       forget_curves();
       break;
@@ -96,11 +99,25 @@ BlockResult BlockRunner::run(const Block& block) {
   return result;
 }
 
-TallyChoice tally_choice(const OutputChoices& outputs) {
-  return {.burn_count = outputs.maps || outputs.arrival,
-          .arrival = outputs.arrival,
-          .curves = outputs.curves,
-          .cell_counts = outputs.cell_counts};
+TallyChoice run_choice(const Experiment& experiment) {
+  TallyChoice choice{.cell_counts = experiment.outputs.cell_counts};
+  if (experiment.assets.empty()) return choice;
+  std::vector<std::shared_ptr<const AssetSet>> sets;
+  for (const Assets& assets : experiment.assets) {
+    expects(assets.set != nullptr, "assets are read before fires burn");
+    sets.push_back(assets.set);
+  }
+  choice.assets = std::make_shared<const AssetMap>(experiment.base.extent, std::move(sets));
+  return choice;
+}
+
+TallyChoice tally_choice(const Experiment& experiment) {
+  const OutputChoices& outputs = experiment.outputs;
+  TallyChoice choice = run_choice(experiment);
+  choice.burn_count = outputs.maps || outputs.arrival;
+  choice.arrival = outputs.arrival;
+  choice.curves = outputs.curves;
+  return choice;
 }
 
 double expected_seconds(const Scenario& scenario, KernelKind kernel) {

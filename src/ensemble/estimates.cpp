@@ -168,6 +168,23 @@ std::vector<SeasonEstimate> year_estimates(const Plan& plan, const AllRuns& runs
   return years;
 }
 
+/// What is lost of each set of assets, shape (scenarios, sets). What is excluded is not known.
+std::vector<AssetEstimate> asset_estimates(const Results& results, const RandomWords& words) {
+  const Plan& plan = results.plan();
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  std::vector<AssetEstimate> estimates;
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    const auto records =
+        plan.is_excluded(scenario) ? std::span<const RunRecord>() : results.records(scenario);
+    const std::span<const AssetLoss> losses = results.losses(scenario);
+    for (std::size_t set = 0; set < sets.size(); ++set)
+      estimates.push_back(estimate_loss(lost_values(records, losses, set, sets),
+                                        arrival_values(records, losses, set, sets.size()), sets[set],
+                                        plan.experiment().outputs, words));
+  }
+  return estimates;
+}
+
 }  // namespace
 
 Estimates estimate(const Results& results) {
@@ -190,6 +207,7 @@ Estimates estimate(const Results& results) {
     estimates.bands.push_back(
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
   estimates.differences = level_differences(plan, runs);
+  estimates.assets = asset_estimates(results, words);
   estimates.years = year_estimates(plan, runs, words);
   estimates.sensitivity = sensitivities(plan, runs.all(), words);
   estimates.sensitivity_given_start =

@@ -10,6 +10,7 @@
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/wording.hpp"
+#include "firesweep/engine/asset_map.hpp"
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/ensemble/estimates.hpp"
@@ -34,6 +35,8 @@ constexpr std::uint64_t workspace_bytes = 1;
 constexpr std::uint64_t residence_bytes = 1;
 constexpr std::uint64_t counting_bytes = 16;
 constexpr std::uint64_t arriving_bytes = 40;
+// Of a cell with assets, at most: what it holds, and its tile's part if it is alone there.
+constexpr std::uint64_t asset_bytes = 8 + sizeof(AssetMap::Part);
 // Names, attributes, text and chunks' places of a file.
 constexpr std::uint64_t file_bytes = 256 << 10;
 constexpr std::uint64_t array_bytes = 4 << 10;
@@ -94,7 +97,8 @@ std::uint64_t longest_axis(const Plan& plan) {
 // Records; burn fractions of all runs and of those that started; and copies of those that estimates are being
 // made from.
 std::uint64_t records_memory(const Plan& plan) {
-  const std::uint64_t of_seed = (sizeof(RunRecord) + 2 * sizeof(double)) * plan.scenarios() +
+  const std::uint64_t losses = sizeof(AssetLoss) * plan.experiment().assets.size();
+  const std::uint64_t of_seed = (sizeof(RunRecord) + losses + 2 * sizeof(double)) * plan.scenarios() +
                                 sizeof(double) * (estimated_copies + longest_axis(plan));
   return of_seed * plan.seeds();
 }
@@ -110,8 +114,9 @@ std::uint64_t estimates_memory(const Plan& plan, const Arrays& arrays) {
   // Over all runs and over those in which a fire started; the latter have the former's places.
   constexpr std::uint64_t kinds = 2;
   return growth * kinds *
-         (sizeof(Summary) * plan.scenarios() + arrays.over_all_runs(Source::summaries) +
-          difference * compared_pairs(plan) + sensitivity * (thresholds + 1));
+         ((sizeof(Summary) + plan.experiment().assets.size() * sizeof(AssetEstimate)) * plan.scenarios() +
+          arrays.over_all_runs(Source::summaries) + difference * compared_pairs(plan) +
+          sensitivity * (thresholds + 1));
 }
 
 // The growth of the burnt cells is in memory wherever there are curves.
@@ -142,6 +147,11 @@ std::uint64_t landscapes_memory(const Experiment& experiment) {
   std::uint64_t bytes = 0;
   for (const LandscapeInput* input : landscape_inputs(experiment))
     if (input->landscape) bytes += input->landscape->bytes();
+  // The assets as they were read and as kernels look at them.
+  for (const Assets& assets : experiment.assets)
+    bytes += assets.cells * (sizeof(AssetSet::Place) + asset_bytes);
+  if (!experiment.assets.empty())
+    bytes += sizeof(std::uint32_t) * experiment.base.extent.cells() / tile_cells;
   return bytes;
 }
 

@@ -12,6 +12,7 @@ Results::Results(const Plan& plan)
   const std::uint64_t cells = plan.experiment().base.extent.cells();
   if (outputs.maps || outputs.arrival) burn_count_.resize(plan.scenarios() * cells);
   if (outputs.arrival) arrival_sum_.resize(plan.scenarios() * cells);
+  losses_.resize(records_.size() * plan.experiment().assets.size());
   run_curves_.assign(plan.scenarios(), RunCurves(outputs.run_curves ? plan.seeds() : 0));
 }
 
@@ -27,6 +28,11 @@ void Results::merge(const BlockResult& result) {
     slots[i] = result.records[i];
     if (slots[i].status == RunStatus::ok) ++runs_ok_;
   }
+  const std::size_t sets = plan_.experiment().assets.size();
+  expects(result.losses.size() == block.count * sets, "every run says what it took");
+  std::ranges::copy(result.losses,
+                    losses_.begin() + static_cast<std::ptrdiff_t>(
+                                          (block.scenario * plan_.seeds() + block.first_seed) * sets));
   failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
   curves_[block.scenario].add(result.tally.curves);
   add_maps(block.scenario, result.tally);
@@ -54,16 +60,20 @@ void Results::add_run_curves(const BlockResult& result) {
 void Results::add(std::size_t scenario, const ScenarioResults& known) {
   const std::uint64_t cells = plan_.experiment().base.extent.cells();
   expects(scenario < plan_.scenarios() && known.records.size() == plan_.seeds() &&
+              known.losses.size() == known.records.size() * plan_.experiment().assets.size() &&
               known.burn_count.size() == (burn_count_.empty() ? 0 : cells) &&
               known.arrival_sum.size() == (arrival_sum_.empty() ? 0 : cells) &&
               known.run_curves.seeds() == run_curves_[scenario].seeds(),
           "what is known of a scenario has the shapes of the plan");
   const auto slots = std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
+  const std::size_t sets = plan_.experiment().assets.size();
   std::size_t failed = 0;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     if (known.records[i].status == RunStatus::missing) continue;
     expects(slots[i].status == RunStatus::missing, "a run is made once");
     slots[i] = known.records[i];
+    std::copy_n(known.losses.begin() + static_cast<std::ptrdiff_t>(i * sets), sets,
+                losses_.begin() + static_cast<std::ptrdiff_t>((scenario * plan_.seeds() + i) * sets));
     if (slots[i].status == RunStatus::ok) ++runs_ok_;
     if (slots[i].status == RunStatus::failed) ++failed;
   }
@@ -105,6 +115,11 @@ void Results::forget_failures() {
 
 std::span<const RunRecord> Results::records(std::size_t scenario) const {
   return std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
+}
+
+std::span<const AssetLoss> Results::losses(std::size_t scenario) const {
+  const std::size_t length = plan_.seeds() * plan_.experiment().assets.size();
+  return std::span(losses_).subspan(scenario * length, length);
 }
 
 std::span<const std::uint32_t> Results::burn_count(std::size_t scenario) const {

@@ -43,7 +43,7 @@ constexpr std::array<RunQuantity, 14> quantities = {{
     {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, arrays::always, 1,
      [](const RunRecord& record, const Land& land) { return share(record.burnt_cells, land.cells); },
      nullptr},
-    {"burnt_area", "ha", "", "area burnt out at the end", Storage::area, arrays::always, 1,
+    {"burnt_area", "ha", "", "area burnt out at the end", Storage::amount, arrays::always, 1,
      [](const RunRecord& record, const Land& land) {
        return static_cast<double>(record.burnt_cells) * land.cell_hectares;
      },

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 
@@ -43,6 +44,8 @@ std::uint64_t length_of_dimension(const ArrayRow& coordinate, const Plan& plan) 
       {&arrays::period, experiment.most_weather_periods()},
       {&arrays::return_period, experiment.season ? experiment.season->return_periods.size() : 0},
   };
+  for (const Assets& assets : experiment.assets)
+    if (&coordinate == &arrays_of(assets).threshold()) return assets.thresholds.size();
   const auto found = lengths.find(&coordinate);
   return found == lengths.end() ? coordinate.fixed_length : found->second;
 }
@@ -102,7 +105,8 @@ std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
 bool is_in_file(const ArrayRow& array, const Experiment& experiment) {
   const bool is_side = &array == &arrays::x || &array == &arrays::y;  // of layers, which are always kept
   return is_known(array.about, experiment) &&
-         (array.is_chosen(experiment.outputs) || (is_side && experiment.has_rasters()));
+         (array.is_chosen(experiment.outputs) ||
+          (is_side && (experiment.has_rasters() || !experiment.assets.empty())));
 }
 
 std::uint64_t capped_product(std::uint64_t a, std::uint64_t b) {
@@ -148,6 +152,14 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
     if (parameter.section == Parameter::Section::weather) add(array_of(parameter));
   add_all(run_quantities());
   add_all(summary_rows());
+  for (const Assets& assets : plan.experiment().assets) {
+    const AssetArrays& own = arrays_of(assets);
+    add(own.value());
+    add(own.threshold());
+    add_all(own.quantities());
+    for (const auto& row : own.loss_rows()) add(own.array_of(row));
+    for (const auto& row : own.hit_rows()) add(own.array_of(row));
+  }
   add_all(difference_rows());
   add_all(mean_effect_rows());
   add_all(exceedance_effect_rows());

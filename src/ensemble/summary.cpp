@@ -16,23 +16,23 @@ namespace firesweep {
 namespace {
 
 void add_quantiles(Summary& summary, std::span<const double> sorted, std::uint64_t unknown,
-                   const OutputChoices& choices) {
+                   const OutputChoices& choices, double most) {
   for (const double q : choices.quantiles) {
     summary.quantile.push_back(quantile(sorted, q));
     summary.quantile_ci.push_back(quantile_interval(sorted, q, choices.confidence));
-    summary.quantile_bounds.push_back(quantile_bounds(sorted, q, unknown));
+    summary.quantile_bounds.push_back(quantile_bounds(sorted, q, unknown, 0.0, most));
     summary.cvar.push_back(conditional_value_at_risk(sorted, q));
-    summary.cvar_bounds.push_back(conditional_value_at_risk_bounds(sorted, q, unknown));
+    summary.cvar_bounds.push_back(conditional_value_at_risk_bounds(sorted, q, unknown, 0.0, most));
   }
 }
 
 void add_exceedance_sizes(Summary& summary, std::span<const double> values, std::uint64_t unknown,
-                          const OutputChoices& choices) {
+                          const OutputChoices& choices, double most) {
   for (const double threshold : choices.thresholds) {
     const Mean size = mean_over(values, threshold);
     summary.exceedance_size.push_back(size.mean);
     summary.exceedance_size_ci.push_back(mean_interval(size, choices.confidence));
-    summary.exceedance_size_bounds.push_back(mean_bounds(size, unknown, threshold));
+    summary.exceedance_size_bounds.push_back(mean_bounds(size, unknown, threshold, most));
   }
 }
 
@@ -57,7 +57,7 @@ TwoKinds kinds_of(std::span<const double> sorted, std::uint64_t unknown) {
 }  // namespace
 
 Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices,
-                  const RandomWords& words) {
+                  const RandomWords& words, double most) {
   std::vector<double> values;
   values.reserve(burn_fractions.size());
   std::ranges::copy_if(burn_fractions, std::back_inserter(values),
@@ -71,11 +71,11 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   summary.mean_ci = mean_interval(summary.mean, choices.confidence);
   summary.mean_bootstrap_ci =
       words ? bootstrap_mean_interval(values, choices.confidence, words) : Interval{nan, nan};
-  summary.mean_bounds = mean_bounds(summary.mean, unknown);
-  add_exceedance_sizes(summary, values, unknown, choices);
+  summary.mean_bounds = mean_bounds(summary.mean, unknown, 0.0, most);
+  add_exceedance_sizes(summary, values, unknown, choices, most);
 
   std::ranges::sort(values);
-  add_quantiles(summary, values, unknown, choices);
+  add_quantiles(summary, values, unknown, choices, most);
   add_exceedance(summary, values, unknown, choices);
   summary.kinds = kinds_of(values, unknown);
   return summary;

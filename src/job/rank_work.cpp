@@ -51,6 +51,7 @@ RankWork::RankWork(const Plan& plan, KernelKind kernel, ThreadLayout layout, Cra
     : plan_(plan),
       kernel_(kernel),
       layout_(layout),
+      choice_(tally_choice(plan.experiment())),
       crashes_(crashes),
       spare_(layout.threads),
       threads_(static_cast<std::size_t>(layout.threads)) {}
@@ -59,15 +60,13 @@ BlockRunner& RankWork::runner(int thread) {
   std::unique_ptr<BlockRunner>& runner = threads_[static_cast<std::size_t>(thread)].runner;
   if (!runner) {
     const Experiment& experiment = plan_.experiment();
-    runner =
-        std::make_unique<BlockRunner>(plan_,
-                                      make_kernel(kernel_, experiment.base.extent,
-                                                  tally_choice(experiment.outputs), layout_.threads_per_run),
-                                      layout_.threads_per_run, spare_, stop_,
-                                      [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
-                                        crashes_.begin_run(thread, seed);
-                                        if (has_faults) inject_fault(seed);
-                                      });
+    runner = std::make_unique<BlockRunner>(
+        plan_, make_kernel(kernel_, experiment.base.extent, choice_, layout_.threads_per_run),
+        layout_.threads_per_run, spare_, stop_,
+        [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
+          crashes_.begin_run(thread, seed);
+          if (has_faults) inject_fault(seed);
+        });
   }
   return *runner;
 }

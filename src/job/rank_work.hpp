@@ -48,6 +48,7 @@ class RankWork final : public Worker {
   const Plan& plan_;
   KernelKind kernel_;
   ThreadLayout layout_;
+  TallyChoice choice_;
   CrashNotes& crashes_;
   SpareThreads spare_;
   std::atomic<bool> stop_ = false;

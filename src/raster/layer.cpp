@@ -72,6 +72,20 @@ std::vector<std::uint8_t> read_burnt(RasterSource& source, bool is_south_up) {
   return burnt;
 }
 
+std::vector<CellValue> read_amounts(RasterSource& source, bool is_south_up) {
+  std::vector<CellValue> amounts;
+  for_each_cell(source, is_south_up,
+                [&](double value, std::uint32_t row, std::uint32_t column, std::uint64_t index) {
+                  if (value < 0.0 || std::isinf(value))
+                    refuse_cell(source, row, column,
+                                fmt::format("{} is no amount (0 or more); if it means no data, say so: {}",
+                                            value, source.way_to_forget(value)));
+                  if (value > 0.0) amounts.push_back({index, value});
+                });
+  if (is_south_up) std::ranges::sort(amounts, {}, &CellValue::cell);
+  return amounts;
+}
+
 std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double metres_per_unit) {
   constexpr double lowest = -12'000.0;  // [m], below the deepest sea
   constexpr double highest = 9'000.0;   // [m], above the highest mountain

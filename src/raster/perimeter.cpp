@@ -39,7 +39,7 @@ bool has(const std::vector<std::uint8_t>& burnt, std::uint8_t value) {
 
 std::vector<std::uint8_t> read_perimeter(const std::string& path, Extent extent,
                                          const MaybePlacement& placement) {
-  std::optional<std::vector<std::uint8_t>> burnt = burnt_of_polygons(path, extent, placement);
+  std::optional<std::vector<std::uint8_t>> burnt = cells_of_polygons(path, extent, placement);
   const bool is_raster = !burnt;
   if (is_raster) burnt = burnt_of_raster(path, extent, placement);
   if (!has(*burnt, 1)) {

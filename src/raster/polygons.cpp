@@ -127,7 +127,7 @@ std::vector<std::uint8_t> rasterised(const std::vector<Geometry>& polygons, cons
 
 }  // namespace
 
-std::optional<std::vector<std::uint8_t>> burnt_of_polygons(const std::string& path, Extent extent,
+std::optional<std::vector<std::uint8_t>> cells_of_polygons(const std::string& path, Extent extent,
                                                            const MaybePlacement& placement) {
   expect_local_file(path);
   register_formats();

@@ -18,7 +18,7 @@ MAY_USE = {
     "model": {"check"},
     "landscape": {"check", "random", "model"},
     "engine": {"check", "random", "model", "landscape"},
-    "experiment": {"check", "random", "model", "landscape"},
+    "experiment": {"check", "random", "model", "landscape", "digest"},
     "statistics": {"check"},
     "ensemble": {"check", "model", "landscape", "engine", "experiment", "statistics"},
     "parallel": {"check"},

@@ -41,8 +41,11 @@ class BlockRunner {
   BeforeRun before_run_;
 };
 
-/// What the plan's outputs ask a kernel to add up.
-TallyChoice tally_choice(const OutputChoices& outputs);
+/// What an experiment asks kernels to find out. Its assets, if it has any, are known.
+TallyChoice tally_choice(const Experiment& experiment);
+
+/// The part of it that says what every run came to.
+TallyChoice run_choice(const Experiment& experiment);
 
 /// First guess of the time that one fire of `scenario` takes on one thread [s], good to an order of magnitude
 /// or two.

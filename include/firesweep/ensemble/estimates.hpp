@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "firesweep/ensemble/asset_estimates.hpp"
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/ensemble/summary.hpp"
 #include "firesweep/statistics/paired.hpp"
@@ -46,6 +47,7 @@ struct Estimates {
   std::optional<LevelDifferences> differences;   ///< if there are two danger levels or more
   std::optional<AxisSensitivities> sensitivity;  ///< if two axes or more have two values or more
   std::optional<AxisSensitivities> sensitivity_given_start;  ///< the same over seeds whose fires all started
+  std::vector<AssetEstimate> assets;                         ///< shape (scenarios, sets of assets)
   std::vector<SeasonEstimate> years;  ///< of burn fractions, as seasons_of; none without a season
   std::vector<CurveBands> bands;      ///< of the scenarios' runs; empty unless their curves are kept
 };

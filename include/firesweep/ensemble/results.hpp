@@ -19,6 +19,7 @@ struct ScenarioResults {
   CurveTally curves;                       ///< empty if curves are off
   std::vector<Failure> failures;           ///< of the failed records
   RunCurves run_curves{};                  ///< of the records that are ok; of no seeds if they are off
+  std::vector<AssetLoss> losses{};  ///< of the records, shape (seeds, sets of assets); nothing unless ok
 };
 
 /// All that is known of an ensemble so far: a record per run and exact sums over the runs of each scenario.
@@ -42,6 +43,9 @@ class Results {
 
   /// One record per seed, shape (seeds).
   std::span<const RunRecord> records(std::size_t scenario) const;
+
+  /// What they took of each set of assets, shape (seeds, sets); nothing unless the run is ok.
+  std::span<const AssetLoss> losses(std::size_t scenario) const;
 
   /// Runs in which each cell caught fire, shape (height, width); empty if maps are off.
   std::span<const std::uint32_t> burn_count(std::size_t scenario) const;
@@ -68,6 +72,7 @@ class Results {
 
   const Plan& plan_;
   std::vector<RunRecord> records_;          // shape (scenarios, seeds)
+  std::vector<AssetLoss> losses_;           // shape (scenarios, seeds, sets of assets)
   std::vector<std::uint32_t> burn_count_;   // shape (scenarios, height, width)
   std::vector<std::uint64_t> arrival_sum_;  // shape (scenarios, height, width)
   std::vector<CurveTally> curves_;          // shape (scenarios)

@@ -30,7 +30,7 @@ struct RunQuantity {
     share,    ///< floating-point, 0..1, NaN where it is not known
     count_4,  ///< integer of 4 bytes, -1 where it is not known
     count_8,  ///< the same of 8 bytes
-    area,     ///< floating-point [ha], NaN where it is not known
+    amount,   ///< floating-point, in its unit, NaN where it is not known
   };
 
   std::string_view name;
@@ -41,7 +41,7 @@ struct RunQuantity {
   bool (*is_kept)(const OutputChoices&);
   std::uint8_t since;  ///< revision of RunRecord: files from before lack it, and runs in them stay without
 
-  /// The number of a run with status ok on that land. Counts are below 2^53, so exact.
+  /// The number of a run with status ok on that land. Counts are below 2^53, so exact. Null for what no record says.
   double (*value)(const RunRecord& record, const Land& land);
 
   /// Puts a stored number back into the record; null if it follows from others.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firesweep/experiment/assets.hpp"
 #include "firesweep/experiment/axis.hpp"
 #include "firesweep/experiment/ground.hpp"
 #include "firesweep/experiment/season.hpp"
@@ -80,6 +81,7 @@ struct Experiment {
       overrides;  ///< names of the parameters in base.weather that hold for every danger level
   std::vector<Exclusion> exclude;
   OutputChoices outputs;
+  std::vector<Assets> assets;    ///< what is at stake, in the order of the file
   std::optional<Season> season;  ///< the year that its fires add up to
   OnFailure on_failure = OnFailure::go_on;
   FailureAllowance max_failed;

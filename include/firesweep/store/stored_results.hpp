@@ -9,6 +9,7 @@
 #include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/landscape/placement.hpp"
 #include "firesweep/model/grid.hpp"
@@ -57,6 +58,9 @@ class StoredResults {
   /// as far as the file has them.
   const std::vector<std::string>& run_columns() const;
 
+  /// What a column is; null if there is none of that name.
+  const RunQuantity* run_quantity(const std::string& column) const;
+
   /// One of the columns, shape (seeds); NaN unless the run is ok. Shares are in [0, 1], counts of cells are
   /// no more than the landscape has. Quickest in the order of the scenarios.
   std::vector<double> run_values(const std::string& column, std::size_t scenario) const;
@@ -78,6 +82,10 @@ class StoredResults {
   /// The year that its fires add up to, by the axes of the file; absent if the experiment has none, or if this firesweep
   /// does not understand it.
   std::optional<Season> season() const;
+
+  /// What is at stake, without what lies where; none if the experiment has none, or if this firesweep does not understand
+  /// it.
+  std::vector<Assets> assets() const;
 
   /// The estimates in the file. What an older firesweep has not written is NaN or absent. What no dataset
   /// holds is NaN as well: standard deviations and errors but those of the burn fraction, level means.

@@ -43,6 +43,23 @@ std::string differing_fields(const RunRecord& one, const RunRecord& other, const
   return fmt::format("{}", fmt::join(fields, ", "));
 }
 
+std::string differing_losses(const std::vector<Assets>& sets, const std::vector<AssetLoss>& one,
+                             const std::vector<AssetLoss>& other) {
+  const auto step = [](const AssetLoss& loss) {
+    return loss.is_hit() ? fmt::format("{}", loss.arrival_step) : "-1";
+  };
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    if (one[i].lost != other[i].lost)
+      texts.push_back(fmt::format("{}_lost {} and {}", sets[i].name,
+                                  static_cast<double>(one[i].lost) * sets[i].resolution,
+                                  static_cast<double>(other[i].lost) * sets[i].resolution));
+    if (one[i].arrival_step != other[i].arrival_step)
+      texts.push_back(fmt::format("{}_arrival_step {} and {}", sets[i].name, step(one[i]), step(other[i])));
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
 std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed) {
   return printable(plan.run_name(scenario, seed));
 }

@@ -23,6 +23,10 @@ std::vector<Difference> differences_both_ways(const Experiment& one, const Exper
 /// does.
 std::string differing_fields(const RunRecord& one, const RunRecord& other, const Land& land);
 
+/// The same of what two runs took of each set of assets.
+std::string differing_losses(const std::vector<Assets>& sets, const std::vector<AssetLoss>& one,
+                             const std::vector<AssetLoss>& other);
+
 /// "extreme, centre, seed 42".
 std::string run_text(const Plan& plan, std::size_t scenario, std::size_t seed);
 

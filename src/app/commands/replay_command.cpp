@@ -8,6 +8,7 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/job/stop_signals.hpp"
@@ -22,6 +23,7 @@
 #include "commands/comparison.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
+#include "view/ground_view.hpp"
 #include "view/run_choice.hpp"
 #include "view/safe_names.hpp"
 #include "view/table.hpp"
@@ -75,6 +77,7 @@ class Spectator final : public FireWatcher {
 // What a fire came to when it was made again, before its states are kept.
 struct Rerun {
   RunRecord record;
+  std::vector<AssetLoss> losses;
   std::vector<std::uint64_t> burning;  // at every step
   View view;
 };
@@ -82,13 +85,17 @@ struct Rerun {
 Rerun make_again(const Plan& plan, const RunChoice& run, KernelKind kind, int threads) {
   const Experiment& experiment = plan.experiment();
   const Extent extent = experiment.base.extent;
-  const TallyChoice choice{.burn_count = true, .curves = true, .cell_counts = experiment.outputs.cell_counts};
+  TallyChoice choice = run_choice(experiment);
+  choice.burn_count = choice.curves = true;
   const auto kernel = make_kernel(kind, extent, choice, threads);
   const Spectator::Recorders nobody;
   Spectator spectator(nobody, 0);
   const RunRecord record = kernel->run(plan.scenario(run.scenario), plan.seed(run.seed), &spectator);
   const Tally tally = kernel->take_tally();
-  return {record, tally.curves.burning, view_of(tally, extent)};
+  return {record,
+          {kernel->losses().begin(), kernel->losses().end()},
+          tally.curves.burning,
+          view_of(tally, extent)};
 }
 
 // How the run made again compares with that in the file. Throws BadResultsFile if they differ.
@@ -125,6 +132,19 @@ void print_weather(const ReplayedFire& fire) {
   }
 }
 
+// What the fire has taken of each set of assets.
+void print_losses(const ReplayedFire& fire, const std::vector<AssetLoss>& losses) {
+  const std::vector<Assets>& sets = fire.plan.experiment().assets;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const AssetLoss& loss = losses[i];
+    const double lost = static_cast<double>(loss.lost) * sets[i].resolution;
+    fmt::print("  {:<15} {} of {} lost{}\n", i == 0 ? "assets" : "",
+               printable(fmt::format("{}: {}", sets[i].name, amount_text(lost, "1"))),
+               printable(amount_text(sets[i].total, sets[i].unit)),
+               loss.is_hit() ? fmt::format(", the first at step {}", grouped(loss.arrival_step)) : "");
+  }
+}
+
 void print_fire(const ReplayedFire& fire, const Rerun& made) {
   const RunRecord& record = fire.record;
   const double cells = static_cast<double>(fire.plan.experiment().burnable_cells());
@@ -133,6 +153,7 @@ void print_fire(const ReplayedFire& fire, const Rerun& made) {
   fmt::print("  burnt           {}, {}\n", counted(record.burnt_cells, "cell"),
              percentage(static_cast<double>(record.burnt_cells) / cells));
   fmt::print("  steps           {}\n", grouped(record.steps));
+  print_losses(fire, made.losses);
   print_weather(fire);
   fmt::print("  ignitions       {}{}\n", grouped(record.ignitions),
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
@@ -180,9 +201,8 @@ ExitCode replay_command(const ReplayOptions& options) {
     if (options.keeps_states) recorders.push_back(make_fire_file(states, fire, options.every));
     if (options.is_animated) recorders.push_back(make_fire_animation(animation, fire, made.view));
     Spectator spectator(recorders, made.record.steps);
-    const TallyChoice only_record{.cell_counts = plan.experiment().outputs.cell_counts};
-    const auto kernel =
-        make_kernel(options.kernel, plan.experiment().base.extent, only_record, choice.threads);
+    const auto kernel = make_kernel(options.kernel, plan.experiment().base.extent,
+                                    {.cell_counts = plan.experiment().outputs.cell_counts}, choice.threads);
     if (!recorders.empty())
       expects(kernel->run(plan.scenario(run.scenario), plan.seed(run.seed), &spectator) == made.record,
               "a fire is the same every time");

@@ -27,6 +27,7 @@ struct ShowOptions {
   ViewChoices view;
   bool lists_differences = false;
   bool shows_season = false;
+  std::optional<std::string> assets;  // names parted by commas; empty: all
   bool is_json = false;
   bool is_csv = false;
   Colouring colouring = Colouring::automatic;
@@ -51,6 +52,10 @@ ExitCode show_command(const ShowOptions& options) {
   const TextFormat format(options.colouring);
   if (view.cell) {
     print_cell(view, format);
+    return ExitCode::done;
+  }
+  if (options.assets) {
+    print_assets(view, *options.assets, format);
     return ExitCode::done;
   }
   if (options.shows_season) {
@@ -90,6 +95,12 @@ Action add_show(CLI::App& show) {
   show.add_option("--at", options.view.place, "the same of the cell at a place on the map")
       ->type_name("EASTING,NORTHING");
   show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
+  show.add_option(
+          "--assets", options.assets,
+          "how often fires reach what is at stake, and what they take; of sets that are named also how "
+          "often one fire reaches two")
+      ->expected(0, 1)
+      ->type_name("A,B");
   show.add_flag("--season", options.shows_season,
                 "the year that the fires add up to (season: in the experiment)");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");
@@ -108,6 +119,7 @@ Action add_show(CLI::App& show) {
       "  firesweep show danger-levels.h5 --cell 20,5\n"
       "  firesweep show valley.h5 --at 375800,5843200\n"
       "  firesweep show season.h5 --season\n"
+      "  firesweep show treatments.h5 --assets houses,hospital\n"
       "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "

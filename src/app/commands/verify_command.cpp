@@ -42,7 +42,9 @@ struct SampledRun {
   std::size_t scenario = 0;
   std::size_t seed = 0;
   RunRecord stored;
+  std::vector<AssetLoss> lost;  // of each set of assets
   RunRecord now;
+  std::vector<AssetLoss> lost_now;
   std::string message;  // why it could not be made again
 };
 
@@ -66,6 +68,12 @@ class Sampling {
   std::uint64_t pick_;
 };
 
+std::vector<AssetLoss> losses_of(const ScenarioResults& known, std::size_t run) {
+  const std::size_t sets = known.losses.size() / known.records.size();
+  const auto first = known.losses.begin() + static_cast<std::ptrdiff_t>(run * sets);
+  return {first, first + static_cast<std::ptrdiff_t>(sets)};
+}
+
 // Reads the whole file once: draws the sample, and tells what does not fit together.
 std::vector<SampledRun> read_through(const StoredEnsemble& stored, Sampling sampling,
                                      std::vector<std::string>& problems) {
@@ -78,7 +86,13 @@ std::vector<SampledRun> read_through(const StoredEnsemble& stored, Sampling samp
       problems.push_back(fmt::format("{}: {}", plan.scenario_name(s), contradiction));
     for (std::size_t i = 0; i < known.records.size(); ++i) {
       if (known.records[i].status == RunStatus::ok && sampling.takes_next())
-        sample.push_back({.scenario = s, .seed = i, .stored = known.records[i], .now = {}, .message = {}});
+        sample.push_back({.scenario = s,
+                          .seed = i,
+                          .stored = known.records[i],
+                          .lost = losses_of(known, i),
+                          .now = {},
+                          .lost_now = {},
+                          .message = {}});
     }
   }
   return sample;
@@ -101,13 +115,14 @@ class SampleCheck {
  private:
   void make_runs(int threads_per_run) {
     const Experiment& experiment = plan_.experiment();
-    const TallyChoice only_records{.cell_counts = experiment.outputs.cell_counts};
+    const TallyChoice only_records = run_choice(experiment);
     std::unique_ptr<Kernel> kernel;
     for (std::size_t i = next_++; i < sample_.size(); i = next_++) {
       SampledRun& run = sample_[i];
       try {
         if (!kernel) kernel = make_kernel(kernel_, experiment.base.extent, only_records, threads_per_run);
         run.now = kernel->run(plan_.scenario(run.scenario), plan_.seed(run.seed));
+        run.lost_now.assign(kernel->losses().begin(), kernel->losses().end());
       } catch (const std::exception& error) {
         run.now.status = RunStatus::failed;
         run.message = error.what();
@@ -147,6 +162,9 @@ void compare(const Plan& plan, const std::vector<SampledRun>& sample, std::vecto
     } else if (!agree(run.stored, run.now, cells)) {
       problems.push_back(fmt::format("{}: {} (in the file and when made again)", text,
                                      differing_fields(run.stored, run.now, cells)));
+    } else if (run.lost != run.lost_now) {
+      problems.push_back(fmt::format("{}: {} (in the file and when made again)", text,
+                                     differing_losses(plan.experiment().assets, run.lost, run.lost_now)));
     }
   }
 }

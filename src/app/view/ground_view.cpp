@@ -121,7 +121,26 @@ std::string wind_text(const Plan& plan) {
   return text;
 }
 
+// What is at stake, to be compared with what it was read from.
+std::string assets_text(const Experiment& experiment) {
+  std::string text;
+  for (const Assets& assets : experiment.assets)
+    text +=
+        fmt::format("{}{}\n", text.empty() ? "assets  " : "        ",
+                    printable(fmt::format("{}: {} in {}", assets.name, amount_text(assets.total, assets.unit),
+                                          counted(assets.cells, "cell"))));
+  return text;
+}
+
 }  // namespace
+
+std::string amount_text(double amount, std::string_view unit) {
+  const bool is_whole = amount == std::floor(amount) && amount < 1e15;
+  std::string text =
+      is_whole ? grouped(static_cast<unsigned long long>(amount)) : fmt::format("{:.6g}", amount);
+  if (unit != "1") text += fmt::format(" {}", unit);
+  return text;
+}
 
 std::string area_text(double hectares) {
   if (hectares < 9.95) return fmt::format("{:.2g} ha", hectares);
@@ -145,6 +164,7 @@ std::string ground_text(const Plan& plan, std::span<const LandscapeFacts> facts)
       describe(alternatives->landscapes[i].input, facts[i]);
     }
   }
+  text += assets_text(experiment);
   if (ground.step_minutes) text += fmt::format("step    {} min\n", *ground.step_minutes);
   return text + wind_text(plan);
 }

@@ -36,8 +36,8 @@ std::vector<std::string> metric_names(const StoredResults& results) {
 
 Metric metric_of(const StoredResults& results, const std::string& name) {
   const std::vector<std::string> names = metric_names(results);
-  const RunQuantity* const quantity = run_quantity(name);
-  if (quantity == nullptr || std::ranges::find(names, name) == names.end()) {
+  const RunQuantity* const quantity = results.run_quantity(name);
+  if (quantity == nullptr) {
     const std::vector<std::string_view> candidates(names.begin(), names.end());
     throw InputError(fmt::format("--metric {}: {} has no such number of every run (it has {}){}", name,
                                  results.path(), fmt::join(names, ", "), suggestion(name, candidates)));

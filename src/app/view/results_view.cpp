@@ -267,6 +267,8 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   Estimates estimates = results.estimates();
   view.sensitivity = std::move(estimates.sensitivity);
   view.sensitivity_given_start = std::move(estimates.sensitivity_given_start);
+  view.asset_sets = results.assets();
+  view.assets = std::move(estimates.assets);
   view.years = std::move(estimates.years);
   view.overall_mean = mean_of_means(estimates.scenarios);
   if (estimates.differences) view.differences = views_of(*estimates.differences, results, chosen);

@@ -86,6 +86,8 @@ struct ResultsView {
   std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
   std::optional<AxisSensitivities>
       sensitivity_given_start;        ///< the same over the seeds whose fires all started
+  std::vector<Assets> asset_sets;     ///< what is at stake
+  std::vector<AssetEstimate> assets;  ///< of all scenarios, shape (scenarios, sets)
   std::vector<SeasonEstimate> years;  ///< of all scenarios; none without a season
   double overall_mean = 0.0;          ///< burn fraction, of all scenarios that have any
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 
 namespace firesweep {
@@ -180,12 +181,12 @@ Json sensitivity_of(const ResultsView& view, const AxisSensitivities& sensitivit
           {"axes", std::move(axes)}};
 }
 
-/// Every estimate of a year by its name in the file, lists along its thresholds or return periods.
-Json json_of(const SeasonEstimate& year) {
-  using Row = EstimateRow<SeasonEstimate>;
-  Json json = Json::object();
-  for (const Row& row : season_rows()) {
-    const std::vector<double> numbers = row.numbers(year);
+/// Adds every estimate of the rows by its name in the file: lists along thresholds, quantiles or return periods.
+template <class Owner>
+void add_estimates(const Owner& owner, std::span<const EstimateRow<Owner>> rows, Json& json) {
+  using Row = EstimateRow<Owner>;
+  for (const Row& row : rows) {
+    const std::vector<double> numbers = row.numbers(owner);
     Json values = Json::array();
     if (row.form == Row::Form::interval)
       for (std::size_t i = 0; i < numbers.size(); i += 2)
@@ -193,6 +194,33 @@ Json json_of(const SeasonEstimate& year) {
     else
       values = numbers;
     json[std::string(row.name)] = row.along == Row::Along::nothing ? values.at(0) : values;
+  }
+}
+
+Json json_of(const SeasonEstimate& year) {
+  Json json = Json::object();
+  add_estimates(year, season_rows(), json);
+  return json;
+}
+
+/// What is at stake, and what is lost of it in a scenario.
+Json assets_of(const ResultsView& view) {
+  Json sets = Json::object();
+  for (const Assets& assets : view.asset_sets)
+    sets[assets.name] = {{"unit", assets.unit},
+                         {"cells", assets.cells},
+                         {"total", assets.total},
+                         {"thresholds", assets.thresholds}};
+  return sets;
+}
+
+Json assets_of(const ResultsView& view, std::size_t scenario) {
+  Json json = Json::object();
+  for (std::size_t set = 0; set < view.asset_sets.size(); ++set) {
+    const AssetArrays& own = arrays_of(view.asset_sets[set]);
+    const AssetEstimate& estimate = view.assets[scenario * view.asset_sets.size() + set];
+    add_estimates(estimate.hits, own.hit_rows(), json);
+    add_estimates(estimate.loss, own.loss_rows(), json);
   }
   return json;
 }
@@ -218,13 +246,18 @@ Json json_of(const ResultsView& view) {
   if (view.sensitivity && view.sensitivity_given_start)
     sensitivity["given_start"] = sensitivity_of(view, *view.sensitivity_given_start);
   Json scenarios = Json::array();
-  for (const ScenarioView& scenario : view.scenarios) scenarios.push_back(json_of(view, scenario));
+  for (const ScenarioView& scenario : view.scenarios) {
+    Json json = json_of(view, scenario);
+    if (!view.asset_sets.empty()) json["assets"] = assets_of(view, scenario.scenario);
+    scenarios.push_back(std::move(json));
+  }
   return {{"file", results.path()},
           {"name", results.name()},
           {"content_sha256", results.content_sha256()},
           {"metric", view.metric.column},
           {"confidence", view.choices.confidence},
           {"axes", std::move(axes)},
+          {"assets", assets_of(view)},
           {"runs_cut_off", view.runs_cut_off},
           {"runs_beyond_weather", view.runs_beyond_weather},
           {"scenarios", std::move(scenarios)},

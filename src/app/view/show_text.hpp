@@ -23,6 +23,10 @@ void print_sensitivity(const ResultsView& view, const TextFormat& format);
 /// Prints the year that the fires add up to. Throws InputError if the file knows none.
 void print_season(const ResultsView& view, const TextFormat& format);
 
+/// Prints how often fires reach what is at stake and what they take of it: the sets of these names, parted by commas, or
+/// all; of those named also how often one fire reaches two. Throws InputError if the file knows no such set.
+void print_assets(const ResultsView& view, const std::string& names, const TextFormat& format);
+
 /// Prints what a step to the next danger level does, seed by seed.
 void print_differences(const ResultsView& view, const TextFormat& format);
 

@@ -17,6 +17,9 @@ inline const std::string burnable_cells_attribute = "burnable_cells";
 inline const std::string cell_area_attribute = "cell_area";
 inline const std::string step_minutes_attribute = "step_minutes";
 
+/// The root attribute with the names of the sets of assets, parted by blanks.
+inline const std::string assets_attribute = "assets";
+
 /// The root attributes with the two hashes. A dataset's attribute `covered_by` names the one that covers it.
 inline const std::string content_hash_attribute = "content_sha256";
 inline const std::string estimates_hash_attribute = "estimates_sha256";
@@ -29,10 +32,10 @@ inline const std::string unit_attribute = "metres_per_unit";
 inline const std::string convergence_attribute = "convergence";
 
 /// Attributes, by their full names, that a hash covers as well, where they are.
-inline const std::array<std::string, 15> content_attributes = {
-    "axes",         "burnable_cells", "cell_area",  "land_cells",  "experiment",
-    "height",       "max_steps",      "name",       "rng_version", "runs_failed",
-    "runs_missing", "runs_ok",        "runs_total", "title",       "width"};
+inline const std::array<std::string, 16> content_attributes = {
+    "assets",  "axes",       "burnable_cells", "cell_area",   "land_cells",  "experiment",
+    "height",  "max_steps",  "name",           "rng_version", "runs_failed", "runs_missing",
+    "runs_ok", "runs_total", "title",          "width"};
 inline const std::array<std::string, 9> estimates_attributes = {"confidence",
                                                                 "sensitivity/scenarios_in_matrix",
                                                                 "season/fewest_runs_beyond",

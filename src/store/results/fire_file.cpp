@@ -95,7 +95,7 @@ void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
     if (!is_in_file(array_of(quantity), experiment)) continue;
     const std::string name = "record_" + std::string(quantity.name);
     const double value = quantity.known(fire.record, land);
-    if (quantity.storage == RunQuantity::Storage::share || quantity.storage == RunQuantity::Storage::area)
+    if (quantity.storage == RunQuantity::Storage::share || quantity.storage == RunQuantity::Storage::amount)
       root.attribute(name, value);
     else
       root.attribute(name, static_cast<std::int64_t>(value));

@@ -121,6 +121,10 @@ void write_choices(const ResultsContent& content);
 void write_conditions(const ResultsContent& content);
 /// The probabilities that follow from it.
 void write_ignition_probability(const ResultsContent& content);
+/// What is at stake, and what every run took of it.
+void write_assets(const ResultsContent& content);
+/// The losses to exceed, and what is estimated of losses.
+void write_asset_estimates(const ResultsContent& content);
 /// What every run returned.
 void write_runs(const ResultsContent& content);
 /// The runs that failed, and why.

@@ -42,7 +42,7 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity) {
   switch (quantity.storage) {
     case RunQuantity::Storage::share:
-    case RunQuantity::Storage::area:
+    case RunQuantity::Storage::amount:
       return write_quantity(content, quantity, nan);
     case RunQuantity::Storage::count_4:
       return write_quantity(content, quantity, std::int32_t{-1});

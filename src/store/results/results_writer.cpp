@@ -20,7 +20,7 @@ constexpr auto exact = &ContentHashes::content;
 constexpr auto estimated = &ContentHashes::estimates;
 
 /// All of it, in the order in which it is written.
-constexpr std::array<Part, 19> parts = {{
+constexpr std::array<Part, 21> parts = {{
     {write_title, exact},
     {write_coordinates, exact},
     {write_ground, exact},
@@ -30,7 +30,9 @@ constexpr std::array<Part, 19> parts = {{
     {write_ignition_probability, estimated},
     {write_runs, exact},
     {write_failures, exact},
+    {write_assets, exact},
     {write_estimates, estimated},
+    {write_asset_estimates, estimated},
     {write_curve_sums, exact},
     {write_curves, estimated},
     {write_run_curves, exact},

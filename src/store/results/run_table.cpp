@@ -2,16 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <span>
+#include <sstream>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/experiment/names.hpp"
 #include "firesweep/statistics/nan.hpp"
 
+#include "content/results_marker.hpp"
+#include "results/results_reader.hpp"
 #include "results/stored_experiment.hpp"
 
 namespace firesweep {
@@ -25,7 +30,7 @@ constexpr std::string_view required_quantity = "burn_fraction";
 Element element_of(const RunQuantity& quantity) {
   switch (quantity.storage) {
     case RunQuantity::Storage::share:
-    case RunQuantity::Storage::area:
+    case RunQuantity::Storage::amount:
       return Element::f8;
     case RunQuantity::Storage::count_4:
       return Element::i4;
@@ -33,6 +38,12 @@ Element element_of(const RunQuantity& quantity) {
       return Element::i8;
   }
   break_contract("a quantity is stored in one of these ways", __FILE__, __LINE__);
+}
+
+/// The sets of assets of a file.
+std::vector<std::string> asset_names(const hdf5::Handle& file) {
+  std::istringstream names(hdf5::read_text_attribute(file.id(), assets_attribute).value_or(""));
+  return {std::istream_iterator<std::string>(names), {}};
 }
 
 /// One of the counts by scenario.
@@ -70,10 +81,27 @@ RunTable::RunTable(const hdf5::Handle& file, const StoredMatrix& matrix)
     const std::string name(quantity.name);
     // What the experiment did not ask for, and what is kept only since a later version.
     if (name != required_quantity && !hdf5::has_link(file.id(), name)) continue;
-    quantities_.push_back(&quantity);
-    columns_.emplace_back(file.id(), name, element_of(quantity), matrix.shape(array_of(quantity)));
+    add(file, quantity);
+  }
+  for (const std::string& name : asset_names(file)) {
+    const std::string lost = fmt::format("{}_lost", name);
+    const auto unit = hdf5::read_text_attribute(hdf5::open_dataset(file.id(), lost).id(), "units");
+    for (const RunQuantity& quantity : asset_arrays(name, required(unit, "units")).quantities())
+      add(file, quantity);
   }
   count_starts(file);
+}
+
+void RunTable::add(const hdf5::Handle& file, const RunQuantity& quantity) {
+  quantities_.push_back(&quantity);
+  columns_.emplace_back(file.id(), std::string(quantity.name), element_of(quantity),
+                        matrix_.shape(array_of(quantity)));
+}
+
+const RunQuantity* RunTable::find(std::string_view name) const {
+  const auto found =
+      std::ranges::find_if(quantities_, [&](const RunQuantity* quantity) { return quantity->name == name; });
+  return found == quantities_.end() ? nullptr : *found;
 }
 
 bool RunTable::has(const RunQuantity& quantity) const {
@@ -133,7 +161,7 @@ std::vector<double> RunTable::read(StoredColumn& column, std::size_t scenario) c
 /// The largest number that may be kept of a run.
 double RunTable::most(const RunQuantity& quantity) const {
   if (quantity.storage == RunQuantity::Storage::share) return 1.0;
-  if (quantity.storage == RunQuantity::Storage::area) return std::numeric_limits<double>::max();
+  if (quantity.storage == RunQuantity::Storage::amount) return std::numeric_limits<double>::max();
   if (quantity.counted == "cells") return static_cast<double>(matrix_.burnable_cells);
   if (quantity.counted == "embers") return std::ldexp(1.0, 53);
   return quantity.counted == "steps" ? double{max_steps_limit} : std::numeric_limits<std::uint32_t>::max();

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,8 @@ class RunTable {
   /// Those that the file has, in the order of all.
   const std::vector<const RunQuantity*>& quantities() const { return quantities_; }
   bool has(const RunQuantity& quantity) const;
+  /// The one of that name, or null.
+  const RunQuantity* find(std::string_view name) const;
 
   /// What became of the runs, shape (seeds).
   std::vector<RunStatus> statuses(std::size_t scenario);
@@ -43,6 +46,8 @@ class RunTable {
   std::vector<double> read(StoredColumn& column, std::size_t scenario) const;
   double most(const RunQuantity& quantity) const;
   void count_starts(const hdf5::Handle& file);
+
+  void add(const hdf5::Handle& file, const RunQuantity& quantity);
 
   const StoredMatrix& matrix_;
   StoredColumn status_;

@@ -165,6 +165,7 @@ Plan StoredEnsemble::plan_with_landscapes() const {
   return reading(file_->path, [&] {
     Experiment complete = experiment();
     read_landscapes(file_->handle, complete);
+    read_asset_sets(file_->handle, complete);
     return Plan(std::move(complete));
   });
 }
@@ -201,14 +202,19 @@ void StoredEnsemble::restore(Results& results) const {
     ScenarioResults known = scenario(s);
     const std::size_t place = places.scenario(s).value();
     if (!has_same_seeds) {
+      const std::size_t sets = experiment().assets.size();
       std::vector<RunRecord> records(results.plan().seeds());
+      std::vector<AssetLoss> losses(records.size() * sets);
       RunCurves curves(known.run_curves.seeds() == 0 ? 0 : records.size());
       for (std::size_t i = 0; i < known.records.size(); ++i) {
         const std::size_t seed = places.seed(i).value();
         records[seed] = known.records[i];
+        std::copy_n(known.losses.begin() + static_cast<std::ptrdiff_t>(i * sets), sets,
+                    losses.begin() + static_cast<std::ptrdiff_t>(seed * sets));
         if (!known.run_curves[i].empty()) curves.set(seed, known.run_curves[i], known.run_curves.burnt(i));
       }
       known.records = std::move(records);
+      known.losses = std::move(losses);
       known.run_curves = std::move(curves);
     }
     for (Failure& failure : known.failures)

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/statistics/nan.hpp"
 
 #include "results/estimate_reader.hpp"
@@ -170,6 +171,29 @@ std::optional<LevelDifferences> read_differences(const hdf5::Handle& file, const
   if (hdf5::has_link(group.id(), std::string(arrays::difference_seeds.name) + suffix))  // not in format 1
     differences.given_start = read_between(group, suffix, count, thresholds);
   return differences;
+}
+
+std::vector<AssetEstimate> read_asset_estimates(const hdf5::Handle& file, const StoredResults& results,
+                                                const Plan& plan) {
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  const std::size_t scenarios = results.counts().size();
+  std::vector<AssetEstimate> estimates;
+  for (std::size_t s = 0; s < scenarios; ++s)
+    for (const Assets& assets : sets)
+      estimates.push_back(unknown_asset_estimate(assets, results.choices().quantiles.size()));
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    const AssetArrays& own = arrays_of(sets[set]);
+    for (const EstimateRow<Summary>& row : own.loss_rows())
+      read_estimate(file, std::string(row.name), row, scenarios,
+                    [&](std::size_t s) -> Summary& { return estimates[s * sets.size() + set].loss; });
+    for (const EstimateRow<AssetHits>& row : own.hit_rows())
+      read_estimate(file, std::string(row.name), row, scenarios,
+                    [&](std::size_t s) -> AssetHits& { return estimates[s * sets.size() + set].hits; });
+  }
+  for (std::size_t s = 0; s < scenarios; ++s)
+    for (std::size_t set = 0; set < sets.size(); ++set)
+      estimates[s * sets.size() + set].loss.runs_ok = results.counts()[s].ok;
+  return estimates;
 }
 
 std::vector<SeasonEstimate> read_years(const hdf5::Handle& file, const StoredResults& results,

@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/asset_arrays.hpp"
 
 #include "results/results_reader.hpp"
 #include "results/stored_matrix.hpp"
@@ -37,6 +40,25 @@ void expect_classes(const std::vector<std::int32_t>& codes, const std::vector<Fu
 }
 
 }  // namespace
+
+void read_asset_sets(const hdf5::Handle& file, Experiment& experiment) {
+  for (Assets& assets : experiment.assets) {
+    const std::string name(arrays_of(assets).value().name);
+    const std::vector<double> values =
+        hdf5::read_all<double>(file.id(), name, hdf5::exactly(experiment.base.extent.cells()));
+    AssetSet set{.resolution = assets.resolution, .places = {}};
+    for (std::uint64_t cell = 0; cell < values.size(); ++cell) {
+      if (!(values[cell] >= 0.0 && values[cell] <= assets.total))
+        throw hdf5::Error(fmt::format("make sense of '{}', which is {} in a cell", name, values[cell]));
+      const auto amount = static_cast<std::uint64_t>(values[cell] / assets.resolution);
+      if (amount > 0) set.places.push_back({cell, amount});
+    }
+    const std::string said = assets.sha256;
+    set_read(assets, std::move(set));
+    if (assets.sha256 != said)
+      throw hdf5::Error(fmt::format("find in '{}' the assets that its runs were made with", name));
+  }
+}
 
 void read_landscapes(const hdf5::Handle& file, Experiment& experiment) {
   const std::vector<LandscapeInput*> inputs = landscape_inputs(experiment);

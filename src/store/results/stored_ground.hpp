@@ -10,4 +10,8 @@ namespace firesweep {
 /// rasters. Throws hdf5::Error if they are not those of the experiment.
 void read_landscapes(const hdf5::Handle& file, Experiment& experiment);
 
+/// Reads what lies where of the sets of assets of an experiment of an open results file. Throws hdf5::Error, also where
+/// it is not what the experiment says.
+void read_asset_sets(const hdf5::Handle& file, Experiment& experiment);
+
 }  // namespace firesweep

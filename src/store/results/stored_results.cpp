@@ -187,6 +187,10 @@ std::vector<RunStatus> StoredResults::statuses(std::size_t scenario) const {
   return reading(path(), [&] { return file_->runs.statuses(scenario); });
 }
 
+const RunQuantity* StoredResults::run_quantity(const std::string& column) const {
+  return file_->runs.find(column);
+}
+
 std::vector<double> StoredResults::run_values(const std::string& column, std::size_t scenario) const {
   const RunQuantity* quantity = run_quantity(column);
   expects(quantity != nullptr, "the file has the column");
@@ -228,12 +232,17 @@ std::optional<Season> StoredResults::season() const {
   return file_->plan ? file_->plan->experiment().season : std::nullopt;
 }
 
+std::vector<Assets> StoredResults::assets() const {
+  return file_->plan ? file_->plan->experiment().assets : std::vector<Assets>();
+}
+
 Estimates StoredResults::estimates() const {
   return reading(path(), [&] {
     Estimates estimates;
     estimates.scenarios = read_summaries(file_->handle, *this, RunsBehind::all);
     estimates.given_start = read_summaries(file_->handle, *this, RunsBehind::started);
     estimates.differences = read_differences(file_->handle, *this);
+    if (file_->plan) estimates.assets = read_asset_estimates(file_->handle, *this, *file_->plan);
     if (file_->plan) estimates.years = read_years(file_->handle, *this, *file_->plan);
     estimates.sensitivity = read_sensitivity(file_->handle, *this, RunsBehind::all);
     estimates.sensitivity_given_start = read_sensitivity(file_->handle, *this, RunsBehind::started);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/statistics/nan.hpp"
 
@@ -109,9 +110,36 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
   return records;
 }
 
+std::vector<AssetLoss> StoredScenarios::losses(std::size_t scenario, const std::vector<RunRecord>& records) {
+  const std::vector<Assets>& sets = plan_.experiment().assets;
+  std::vector<AssetLoss> losses(records.size() * sets.size());
+  const std::vector<RunStatus> statuses = sets.empty() ? std::vector<RunStatus>() : runs_.statuses(scenario);
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    const AssetArrays& own = arrays_of(sets[set]);
+    for (const RunQuantity& quantity : own.quantities())
+      if (!runs_.has(quantity))
+        throw hdf5::Error(
+            fmt::format("find '{}', without which it does not say what was lost", quantity.name));
+    const std::vector<double> lost = runs_.values(own.lost(), scenario, statuses);
+    const std::vector<double> arrival = runs_.values(own.arrival_step(), scenario, statuses);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (records[i].status != RunStatus::ok) continue;
+      const double amount = lost[i] / sets[set].resolution;
+      make_sense(amount >= 0.0 && lost[i] <= sets[set].total && amount == std::floor(amount) &&
+                     (amount > 0.0) == !std::isnan(arrival[i]) && !(arrival[i] > records[i].steps),
+                 "its losses");
+      AssetLoss& loss = losses[i * sets.size() + set];
+      loss.lost = static_cast<std::uint64_t>(amount);
+      if (amount > 0.0) loss.arrival_step = static_cast<std::uint32_t>(arrival[i]);
+    }
+  }
+  return losses;
+}
+
 ScenarioResults StoredScenarios::scenario(std::size_t scenario) {
   ScenarioResults known;
   known.records = records(scenario);
+  known.losses = losses(scenario, known.records);
   known.failures = failures(scenario, known.records);
   if (curves_) known.curves = curves(scenario, known.records);
   if (run_curves_) known.run_curves = run_curves(scenario, known.records);

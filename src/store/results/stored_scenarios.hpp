@@ -35,6 +35,7 @@ class StoredScenarios {
 
   void read_failure_messages();
   std::vector<Failure> failures(std::size_t scenario, const std::vector<RunRecord>& records) const;
+  std::vector<AssetLoss> losses(std::size_t scenario, const std::vector<RunRecord>& records);
   RunCurves run_curves(std::size_t scenario, const std::vector<RunRecord>& records);
   CurveTally curves(std::size_t scenario, const std::vector<RunRecord>& records);
   void read_maps(std::size_t scenario, ScenarioResults& known) const;

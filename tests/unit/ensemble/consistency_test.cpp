@@ -15,9 +15,9 @@ namespace {
 ScenarioResults known_of(const Experiment& experiment, std::size_t scenario) {
   const Plan plan(experiment);
   SpareThreads no_spare(1);
-  BlockRunner runner(
-      plan, make_kernel(KernelKind::automatic, experiment.base.extent, tally_choice(experiment.outputs)), 1,
-      no_spare, never_stop);
+  BlockRunner runner(plan,
+                     make_kernel(KernelKind::automatic, experiment.base.extent, tally_choice(experiment)), 1,
+                     no_spare, never_stop);
   Results results(plan);
   results.merge(runner.run({scenario, 0, plan.seeds()}));
   const auto copy = [](const auto span) { return std::vector(span.begin(), span.end()); };

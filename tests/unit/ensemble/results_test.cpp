@@ -26,8 +26,7 @@ SpareThreads no_spare(1);
 BlockRunner runner(const Plan& plan, BlockRunner::BeforeRun before_run = {},
                    const std::atomic<bool>& stop = never_stop) {
   return {plan,
-          make_kernel(KernelKind::automatic, plan.experiment().base.extent,
-                      tally_choice(plan.experiment().outputs)),
+          make_kernel(KernelKind::automatic, plan.experiment().base.extent, tally_choice(plan.experiment())),
           1,
           no_spare,
           stop,

@@ -29,8 +29,8 @@ TEST_CASE("a large fire takes the idle threads and burns the same") {
   const Plan plan(experiment);
   const std::atomic<bool> stop = false;
   const auto run = [&](SpareThreads& spare) {
-    BlockRunner runner(plan, make_kernel(KernelKind::automatic, {512, 512}, tally_choice(experiment.outputs)),
-                       1, spare, stop);
+    BlockRunner runner(plan, make_kernel(KernelKind::automatic, {512, 512}, tally_choice(experiment)), 1,
+                       spare, stop);
     BlockResult result = runner.run({0, 0, 4});
     return std::pair(std::move(result), runner.threads());
   };

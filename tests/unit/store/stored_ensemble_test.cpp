@@ -54,7 +54,7 @@ Experiment more_small_fires() {
 BlockRunner runner(const Plan& plan) {
   const Experiment& experiment = plan.experiment();
   return {plan,
-          make_kernel(KernelKind::automatic, experiment.base.extent, tally_choice(experiment.outputs)),
+          make_kernel(KernelKind::automatic, experiment.base.extent, tally_choice(experiment)),
           1,
           no_spare,
           never_stop,

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/asset_estimates.hpp"
+#include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/ensemble/run_quantity.hpp"
+#include "firesweep/experiment/assets.hpp"
+
+namespace firesweep {
+
+/// The arrays of one set of assets in a results file, whose names begin with that of the set: houses_lost.
+class AssetArrays {
+ public:
+  /// `unit` is of what is lost.
+  AssetArrays(std::string_view name, std::string_view unit);
+  AssetArrays(const AssetArrays&) = delete;  // dimensions and names are pointed at
+  AssetArrays& operator=(const AssetArrays&) = delete;
+
+  const Array<double>& value() const { return value_; }          ///< what a cell holds [unit], shape (y, x)
+  const Array<double>& threshold() const { return threshold_; }  ///< losses to exceed [unit], a coordinate
+
+  /// What is kept of every run: what it took [unit], and the first step at which it took any.
+  const RunQuantity& lost() const { return quantities_[0]; }
+  const RunQuantity& arrival_step() const { return quantities_[1]; }
+  std::span<const RunQuantity> quantities() const { return quantities_; }
+
+  /// Estimates of a scenario: of the losses, in rows like those of the burn fraction, and of the hits.
+  std::span<const EstimateRow<Summary>> loss_rows() const { return loss_rows_; }
+  std::span<const EstimateRow<AssetHits>> hit_rows() const { return hit_rows_; }
+  template <class Owner>
+  Array<double> array_of(const EstimateRow<Owner>& row) const {
+    Array<double> array(row.name, row.unit, row.meaning,
+                        {.over = Over::scenarios, .source = Source::summaries});
+    auto* end = array.then.data();
+    using Along = typename EstimateRow<Owner>::Along;
+    if (row.along == Along::quantiles) *end++ = &arrays::quantile;
+    if (row.along == Along::thresholds) *end++ = &threshold_;
+    if (row.form == EstimateRow<Owner>::Form::interval) *end++ = &arrays::bound;
+    return array;
+  }
+
+ private:
+  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+  std::deque<std::string> texts_;  // what the views below are of
+  std::string_view name_;
+  std::string_view unit_;
+  Array<double> value_;
+  Array<double> threshold_;
+  std::vector<RunQuantity> quantities_;
+  std::vector<EstimateRow<Summary>> loss_rows_;
+  std::vector<EstimateRow<AssetHits>> hit_rows_;
+};
+
+/// Those of a set of that name and unit. Made once, and there as long as the program.
+const AssetArrays& asset_arrays(std::string_view name, std::string_view unit);
+inline const AssetArrays& arrays_of(const Assets& assets) {
+  return asset_arrays(assets.name, assets.unit);
+}
+
+}  // namespace firesweep
