@@ -24,15 +24,18 @@ using Entry = std::pair<std::string, std::string>;  // dotted key, value
 /// Compared value by value.
 constexpr std::array<std::string_view, 2> structured = {"matrix", "exclude"};
 
-/// Whether a key says only where a raster lies; that it is the same says its hash.
+/// Whether a key says only where a raster or assets lie; that they are the same says their hash.
 bool is_whereabouts(std::string_view key) {
+  if (key.starts_with("assets.")) return !key.ends_with(".unit") && !key.ends_with(".read.sha256");
   return key.starts_with("landscape.") && key.ends_with(".file");
 }
 
-/// Whether a key says how runs are judged, and nothing of any run.
+/// Whether a key, or one inside of its value, says how runs are judged and nothing of any run.
 bool is_judgement(std::string_view key, const Experiment& experiment) {
   return std::ranges::any_of(experiment_keys(), [&](const ExperimentKey& one) {
-    return one.full_name() == key && one.role_in(experiment) == ExperimentKey::Role::judgement;
+    const std::string name = one.full_name();
+    return (key == name || key.starts_with(name + ".")) &&
+           one.role_in(experiment) == ExperimentKey::Role::judgement;
   });
 }
 
@@ -229,8 +232,8 @@ std::vector<Difference> differences(const Experiment& stored, const Experiment& 
 std::vector<Difference> differing_judgements(const Experiment& stored, const Experiment& asked) {
   const Texts texts(stored, asked);
   std::vector<Difference> found;
-  for (const ExperimentKey& key : experiment_keys())
-    if (key.role == ExperimentKey::Role::judgement) texts.compare(key.full_name(), found);
+  for (const std::string& key : texts.keys())
+    if (is_judgement(key, asked)) texts.compare(key, found);
   return found;
 }
 

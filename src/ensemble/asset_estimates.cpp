@@ -45,6 +45,22 @@ AssetEstimate unknown_asset_estimate(const Assets& assets, std::size_t quantiles
           unknown_summary(quantiles, assets.thresholds.size())};
 }
 
+AssetYear estimate_year(std::span<const SeasonPart> parts, const Assets& assets,
+                        std::span<const double> return_periods, double confidence, const RandomWords& words) {
+  std::vector<double> thresholds = {0.0};  // a hit is a loss of more
+  thresholds.insert(thresholds.end(), assets.thresholds.begin(), assets.thresholds.end());
+  AssetYear year{{}, season_estimate(parts, thresholds, return_periods, confidence, words)};
+  year.hit = year.loss.exceedance.front();
+  year.loss.exceedance.erase(year.loss.exceedance.begin());
+  return year;
+}
+
+AssetYear unknown_asset_year(const Assets& assets, std::size_t return_periods) {
+  constexpr Interval not_known{nan, nan};
+  return {{nan, not_known, nan, not_known, nan, not_known},
+          unknown_year(assets.thresholds.size(), return_periods)};
+}
+
 std::vector<double> lost_values(std::span<const RunRecord> records, std::span<const AssetLoss> losses,
                                 std::size_t set, const std::vector<Assets>& sets) {
   std::vector<double> values;

@@ -152,20 +152,54 @@ std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const
   return result;
 }
 
-/// A year of fires for each value of the axes that the season keeps. What is excluded is not known.
+/// The parts of each year, with of(scenario) as what their runs came to. What is excluded is not known.
+template <class Of>
+std::vector<std::vector<SeasonPart>> parts_of_years(const Plan& plan, const std::vector<double>& unknown,
+                                                    const Of& of) {
+  std::vector<std::vector<SeasonPart>> years;
+  for (const std::vector<SeasonScenario>& scenarios : seasons_of(*plan.experiment().season, plan.shape())) {
+    std::vector<SeasonPart>& parts = years.emplace_back();
+    for (const auto& [scenario, rate] : scenarios)
+      parts.push_back({rate, plan.is_excluded(scenario) ? std::span(unknown) : of(scenario)});
+  }
+  return years;
+}
+
+/// A year of fires for each value of the axes that the season keeps.
 std::vector<SeasonEstimate> year_estimates(const Plan& plan, const AllRuns& runs, const RandomWords& words) {
   const Experiment& experiment = plan.experiment();
   if (!experiment.season) return {};
   const std::vector<double> unknown(plan.seeds(), nan);
   std::vector<SeasonEstimate> years;
-  for (const std::vector<SeasonScenario>& scenarios : seasons_of(*experiment.season, plan.shape())) {
-    std::vector<SeasonPart> parts;
-    for (const auto& [scenario, rate] : scenarios)
-      parts.push_back({rate, plan.is_excluded(scenario) ? std::span(unknown) : runs.of(scenario)});
+  for (const auto& parts :
+       parts_of_years(plan, unknown, [&](std::size_t scenario) { return runs.of(scenario); }))
     years.push_back(season_estimate(parts, experiment.outputs.thresholds, experiment.season->return_periods,
                                     experiment.outputs.confidence, words));
-  }
   return years;
+}
+
+/// The same of each set of assets, shape (years, sets).
+std::vector<AssetYear> asset_year_estimates(const Results& results, const RandomWords& words) {
+  const Plan& plan = results.plan();
+  const Experiment& experiment = plan.experiment();
+  const std::vector<Assets>& sets = experiment.assets;
+  if (!experiment.season || sets.empty()) return {};
+  const std::vector<double> unknown(plan.seeds(), nan);
+  std::vector<std::vector<AssetYear>> of_sets;
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    std::vector<std::vector<double>> lost;
+    for (std::size_t s = 0; s < plan.scenarios(); ++s)
+      lost.push_back(lost_values(results.records(s), results.losses(s), set, sets));
+    std::vector<AssetYear>& years = of_sets.emplace_back();
+    for (const auto& parts :
+         parts_of_years(plan, unknown, [&](std::size_t s) { return std::span<const double>(lost[s]); }))
+      years.push_back(estimate_year(parts, sets[set], experiment.season->return_periods,
+                                    experiment.outputs.confidence, words));
+  }
+  std::vector<AssetYear> estimates;
+  for (std::size_t year = 0; year < of_sets.front().size(); ++year)
+    for (const std::vector<AssetYear>& years : of_sets) estimates.push_back(years[year]);
+  return estimates;
 }
 
 /// What is lost of each set of assets, shape (scenarios, sets). What is excluded is not known.
@@ -209,6 +243,7 @@ Estimates estimate(const Results& results) {
   estimates.differences = level_differences(plan, runs);
   estimates.assets = asset_estimates(results, words);
   estimates.years = year_estimates(plan, runs, words);
+  estimates.asset_years = asset_year_estimates(results, words);
   estimates.sensitivity = sensitivities(plan, runs.all(), words);
   estimates.sensitivity_given_start =
       runs.have_all_started() ? estimates.sensitivity : sensitivities(plan, runs.all_given_start(), words);

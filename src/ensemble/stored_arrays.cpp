@@ -159,6 +159,8 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
     add_all(own.quantities());
     for (const auto& row : own.loss_rows()) add(own.array_of(row));
     for (const auto& row : own.hit_rows()) add(own.array_of(row));
+    for (const auto& row : own.year_loss_rows()) add(own.array_of(row));
+    for (const auto& row : own.year_hit_rows()) add(own.array_of(row));
   }
   add_all(difference_rows());
   add_all(mean_effect_rows());

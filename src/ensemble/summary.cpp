@@ -46,12 +46,12 @@ void add_exceedance(Summary& summary, std::span<const double> sorted, std::uint6
   }
 }
 
-TwoKinds kinds_of(std::span<const double> sorted, std::uint64_t unknown) {
+TwoKinds kinds_of(std::span<const double> sorted, std::uint64_t unknown, double most) {
   const std::optional<ModeSplit> modes = mode_split(sorted);
   if (!modes) return {};
   const Mean upper = mean_over(sorted, modes->border);
   return {*modes, share_bounds(upper.count, sorted.size(), unknown),
-          mean_bounds(upper, unknown, modes->border)};
+          mean_bounds(upper, unknown, modes->border, most)};
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   std::ranges::sort(values);
   add_quantiles(summary, values, unknown, choices, most);
   add_exceedance(summary, values, unknown, choices);
-  summary.kinds = kinds_of(values, unknown);
+  summary.kinds = kinds_of(values, unknown, most);
   return summary;
 }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "firesweep/ensemble/array_rows.hpp"
@@ -33,19 +34,34 @@ class AssetArrays {
   /// Estimates of a scenario: of the losses, in rows like those of the burn fraction, and of the hits.
   std::span<const EstimateRow<Summary>> loss_rows() const { return loss_rows_; }
   std::span<const EstimateRow<AssetHits>> hit_rows() const { return hit_rows_; }
+  /// Estimates of a year.
+  std::span<const EstimateRow<SeasonEstimate>> year_loss_rows() const { return year_loss_rows_; }
+  std::span<const EstimateRow<SeasonExceedance>> year_hit_rows() const { return year_hit_rows_; }
+
   template <class Owner>
   Array<double> array_of(const EstimateRow<Owner>& row) const {
+    constexpr bool is_of_year =
+        std::is_same_v<Owner, SeasonEstimate> || std::is_same_v<Owner, SeasonExceedance>;
     Array<double> array(row.name, row.unit, row.meaning,
-                        {.over = Over::scenarios, .source = Source::summaries});
+                        is_of_year
+                            ? ArrayKind{.over = Over::years, .source = Source::years, .about = About::season}
+                            : ArrayKind{.over = Over::scenarios, .source = Source::summaries});
+    if (is_of_year) array.group = arrays::return_period.group;
     auto* end = array.then.data();
     using Along = typename EstimateRow<Owner>::Along;
     if (row.along == Along::quantiles) *end++ = &arrays::quantile;
     if (row.along == Along::thresholds) *end++ = &threshold_;
+    if (row.along == Along::return_periods) *end++ = &arrays::return_period;
     if (row.form == EstimateRow<Owner>::Form::interval) *end++ = &arrays::bound;
     return array;
   }
 
  private:
+  void make_loss_rows();
+  void make_hit_rows();
+  void make_year_rows();
+  std::string_view called(std::string_view end) { return keep(std::string(name_) + "_" + std::string(end)); }
+  std::string_view said(std::string_view text);  ///< with the name in place of {}
   std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
   std::deque<std::string> texts_;  // what the views below are of
@@ -56,6 +72,8 @@ class AssetArrays {
   std::vector<RunQuantity> quantities_;
   std::vector<EstimateRow<Summary>> loss_rows_;
   std::vector<EstimateRow<AssetHits>> hit_rows_;
+  std::vector<EstimateRow<SeasonEstimate>> year_loss_rows_;
+  std::vector<EstimateRow<SeasonExceedance>> year_hit_rows_;
 };
 
 /// Those of a set of that name and unit. Made once, and there as long as the program.

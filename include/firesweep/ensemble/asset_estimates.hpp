@@ -7,6 +7,7 @@
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/summary.hpp"
 #include "firesweep/experiment/assets.hpp"
+#include "firesweep/statistics/season.hpp"
 
 namespace firesweep {
 
@@ -23,6 +24,19 @@ struct AssetEstimate {
   AssetHits hits;
   Summary loss;  ///< of what runs took, in place of burn fractions [unit of the set]
 };
+
+/// What is estimated of one set of assets in a year of fires.
+struct AssetYear {
+  SeasonExceedance hit;  ///< of fires that take any
+  SeasonEstimate loss;   ///< of what fires take, in place of burn fractions [unit of the set]
+};
+
+/// Estimates a year of losses from parts whose values are what runs took of the set [unit].
+AssetYear estimate_year(std::span<const SeasonPart> parts, const Assets& assets,
+                        std::span<const double> return_periods, double confidence, const RandomWords& words);
+
+/// One with a place for every estimate, all NaN.
+AssetYear unknown_asset_year(const Assets& assets, std::size_t return_periods);
 
 /// Estimates from what the runs of a scenario took of a set, in the order of their seeds [unit, NaN unless ok], and the
 /// first steps at which they did [step, NaN where they took nothing].

@@ -48,8 +48,9 @@ struct Estimates {
   std::optional<AxisSensitivities> sensitivity;  ///< if two axes or more have two values or more
   std::optional<AxisSensitivities> sensitivity_given_start;  ///< the same over seeds whose fires all started
   std::vector<AssetEstimate> assets;                         ///< shape (scenarios, sets of assets)
-  std::vector<SeasonEstimate> years;  ///< of burn fractions, as seasons_of; none without a season
-  std::vector<CurveBands> bands;      ///< of the scenarios' runs; empty unless their curves are kept
+  std::vector<SeasonEstimate> years;   ///< of burn fractions, as seasons_of; none without a season
+  std::vector<AssetYear> asset_years;  ///< shape (years, sets of assets)
+  std::vector<CurveBands> bands;       ///< of the scenarios' runs; empty unless their curves are kept
 };
 
 /// Estimates from the runs there are. The same runs give the same bits, whatever their history.

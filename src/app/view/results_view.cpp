@@ -269,6 +269,7 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   view.sensitivity_given_start = std::move(estimates.sensitivity_given_start);
   view.asset_sets = results.assets();
   view.assets = std::move(estimates.assets);
+  view.asset_years = std::move(estimates.asset_years);
   view.years = std::move(estimates.years);
   view.overall_mean = mean_of_means(estimates.scenarios);
   if (estimates.differences) view.differences = views_of(*estimates.differences, results, chosen);

@@ -85,11 +85,12 @@ struct ResultsView {
   std::vector<std::string> other_axes;           ///< than danger_level: those of their labels
   std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
   std::optional<AxisSensitivities>
-      sensitivity_given_start;        ///< the same over the seeds whose fires all started
-  std::vector<Assets> asset_sets;     ///< what is at stake
-  std::vector<AssetEstimate> assets;  ///< of all scenarios, shape (scenarios, sets)
-  std::vector<SeasonEstimate> years;  ///< of all scenarios; none without a season
-  double overall_mean = 0.0;          ///< burn fraction, of all scenarios that have any
+      sensitivity_given_start;         ///< the same over the seeds whose fires all started
+  std::vector<Assets> asset_sets;      ///< what is at stake
+  std::vector<AssetEstimate> assets;   ///< of all scenarios, shape (scenarios, sets)
+  std::vector<SeasonEstimate> years;   ///< of all scenarios; none without a season
+  std::vector<AssetYear> asset_years;  ///< of all scenarios, shape (years, sets)
+  double overall_mean = 0.0;           ///< burn fraction, of all scenarios that have any
 
   std::size_t place_of_quantile(double q) const;
   /// The centre of the cell that was asked for, if the results lie on the ground.

@@ -229,7 +229,16 @@ Json years_of(const ResultsView& view) {
   const std::optional<Season> season = view.results->season();
   if (!season || view.years.empty()) return nullptr;
   Json years = Json::array();
-  for (const SeasonEstimate& year : view.years) years.push_back(json_of(year));
+  const std::size_t sets = view.asset_sets.size();
+  for (std::size_t i = 0; i < view.years.size(); ++i) {
+    Json year = json_of(view.years[i]);
+    for (std::size_t set = 0; set < sets; ++set) {
+      const AssetArrays& own = arrays_of(view.asset_sets[set]);
+      add_estimates(view.asset_years[i * sets + set].loss, own.year_loss_rows(), year["assets"]);
+      add_estimates(view.asset_years[i * sets + set].hit, own.year_hit_rows(), year["assets"]);
+    }
+    years.push_back(std::move(year));
+  }
   return {{"thresholds", view.results->choices().thresholds},
           {"return_periods", season->return_periods},
           {"years", std::move(years)}};

@@ -75,6 +75,33 @@ void print_sizes(const ResultsView& view, const Season& season, const SeasonEsti
   }
 }
 
+/// What a year takes of what is at stake.
+void print_losses(const ResultsView& view, const Season& season, std::size_t year, const TextFormat& format) {
+  const std::size_t sets = view.asset_sets.size();
+  if (sets == 0) return;
+  Table table;
+  table.add_column(format.paint(Style::heading, "assets"), Table::Align::left);
+  std::vector<std::string> headings = {"lost a year", "chance to be reached [%]", "one in .. years"};
+  for (const double years : season.return_periods)
+    headings.push_back(fmt::format("once in {:.6g} years", years));
+  for (const std::string& heading : headings)
+    table.add_column(format.paint(Style::heading, heading), Table::Align::right);
+  for (std::size_t set = 0; set < sets; ++set) {
+    const auto& [hit, loss] = view.asset_years[year * sets + set];
+    const std::string& unit = view.asset_sets[set].unit;
+    std::vector<std::string> cells = {
+        printable(view.asset_sets[set].name + (unit == "1" ? "" : fmt::format(" [{}]", unit))),
+        with_interval(loss.expected, loss.expected_ci, 1.0, format),
+        with_interval(hit.chance, hit.chance_ci, 100.0, format),
+        std::isfinite(hit.return_period)
+            ? with_interval(hit.return_period, hit.return_period_ci, 1.0, format)
+            : fmt::format("{} {}", format.at_least(), number(hit.return_period_ci.lower))};
+    for (const SeasonSize& size : loss.size) cells.push_back(number(size.size));
+    table.add_row(cells);
+  }
+  fmt::print("\nLosses\n{}", table.text());
+}
+
 }  // namespace
 
 void print_season(const ResultsView& view, const TextFormat& format) {
@@ -94,6 +121,7 @@ void print_season(const ResultsView& view, const TextFormat& format) {
                amount_text(results, year.expected, year.expected_ci, format));
     print_rates(view, year, format);
     print_sizes(view, *season, year, format);
+    print_losses(view, *season, i, format);
   }
   fmt::print(
       "\nIf fires are independent and Poisson, as often as season: says, and start as those of the "

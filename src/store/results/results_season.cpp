@@ -3,6 +3,7 @@
 #include <iterator>
 #include <vector>
 
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/experiment/season.hpp"
 #include "firesweep/statistics/nan.hpp"
@@ -79,6 +80,33 @@ void write_areas(const ResultsContent& content, GroupWriter& group) {
   });
 }
 
+template <class Owner, class Of>
+void write_rows(const ResultsContent& content, GroupWriter& group, const AssetArrays& own,
+                std::span<const EstimateRow<Owner>> rows, const Of& of) {
+  const std::size_t sets = content.experiment().assets.size();
+  for (const EstimateRow<Owner>& row : rows) {
+    std::vector<double> values;
+    for (std::size_t year = 0; year < content.estimates().asset_years.size() / sets; ++year)
+      std::ranges::transform(row.numbers(of(year)), std::back_inserter(values), canonical);
+    content.write_whole(group, own.array_of(row), values);
+  }
+}
+
+/// What a year takes of each set of assets.
+void write_asset_years(const ResultsContent& content, GroupWriter& group) {
+  const std::vector<Assets>& sets = content.experiment().assets;
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    const AssetArrays& own = arrays_of(sets[set]);
+    const auto of = [&](std::size_t year) -> const AssetYear& {
+      return content.estimates().asset_years[year * sets.size() + set];
+    };
+    write_rows(content, group, own, own.year_loss_rows(),
+               [&](std::size_t year) -> const SeasonEstimate& { return of(year).loss; });
+    write_rows(content, group, own, own.year_hit_rows(),
+               [&](std::size_t year) -> const SeasonExceedance& { return of(year).hit; });
+  }
+}
+
 }  // namespace
 
 void write_season(const ResultsContent& content) {
@@ -98,6 +126,7 @@ void write_season(const ResultsContent& content) {
       std::ranges::transform(row.numbers(year), std::back_inserter(values), canonical);
     content.write_whole(group, array_of(row), values);
   }
+  write_asset_years(content, group);
   write_areas(content, group);
   write_annual_maps(content, group);
 }

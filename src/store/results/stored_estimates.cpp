@@ -210,6 +210,29 @@ std::vector<SeasonEstimate> read_years(const hdf5::Handle& file, const StoredRes
   return years;
 }
 
+std::vector<AssetYear> read_asset_years(const hdf5::Handle& file, const Plan& plan) {
+  const std::optional<Season>& season = plan.experiment().season;
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  if (!season || !hdf5::has_link(file.id(), std::string(arrays::return_period.group))) return {};
+  const hdf5::Handle group = group_of(file, arrays::return_period);
+  const std::size_t years = seasons_of(*season, plan.shape()).size();
+  std::vector<AssetYear> estimates;
+  for (std::size_t year = 0; year < years; ++year)
+    for (const Assets& assets : sets)
+      estimates.push_back(unknown_asset_year(assets, season->return_periods.size()));
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    const AssetArrays& own = arrays_of(sets[set]);
+    const auto of = [&](std::size_t year) -> AssetYear& { return estimates[year * sets.size() + set]; };
+    for (const EstimateRow<SeasonEstimate>& row : own.year_loss_rows())
+      read_estimate(group, std::string(row.name), row, years,
+                    [&](std::size_t year) -> SeasonEstimate& { return of(year).loss; });
+    for (const EstimateRow<SeasonExceedance>& row : own.year_hit_rows())
+      read_estimate(group, std::string(row.name), row, years,
+                    [&](std::size_t year) -> SeasonExceedance& { return of(year).hit; });
+  }
+  return estimates;
+}
+
 std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results,
                                                   RunsBehind runs) {
   if (!hdf5::has_link(file.id(), std::string(arrays::axis.group))) return std::nullopt;

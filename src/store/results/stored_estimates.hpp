@@ -23,6 +23,8 @@ std::vector<AssetEstimate> read_asset_estimates(const hdf5::Handle& file, const 
 /// Of the plan's season; none without one.
 std::vector<SeasonEstimate> read_years(const hdf5::Handle& file, const StoredResults& results,
                                        const Plan& plan);
+/// Of its sets of assets, shape (years, sets).
+std::vector<AssetYear> read_asset_years(const hdf5::Handle& file, const Plan& plan);
 std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results,
                                                   RunsBehind runs);
 

@@ -244,6 +244,7 @@ Estimates StoredResults::estimates() const {
     estimates.differences = read_differences(file_->handle, *this);
     if (file_->plan) estimates.assets = read_asset_estimates(file_->handle, *this, *file_->plan);
     if (file_->plan) estimates.years = read_years(file_->handle, *this, *file_->plan);
+    if (file_->plan) estimates.asset_years = read_asset_years(file_->handle, *file_->plan);
     estimates.sensitivity = read_sensitivity(file_->handle, *this, RunsBehind::all);
     estimates.sensitivity_given_start = read_sensitivity(file_->handle, *this, RunsBehind::started);
     return estimates;
