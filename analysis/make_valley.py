@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the landscape of experiments/valley.yaml: an invented valley in the hills of Victoria, Australia.
 
-    analysis/make_valley.py                     # fuel.tif, treated.tif and elevation.tif in experiments/valley
+    analysis/make_valley.py                     # fuel, elevation, houses and treatments in experiments/valley
     analysis/make_valley.py -o FOLDER
 
 Rain cuts a river and its creeks into rising ground, soil creeps down the slopes, and mud fills the valley's floor. What
@@ -313,19 +313,43 @@ def least_trouble(ground, is_water, first):
     return before
 
 
-def treat(fuel):
-    """The same fuel after two programmes: a burn in the forest north-west of the town, and a break mown around it."""
-    fuel = fuel.copy()
-    patches = noise(fuel.shape, 16, 4, seed=60)
-    is_block = (distance_from(fuel.shape, *BURN) + 6 * patches < 26) & (patches > -0.9)
-    fuel[is_block & np.isin(fuel, (OPEN_FOREST, WET_FOREST, HEATH))] = BURNT_LAST_YEAR
-    away = distance_from(fuel.shape, *TOWN_CENTRE) + 2 * patches
-    fuel[(away > 19) & (away < 22.5) & np.isin(fuel, (GRASS, PASTURE, OPEN_FOREST, GARDENS))] = FUEL_BREAK
-    return fuel
+def burn(fuel, where):
+    """The same fuel after the forest and heath of a programme were burnt last year."""
+    return np.where(where & np.isin(fuel, (OPEN_FOREST, WET_FOREST, HEATH)), BURNT_LAST_YEAR, fuel)
+
+
+def block(shape):
+    """A burn in one piece, north-west of the town."""
+    patches = noise(shape, 16, 4, seed=60)
+    return (distance_from(shape, *BURN) + 6 * patches < 26) & (patches > -0.9)
+
+
+def mosaic(fuel, area):
+    """The same area [cells] in blocks spread over the whole landscape."""
+    draws, is_edge = squares(fuel.shape, 12, 12, seed=61)
+    forest = np.isin(fuel, (OPEN_FOREST, WET_FOREST, HEATH)) & ~is_edge
+    inside = np.zeros(fuel.shape, bool)
+    inside[MARGIN:-MARGIN, MARGIN:-MARGIN] = True
+    shares = np.sort(draws[forest & inside])
+    return (draws < shares[area]) & ~is_edge
+
+
+def mow_break(fuel):
+    """The same fuel after a break was mown around the town."""
+    away = distance_from(fuel.shape, *TOWN_CENTRE) + 2 * noise(fuel.shape, 16, 4, seed=60)
+    is_break = (away > 19) & (away < 22.5) & np.isin(fuel, (GRASS, PASTURE, OPEN_FOREST, GARDENS))
+    return np.where(is_break, FUEL_BREAK, fuel)
+
+
+def count_houses(fuel):
+    """Houses in each cell: up to four in a garden, and here and there one on a farm."""
+    draws = np.random.RandomState(70).random_sample(fuel.shape)
+    return np.where(fuel == GARDENS, 1 + (3.99 * draws).astype(int), (np.isin(fuel, (GRASS, PASTURE)) & (draws < 0.004)).astype(int))
 
 
 def landscape():
-    """The layers, shape (height, width): codes of fuel, those after treatment, and elevation [m]."""
+    """The layers, shape (height, width), by the names of their files: codes of fuel as they are and after treatments,
+    houses, and elevation [m]."""
     ground, outlet = terrain()
     order, receiver = drainage(ground, outlet)
     ground, above = fill_floor(ground, order, receiver, catchment(order, receiver))
@@ -338,16 +362,21 @@ def landscape():
     fuel[river(order, receiver, area, ground.shape)] = WATER
     build_roads(fuel, ground, TOWN_CENTRE, ROAD_ENDS)
     inside = slice(MARGIN, -MARGIN), slice(MARGIN, -MARGIN)
-    return fuel[inside].astype("u1"), treat(fuel)[inside].astype("u1"), (np.rint(10 * ground[inside]) / 10).astype("f4")
+    in_block = burn(fuel, block(fuel.shape))
+    in_mosaic = burn(fuel, mosaic(fuel, int((in_block != fuel)[inside].sum())))
+    codes = {"fuel": fuel, "burnt_block": in_block, "burnt_mosaic": in_mosaic, "fuel_break": mow_break(fuel),
+             "treated": mow_break(in_block), "houses": count_houses(fuel)}
+    layers = {name: layer[inside].astype("u1") for name, layer in codes.items()}
+    return layers | {"elevation": (np.rint(10 * ground[inside]) / 10).astype("f4")}
 
 
 def write(path, values, description, unit=""):
-    """Writes a layer as a GeoTIFF; codes get their colours."""
-    is_codes = values.dtype == np.uint8
+    """Writes a layer as a GeoTIFF; codes of fuel get their colours."""
+    is_real = values.dtype == np.float32
     height, width = values.shape
     raster = gdal.GetDriverByName("GTiff").Create(
-        str(path), width, height, 1, gdal.GDT_Byte if is_codes else gdal.GDT_Float32,
-        ["COMPRESS=DEFLATE", "ZLEVEL=9", f"PREDICTOR={2 if is_codes else 3}"])
+        str(path), width, height, 1, gdal.GDT_Float32 if is_real else gdal.GDT_Byte,
+        ["COMPRESS=DEFLATE", "ZLEVEL=9", f"PREDICTOR={3 if is_real else 2}"])
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(EPSG)
     raster.SetProjection(reference.ExportToWkt())
@@ -356,7 +385,7 @@ def write(path, values, description, unit=""):
     band.SetDescription(description)
     if unit:
         band.SetUnitType(unit)
-    if is_codes:
+    if description == "fuel":
         colours = gdal.ColorTable()
         for code, colour in COLOURS.items():
             colours.SetColorEntry(code, colour)
@@ -371,10 +400,9 @@ def main():
     output = parser.parse_args().output
     gdal.UseExceptions()
     output.mkdir(parents=True, exist_ok=True)
-    fuel, treated, elevation = landscape()
-    write(output / "fuel.tif", fuel, "fuel")
-    write(output / "treated.tif", treated, "fuel")
-    write(output / "elevation.tif", elevation, "elevation", "m")
+    descriptions = {"houses": "houses", "elevation": "elevation"}
+    for name, layer in landscape().items():
+        write(output / f"{name}.tif", layer, descriptions.get(name, "fuel"), "m" if name == "elevation" else "")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ gdal.UseExceptions()
 import make_valley  # noqa: E402  (needs GDAL)
 
 FOLDER = SOURCE / "experiments/valley"
-LAYERS = ("fuel", "treated", "elevation")
+TREATMENTS = ("burnt_block", "burnt_mosaic", "fuel_break", "treated")
+LAYERS = ("fuel", *TREATMENTS, "houses", "elevation")
 
 
 def layer(folder, name):
@@ -53,12 +54,25 @@ def test_every_code_has_a_class_and_every_class_a_cell(committed):
     assert {code for code, row in rows.items() if row["burnable"] == "no"} == {91, 98, 99}
 
 
-def test_treatment_touches_what_burns_and_nothing_else(committed):
-    fuel, treated = committed["fuel"][0], committed["treated"][0]
+@pytest.mark.parametrize("treatment", TREATMENTS)
+def test_treatment_touches_what_burns_and_nothing_else(committed, treatment):
+    fuel, treated = committed["fuel"][0], committed[treatment][0]
     changed = fuel != treated
-    assert 500 < changed.sum() < 5000
-    assert set(np.unique(treated[changed])) == {make_valley.BURNT_LAST_YEAR, make_valley.FUEL_BREAK}
+    assert 300 < changed.sum() < 5000
+    assert set(np.unique(treated[changed])) <= {make_valley.BURNT_LAST_YEAR, make_valley.FUEL_BREAK}
     assert not np.isin(fuel[changed], (make_valley.TOWN, make_valley.WATER, make_valley.ROCK)).any()
+
+
+def test_both_burning_programmes_burn_as_much(committed):
+    block, mosaic = (np.sum(committed[name][0] != committed["fuel"][0]) for name in ("burnt_block", "burnt_mosaic"))
+    assert abs(block - mosaic) < 0.07 * block
+
+
+def test_houses_stand_in_gardens_and_on_farms(committed):
+    fuel, houses = committed["fuel"][0], committed["houses"][0]
+    stands_on = set(np.unique(fuel[houses > 0]))
+    assert stands_on == {make_valley.GARDENS, make_valley.GRASS, make_valley.PASTURE}
+    assert (houses[fuel == make_valley.GARDENS] > 0).all() and houses.max() == 4
 
 
 def test_no_fire_slips_through_the_river(committed):
