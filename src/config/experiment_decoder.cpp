@@ -102,13 +102,14 @@ class ExperimentDecoder {
       experiment_.base.extent = Extent{};
       return;
     }
-    ground_ = {experiment_.base.extent, experiment_.ground.placement, {}};
+    ground_ = {experiment_.base.extent, experiment_.ground.placement, {}, experiment_.base.extent.cells()};
     const auto add_landscape = [&](const LandscapeInput& input) {
       if (input.landscape) ground_->landscapes.push_back(input.landscape);
     };
     add_landscape(experiment_.ground.input);
     for (const NamedLandscape& named : landscapes_ ? landscapes_->landscapes : std::vector<NamedLandscape>())
       add_landscape(named.input);
+    if (!ground_->landscapes.empty()) ground_->burnable_cells = experiment_.ground.burnable_cells;
   }
 
   // Of a ground that is known.
@@ -141,7 +142,7 @@ class ExperimentDecoder {
         add(std::exchange(landscapes_, std::nullopt), entry);
       } else if (entry.key == "ignition_set") {
         has_ignition = true;
-        add(decode_ignition_sets(entry.value, ground_, decode_), entry);
+        add(decode_ignition_sets(entry.value, ground_, reading_, decode_), entry);
       } else if (parameter) {
         add(decode_parameter_axis(entry.value, *parameter, decode_), entry);
       }

@@ -13,6 +13,7 @@
 
 #include "experiment_keys.hpp"
 #include "ground_values.hpp"
+#include "ignition_text.hpp"
 #include "source_tree.hpp"
 #include "weather_keys.hpp"
 
@@ -122,15 +123,6 @@ std::string first_few(const std::vector<std::string>& values) {
   return text;
 }
 
-std::string points_text(const IgnitionSet& set) {
-  if (const auto* random = std::get_if<RandomIgnition>(&set))
-    return fmt::format("{{random: {}}}", random->count);
-  std::vector<std::string> points;
-  for (const Cell cell : std::get<IgnitionPoints>(set))
-    points.push_back(fmt::format("[{}, {}]", cell.x, cell.y));
-  return fmt::format("[{}]", fmt::join(points, ", "));
-}
-
 /// Compares the matrix and what is excluded of it, part by part.
 class MatrixComparison {
  public:
@@ -178,10 +170,10 @@ class MatrixComparison {
       if (!place) {
         lacking.push_back(label(axis, i));
       } else if (const auto* sets = std::get_if<IgnitionSetAxis>(&axis)) {
-        const auto& set = sets->sets[i];
-        const auto& asked = std::get<IgnitionSetAxis>(asked_.experiment().axes[a]).sets[*place];
-        if (set != asked)
-          found.push_back({key + "." + set.name, points_text(set.set), points_text(asked.set)});
+        const auto& asked_sets = std::get<IgnitionSetAxis>(asked_.experiment().axes[a]).sets;
+        const std::string stored = ignition_text(sets->sets[i], true);
+        const std::string asked = ignition_text(asked_sets[*place], true);
+        if (stored != asked) found.push_back({key + "." + label(axis, i), stored, asked});
       } else if (const auto* weathers = std::get_if<WeatherAxis>(&axis)) {
         const NamedWeather& weather = weathers->weathers[i];
         const NamedWeather& asked = std::get<WeatherAxis>(asked_.experiment().axes[a]).weathers[*place];

@@ -15,6 +15,7 @@
 #include "asset_keys.hpp"
 #include "ground_keys.hpp"
 #include "ground_values.hpp"
+#include "ignition_text.hpp"
 #include "key_rows.hpp"
 #include "season_keys.hpp"
 #include "spotting_keys.hpp"
@@ -121,18 +122,10 @@ void add_matrix(ExperimentKeys& keys) {
          {"properties", {{"fuel", LayerValue{}.schema()}, {"elevation", LayerValue{}.schema()}}}}}},
       "Alternatives of one grid: a name for each, and its rasters of fuel or elevation or both."));
   keys.push_back(
-      structured_key("matrix", "ignition_set", Json::parse(R"({
-    "type": "object",
-    "minProperties": 1,
-    "additionalProperties": {
-      "oneOf": [
-        {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/$defs/point"}, "description": "Points [x, y]."},
-        {"type": "object", "additionalProperties": false, "required": ["at"], "properties": {"at": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/$defs/place"}, "description": "Points [easting, northing] in the landscape's coordinate system."}}},
-        {"type": "object", "additionalProperties": false, "required": ["random"], "properties": {"random": {"type": "integer", "minimum": 1, "description": "So many distinct cells, drawn for every seed."}}}
-      ]
-    }
-  })"),
-                     "Where fires start: a name for each set. One set 'centre' in the middle unless given."));
+      structured_key("matrix", "ignition_set", ignition_sets_form(),
+                     "Where fires start: a name for each set, its points, or a place "
+                     "(`points`, `line`, `box`, `raster`), `random` or both. One set 'centre' in the "
+                     "middle unless given."));
   Json seeds = {{"type", "object"}, {"additionalProperties", false}};
   seeds["properties"]["first"] = {{"$ref", "#/$defs/seed"}, {"default", 1}};
   seeds["properties"]["count"] = {

@@ -110,16 +110,7 @@ class GroundReader {
       reading_.facts.push_back(std::move(read.facts));
       reading_.warnings.insert(reading_.warnings.end(), read.warnings.begin(), read.warnings.end());
     } catch (const InputError& error) {
-      note(error, where);
-    }
-  }
-
-  /// What is wrong with a file, at the key that names it.
-  void note(const InputError& error, const Location& where) {
-    for (const Problem& problem : error.problems()) {
-      const std::string source = to_string(problem.where);
-      decode_.problem(where,
-                      source.empty() ? problem.message : fmt::format("{}: {}", source, problem.message));
+      decode_.note(error, where);
     }
   }
 
@@ -134,10 +125,7 @@ class GroundReader {
       if (!file) return;
       const auto found = std::ranges::find(read.inputs, file->path, &InputFile::path);
       if (!layer.sha256.empty() && layer.sha256 != found->sha256)
-        decode_.problem(
-            where_is(root_, key),
-            fmt::format("{}: is another file than the one that is asked for (its sha256 is {}, not {})",
-                        file->path, found->sha256, layer.sha256));
+        decode_.problem(where_is(root_, key), another_file_text(file->path, found->sha256, layer.sha256));
       layer.path = file->path;
       layer.sha256 = found->sha256;
     };
@@ -190,7 +178,7 @@ class GroundReader {
                                    ? anderson_13()
                                    : read_fuel_classes((reading_.folder / table).lexically_normal().string());
       } catch (const InputError& error) {
-        note(error, where_is(root_, "fuel_classes"));
+        decode_.note(error, where_is(root_, "fuel_classes"));
         return;
       }
     }

@@ -112,6 +112,11 @@ std::optional<LayerFile> LayerValue::decode(const SourceNode& node, std::string_
   return std::nullopt;
 }
 
+std::string another_file_text(const std::string& path, const std::string& found, const std::string& asked) {
+  return fmt::format("{}: is another file than the one that is asked for (its sha256 is {}, not {})", path,
+                     found, asked);
+}
+
 Json FuelClassesValue::schema() const {
   Json members;
   members["name"] = {{"type", "string"}};

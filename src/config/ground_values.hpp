@@ -37,6 +37,9 @@ struct FuelClassesValue {
   std::optional<Classes> decode(const SourceNode& node, std::string_view what, ValueDecoder& decode) const;
 };
 
+/// That a file is not the one whose hash is given.
+std::string another_file_text(const std::string& path, const std::string& found, const std::string& asked);
+
 /// A length of a cell: "25 m", or a number in the unit of the CRS.
 struct CellSizeValue {
   Json schema() const;

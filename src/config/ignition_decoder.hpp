@@ -1,34 +1,20 @@
 #pragma once
 
-#include <memory>
 #include <optional>
-#include <vector>
 
 #include "firesweep/experiment/axis.hpp"
-#include "firesweep/landscape/landscape.hpp"
-#include "firesweep/landscape/placement.hpp"
-#include "firesweep/model/grid.hpp"
 
+#include "ground_reading.hpp"
+#include "ignition_places.hpp"
 #include "value_decoder.hpp"
 
 namespace firesweep {
 
-/// Where fires can start.
-struct IgnitionGround {
-  Extent extent;
-  MaybePlacement placement;
-  std::vector<std::shared_ptr<const Landscape>> landscapes;  ///< of the matrix; none without rasters
-
-  /// Whether there is land in every landscape.
-  bool is_land(Cell cell) const;
-  /// The fewest cells that burn in any landscape.
-  std::uint64_t burnable_cells() const;
-};
-
 /// Returns the ignition sets of `matrix.ignition_set`, or notes every problem in it and returns nothing. If
-/// the `ground` is not known, because it is a problem itself, no point is said to lie outside.
+/// the `ground` is not known, because it is a problem itself, no point is said to lie outside. `reading` reads the files
+/// of sets; null for an experiment of a results file, which has what they held.
 std::optional<IgnitionSetAxis> decode_ignition_sets(const SourceNode& node,
                                                     const std::optional<IgnitionGround>& ground,
-                                                    ValueDecoder& decode);
+                                                    GroundReading* reading, ValueDecoder& decode);
 
 }  // namespace firesweep

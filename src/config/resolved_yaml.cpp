@@ -10,6 +10,7 @@
 
 #include "experiment_keys.hpp"
 #include "ground_values.hpp"
+#include "ignition_text.hpp"
 #include "weather_keys.hpp"
 #include "yaml_text.hpp"
 
@@ -53,15 +54,8 @@ struct AxisWriter {
   void operator()(const IgnitionSetAxis& axis) const {
     text += "  ignition_set:\n";
     for (const NamedIgnitionSet& named : axis.sets) {
-      text += fmt::format("    {}: ", yaml_scalar(named.name));
-      if (const auto* random = std::get_if<RandomIgnition>(&named.set)) {
-        text += fmt::format("{{random: {}}}\n", random->count);
-        continue;
-      }
-      std::vector<std::string> points;
-      for (const Cell cell : std::get<IgnitionPoints>(named.set))
-        points.push_back(fmt::format("[{}, {}]", cell.x, cell.y));
-      text += fmt::format("[{}]\n", fmt::join(points, ", "));
+      text += fmt::format("    {}: {}\n", yaml_scalar(named.name),
+                          ignition_text(named, written == Written::identity));
     }
   }
 

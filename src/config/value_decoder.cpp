@@ -71,6 +71,13 @@ std::string listing(std::span<const std::string_view> names) {
   return text;
 }
 
+void ValueDecoder::note(const InputError& error, const Location& where) {
+  for (const Problem& found : error.problems()) {
+    const std::string source = to_string(found.where);
+    problem(where, source.empty() ? found.message : fmt::format("{}: {}", source, found.message));
+  }
+}
+
 bool ValueDecoder::is_plain(const SourceNode& node, std::string_view what, std::string_view wanted) {
   if (node.kind == Kind::scalar && !node.quoted) return true;
   const bool looks_right = node.kind == Kind::scalar && (parse_number<double>(without_plus(node.text)) ||

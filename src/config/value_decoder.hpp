@@ -31,6 +31,8 @@ class ValueDecoder {
   void problem(const Location& where, std::string message) {
     problems_.push_back({where, std::move(message)});
   }
+  /// Notes what is wrong with a file at the key that names it.
+  void note(const InputError& error, const Location& where);
   std::size_t problems() const { return problems_.size(); }
 
   std::optional<double> number(const SourceNode& node, std::string_view what);

@@ -146,8 +146,7 @@ void DenseKernel::grow_and_ignite(const Scenario& scenario, Seed seed, RunRecord
   }
   burning_ = ignition.burning.size();
   burnt_ = 0;
-  record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
-  record.ignitions_failed = ignition.ignitions_failed;
+  note_start(ignition, record);
   if (choice_.cell_counts) record.vegetated_cells = grown.vegetated + ignition.forced.size();
 }
 

@@ -10,20 +10,49 @@
 namespace firesweep {
 namespace {
 
-// The first burnable cells of the seed's own sequence, repeats passed over.
-std::vector<Cell> drawn_points(RandomIgnition random, const Scenario& scenario, Seed seed) {
-  const Landscape* landscape = scenario.landscape.get();
-  const std::uint64_t cells = landscape == nullptr ? scenario.extent.cells() : landscape->burnable_cells();
-  expects(random.count <= cells, "no more ignitions are drawn than cells burn");
+// The first distinct cells of the seed's own sequence, repeats passed over.
+std::vector<Cell> distinct_draws(std::uint32_t count, std::uint64_t cells, Seed seed, const auto& cell_of) {
+  expects(count <= cells, "no more ignitions are drawn than cells burn");
   std::vector<Cell> points;
-  points.reserve(random.count);
+  points.reserve(count);
   std::unordered_set<std::uint64_t> seen;
-  for (std::uint64_t i = 0; points.size() < random.count; ++i) {
+  for (std::uint64_t i = 0; points.size() < count; ++i) {
     const std::uint64_t k = number_below(seed, Purpose::ignition, i, cells);
-    if (!seen.insert(k).second) continue;
-    points.push_back(landscape == nullptr ? scenario.extent.cell(k) : landscape->burnable_cell(k));
+    if (seen.insert(k).second) points.push_back(cell_of(k));
   }
   return points;
+}
+
+// One cell after the other, of those that are left in proportion to their weights.
+std::vector<Cell> weighted_draws(std::uint32_t count, const StartCells& starts, Seed seed) {
+  expects(count <= starts.cells(), "no more ignitions are drawn than cells have a density");
+  std::vector<Cell> points;
+  std::vector<StartCells::Share> taken;  // ascending
+  std::uint64_t left = starts.weight();
+  while (points.size() < count) {
+    std::uint64_t number = number_below(seed, Purpose::ignition, points.size(), left);
+    auto next = taken.begin();
+    for (; next != taken.end() && number >= next->first; ++next) number += next->weight;
+    const StartCells::Share share = starts.share_of(number);
+    taken.insert(next, share);
+    left -= share.weight;
+    points.push_back(share.cell);
+  }
+  return points;
+}
+
+std::vector<Cell> drawn_points(const RandomIgnition& random, const Scenario& scenario, Seed seed) {
+  if (const StartCells* starts = scenario.starts.get()) {
+    if (!starts->is_uniform()) return weighted_draws(random.count, *starts, seed);
+    return distinct_draws(random.count, starts->cells(), seed,
+                          [&](std::uint64_t k) { return starts->share_of(k).cell; });
+  }
+  expects(std::holds_alternative<IgnitionAnywhere>(random.among), "it is known what is drawn from");
+  if (const Landscape* landscape = scenario.landscape.get())
+    return distinct_draws(random.count, landscape->burnable_cells(), seed,
+                          [&](std::uint64_t k) { return landscape->burnable_cell(k); });
+  return distinct_draws(random.count, scenario.extent.cells(), seed,
+                        [&](std::uint64_t k) { return scenario.extent.cell(k); });
 }
 
 class Igniter {
@@ -48,6 +77,15 @@ class Igniter {
     } else {
       ++ignition_.ignitions_failed;
     }
+  }
+
+  // What is drawn burns on another landscape, if not here; it stays where it is.
+  void light_drawn(Cell point) {
+    if (!ignition_.first_drawn) ignition_.first_drawn = point;
+    if (vegetation_.can_grow(point))
+      light(point);
+    else
+      ++ignition_.ignitions_failed;
   }
 
   Ignition take() { return std::move(ignition_); }
@@ -138,13 +176,26 @@ class Igniter {
 
 Ignition ignite(const Scenario& scenario, Seed seed) {
   Igniter igniter(scenario, seed);
-  if (const auto* points = std::get_if<IgnitionPoints>(&scenario.ignition)) {
-    for (const Cell point : *points) igniter.light(point);
-  } else {
-    for (const Cell point : drawn_points(std::get<RandomIgnition>(scenario.ignition), scenario, seed))
-      igniter.light(point);
+  if (const auto* random = std::get_if<RandomIgnition>(&scenario.ignition)) {
+    for (const Cell point : drawn_points(*random, scenario, seed)) igniter.light_drawn(point);
+    return igniter.take();
   }
+  const auto light_all = [&](const std::vector<Cell>& points) {
+    for (const Cell point : points) igniter.light(point);
+  };
+  if (const auto* points = std::get_if<IgnitionPoints>(&scenario.ignition)) light_all(*points);
+  if (const auto* line = std::get_if<IgnitionLine>(&scenario.ignition)) light_all(cells_of(*line));
+  if (const auto* box = std::get_if<IgnitionBox>(&scenario.ignition)) light_all(cells_of(*box));
   return igniter.take();
+}
+
+void note_start(const Ignition& ignition, RunRecord& record) {
+  record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
+  record.ignitions_failed = ignition.ignitions_failed;
+  if (!ignition.first_drawn) return;
+  record.is_drawn = true;
+  record.ignition_x = static_cast<std::uint16_t>(ignition.first_drawn->x);
+  record.ignition_y = static_cast<std::uint16_t>(ignition.first_drawn->y);
 }
 
 }  // namespace firesweep

@@ -129,8 +129,7 @@ RunRecord TileKernel::ignite_field(const Scenario& scenario, Seed seed) {
   burning_ = ignition.burning.size();
   burnt_ = 0;
   embers_thrown_ = embers_lost_ = 0;
-  record.ignitions = static_cast<std::uint32_t>(ignition.burning.size());
-  record.ignitions_failed = ignition.ignitions_failed;
+  note_start(ignition, record);
   record.peak_burning_cells = record.ignitions;
   if (choice_.cell_counts)
     record.vegetated_cells = count_vegetation(seed, scenario.vegetation_density) + ignition.forced.size();

@@ -39,7 +39,28 @@ constexpr RunQuantity of_embers(RunQuantity quantity) {
   return quantity;
 }
 
-constexpr std::array<RunQuantity, 14> quantities = {{
+/// A coordinate of the first point that was drawn.
+template <auto Member>
+constexpr RunQuantity drawn(std::string_view name, std::string_view counted, std::string_view meaning) {
+  return {name,
+          "1",
+          counted,
+          meaning,
+          Storage::count_4,
+          arrays::always,
+          3,
+          [](const RunRecord& record, const Land&) {
+            return record.is_drawn ? static_cast<double>(record.*Member) : nan;
+          },
+          [](RunRecord& record, std::uint64_t number, const Land&) {
+            record.*Member = static_cast<std::uint16_t>(number);
+            record.is_drawn = true;
+          },
+          About::random_ignition,
+          true};
+}
+
+constexpr std::array<RunQuantity, 16> quantities = {{
     {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, arrays::always, 1,
      [](const RunRecord& record, const Land& land) { return share(record.burnt_cells, land.cells); },
      nullptr},
@@ -67,6 +88,9 @@ constexpr std::array<RunQuantity, 14> quantities = {{
     of_embers(member<&RunRecord::embers_lost>(
         "embers_lost", "embers", "embers of these that came down beyond the grid or where there is no land",
         Storage::count_8, 2)),
+    drawn<&RunRecord::ignition_x>("ignition_x", "columns",
+                                  "column of the first ignition point that was drawn"),
+    drawn<&RunRecord::ignition_y>("ignition_y", "rows", "row of the first ignition point that was drawn"),
     {"burn_fraction_vegetated", "1", "", "share of the vegetation that burns", Storage::share,
      arrays::with_cell_counts, 1,
      [](const RunRecord& record, const Land&) { return share(record.burnt_cells, record.vegetated_cells); },

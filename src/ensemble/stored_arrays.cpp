@@ -80,6 +80,10 @@ bool is_known(About about, const Experiment& experiment) {
       return experiment.most_weather_periods() > 1;
     case About::weather_end:
       return experiment.has_weather_end();
+    case About::ignition_density:
+      return experiment.has_ignition_density();
+    case About::random_ignition:
+      return experiment.has_random_ignition();
     case About::season:
       return experiment.season.has_value();
     case About::season_area:
@@ -94,6 +98,7 @@ std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
   std::uint64_t length = array.over == Over::comparisons ? plan.scenarios() / danger_levels(plan) : 1;
   if (array.over == Over::landscapes)
     length = std::max<std::uint64_t>(1, landscape_inputs(plan.experiment()).size());
+  if (array.over == Over::ignition_sets) length = ignition_sets(plan.experiment()).size();
   if (array.over == Over::years) length = years(plan);
   for (const ArrayRow* dimension : array.dimensions())
     length = capped_product(length, length_of_dimension(*dimension, plan));
@@ -106,7 +111,8 @@ bool is_in_file(const ArrayRow& array, const Experiment& experiment) {
   const bool is_side = &array == &arrays::x || &array == &arrays::y;  // of layers, which are always kept
   return is_known(array.about, experiment) &&
          (array.is_chosen(experiment.outputs) ||
-          (is_side && (experiment.has_rasters() || !experiment.assets.empty())));
+          (is_side &&
+           (experiment.has_rasters() || experiment.has_ignition_density() || !experiment.assets.empty())));
 }
 
 std::uint64_t capped_product(std::uint64_t a, std::uint64_t b) {

@@ -23,6 +23,51 @@ std::vector<const LandscapeInput*> landscape_inputs(const Experiment& experiment
   return {inputs.begin(), inputs.end()};
 }
 
+std::vector<std::shared_ptr<const Landscape>> landscapes_of(const Experiment& experiment) {
+  std::vector<std::shared_ptr<const Landscape>> landscapes;
+  for (const LandscapeInput* input : landscape_inputs(experiment)) {
+    if (input->landscape == nullptr) return {};
+    landscapes.push_back(input->landscape);
+  }
+  return landscapes;
+}
+
+std::vector<NamedIgnitionSet*> ignition_sets(Experiment& experiment) {
+  std::vector<NamedIgnitionSet*> found;
+  for (Axis& axis : experiment.axes)
+    if (auto* sets = std::get_if<IgnitionSetAxis>(&axis))
+      for (NamedIgnitionSet& named : sets->sets) found.push_back(&named);
+  return found;
+}
+
+std::vector<const NamedIgnitionSet*> ignition_sets(const Experiment& experiment) {
+  const std::vector<NamedIgnitionSet*> found = ignition_sets(const_cast<Experiment&>(experiment));
+  return {found.begin(), found.end()};
+}
+
+namespace {
+
+/// Whether a set is complete without saying what it is drawn from.
+bool is_drawn_from_all(const RandomIgnition& random, std::size_t landscapes) {
+  return landscapes <= 1 && std::holds_alternative<IgnitionAnywhere>(random.among);
+}
+
+}  // namespace
+
+void make_start_cells(Experiment& experiment) {
+  const std::vector<std::shared_ptr<const Landscape>> landscapes = landscapes_of(experiment);
+  if (landscapes.empty() && experiment.has_rasters()) return;
+  for (NamedIgnitionSet* named : ignition_sets(experiment)) {
+    const auto* random = std::get_if<RandomIgnition>(&named->set);
+    const IgnitionDensity* density = named->drawn_by();
+    const bool is_read = density == nullptr || density->values != nullptr;
+    if (random == nullptr || named->starts != nullptr || !is_read) continue;
+    if (is_drawn_from_all(*random, landscapes.size())) continue;
+    named->starts =
+        std::make_shared<const StartCells>(start_cells(random->among, experiment.base.extent, landscapes));
+  }
+}
+
 bool Experiment::has_rasters() const {
   return !landscape_inputs(*this).empty();
 }
@@ -35,6 +80,17 @@ bool Experiment::has_residence() const {
 bool Experiment::has_spotting() const {
   return base.spotting.rate > 0 ||
          std::ranges::any_of(axes, [](const Axis& axis) { return firesweep::name(axis) == "spotting_rate"; });
+}
+
+bool Experiment::has_random_ignition() const {
+  return std::ranges::any_of(ignition_sets(*this), [](const NamedIgnitionSet* named) {
+    return std::holds_alternative<RandomIgnition>(named->set);
+  });
+}
+
+bool Experiment::has_ignition_density() const {
+  return std::ranges::any_of(ignition_sets(*this),
+                             [](const NamedIgnitionSet* named) { return named->drawn_by() != nullptr; });
 }
 
 namespace {

@@ -32,7 +32,10 @@ struct SetOther {
   void operator()(const LandscapeAxis& axis) const {
     scenario.landscape = axis.landscapes[i].input.landscape;
   }
-  void operator()(const IgnitionSetAxis& axis) const { scenario.ignition = axis.sets[i].set; }
+  void operator()(const IgnitionSetAxis& axis) const {
+    scenario.ignition = axis.sets[i].set;
+    scenario.starts = axis.sets[i].starts;
+  }
   void operator()(const ParameterAxis& axis) const { axis.parameter->in(scenario) = axis.values[i]; }
 };
 
@@ -100,6 +103,7 @@ Plan::Plan(Experiment experiment) : experiment_(std::move(experiment)), shape_(s
       expects(axis < shape_.axes() && value < shape_.length(axis),
               "an exclusion names coordinates of the matrix");
 
+  make_start_cells(experiment_);
   excluded_.resize(shape_.size());
   std::vector<std::size_t> places(shape_.axes());
   for (const Choice& choice : distinct_choices(experiment_.exclude, shape_.axes()))

@@ -96,7 +96,8 @@ Timeouts timeouts(const JobRequest& request) {
 // Every rank reads the rasters for itself, and may be silent for longer than ranks may be in a farm: it begins for all
 // when all have read.
 void await_readers(const Plan& plan, World& world) {
-  if (plan.experiment().has_rasters()) world.first_to_differ(false);
+  if (plan.experiment().has_rasters() || plan.experiment().has_ignition_density())
+    world.first_to_differ(false);
 }
 
 // What is to be said and done about an ensemble that is not complete; nothing if it is.

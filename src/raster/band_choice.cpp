@@ -44,6 +44,8 @@ std::string way_to_choose(const RasterFile& file, LayerKind kind, const std::vec
   if (kind == LayerKind::perimeter)
     return fmt::format("take one out: gdal_translate -b NUMBER {}", from_to(file.path, "-band.tif"));
   if (kind == LayerKind::assets) return fmt::format("say which, e.g. raster: {}, band: NUMBER", file.path);
+  if (kind == LayerKind::density)
+    return fmt::format("say which, e.g. raster: {{file: {}, band: NUMBER}}", file.path);
   const std::string role = kind == LayerKind::fuel ? "fuel" : "elevation";
   const bool is_told =
       std::ranges::any_of(names, [&](const std::string& it) { return is_described(it, role); });

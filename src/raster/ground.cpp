@@ -21,8 +21,8 @@ constexpr double most_grid_shift = 0.01;    // [cells]
 /// How gdalwarp is to fill cells of a kind of layer, and say where there is nothing to fill them with.
 const char* filling(LayerKind kind) {
   if (kind == LayerKind::assets) return "-r sum -ot Float64 -dstnodata -9999";
-  return kind == LayerKind::elevation ? "-r bilinear -ot Float32 -dstnodata -9999"
-                                      : "-r near -ot Int32 -dstnodata -9999";
+  const bool is_smooth = kind == LayerKind::elevation || kind == LayerKind::density;
+  return is_smooth ? "-r bilinear -ot Float32 -dstnodata -9999" : "-r near -ot Int32 -dstnodata -9999";
 }
 
 /// The UTM zone around a point.

@@ -104,4 +104,21 @@ std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double
   return elevation;
 }
 
+std::vector<float> read_densities(RasterSource& source, bool is_south_up) {
+  std::vector<float> densities(source.header().extent.cells());
+  for_each_cell(
+      source, is_south_up, [&](double value, std::uint32_t row, std::uint32_t column, std::uint64_t index) {
+        const auto density = static_cast<float>(value);
+        if (value < 0.0 || std::isinf(density)) {
+          refuse_cell(
+              source, row, column,
+              fmt::format("density {} of ignitions must be a number from 0 on; if it means no data, say "
+                          "so: {}",
+                          value, source.way_to_forget(value)));
+        }
+        densities[index] = density;
+      });
+  return densities;
+}
+
 }  // namespace firesweep

@@ -26,4 +26,8 @@ std::vector<CellValue> read_amounts(RasterSource& source, bool is_south_up);
 /// planet's.
 std::vector<float> read_elevation(RasterSource& source, bool is_south_up, double metres_per_unit);
 
+/// Densities of ignitions from north to south, NaN where there is no data. Throws InputError for one that is below 0 or not
+/// finite.
+std::vector<float> read_densities(RasterSource& source, bool is_south_up);
+
 }  // namespace firesweep

@@ -43,7 +43,7 @@ class RasterSource {
 };
 
 /// What a band is wanted for: which descriptions name it, and how rasters of its kind are resampled.
-enum class LayerKind : std::uint8_t { fuel, elevation, perimeter, assets };
+enum class LayerKind : std::uint8_t { fuel, elevation, perimeter, density, assets };
 
 /// Throws InputError as read_landscape() does, as far as the file itself goes.
 std::unique_ptr<RasterSource> open_raster(const RasterFile& file, LayerKind kind);

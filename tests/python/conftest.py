@@ -87,6 +87,7 @@ GROUND = """
       danger_level: [severe, catastrophic]
       ignition_set:
         lightning: {random: 3}
+        ridges: {raster: dem.asc, random: 1}
       seed: {first: 1, count: 30}
     model: {step_length: 5 min}
     outputs: {arrival: true}

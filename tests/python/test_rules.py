@@ -159,7 +159,7 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path)
         axes = f.attrs["axes"].split()
     stand_for = {"S": axes, "O": [axis for axis in axes if axis != "danger_level"],
                  "Y": [axis for axis in axes if axis not in ("danger_level", "ignition_set")],
-                 "L": [axis for axis in axes if axis == "landscape"], "none": []}
+                 "I": ["ignition_set"], "L": [axis for axis in axes if axis == "landscape"], "none": []}
     for name, dataset in datasets(any_path):
         if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
             continue

@@ -7,7 +7,7 @@ namespace firesweep {
 enum class RunStatus : std::uint8_t { missing = 0, ok = 1, failed = 2 };
 
 /// Grows with every number that RunRecord gets: a record that was kept before then lacks it.
-inline constexpr std::uint8_t run_record_revision = 2;
+inline constexpr std::uint8_t run_record_revision = 3;
 
 /// What one fire came to. All but `status` are zero unless `status` is ok.
 struct RunRecord {
@@ -22,6 +22,10 @@ struct RunRecord {
   std::uint32_t peak_step = 0;           ///< first step with that number
   std::uint32_t ignitions = 0;           ///< ignition points that started a fire
   std::uint32_t ignitions_failed = 0;    ///< ignition points that did not
+  std::uint16_t ignition_x =
+      0;  ///< column of the first point that was drawn, whether it started a fire or not;
+  std::uint16_t ignition_y = 0;  ///< its row; both 0 unless is_drawn
+  bool is_drawn = false;         ///< the ignition set is random
   RunStatus status = RunStatus::missing;
   std::uint8_t revision = run_record_revision;  ///< numbers of later ones are not known
 

@@ -31,10 +31,11 @@ enum class Source : std::uint8_t {
 /// What an array has a part for each of, before the dimensions that it lists.
 enum class Over : std::uint8_t {
   nothing,
-  scenarios,    ///< all axes of the matrix
-  landscapes,   ///< the axis of landscapes, if there is one
-  comparisons,  ///< all but the danger level, whose values are compared
-  years,        ///< the axes of the matrix that the season keeps
+  scenarios,      ///< all axes of the matrix
+  landscapes,     ///< the axis of landscapes, if there is one
+  ignition_sets,  ///< the axis of ignition sets
+  comparisons,    ///< all but the danger level, whose values are compared
+  years,          ///< the axes of the matrix that the season keeps
 };
 
 /// Whether an integer may be unknown. Floating-point numbers may, and are NaN then.
@@ -58,10 +59,12 @@ enum class About : std::uint8_t {
   time,
   residence,  ///< cells that burn for more than a step
   embers,
-  changes,      ///< weather that changes while a fire burns
-  weather_end,  ///< weather that is known for a time only
-  season,       ///< a year of fires
-  season_area,  ///< the same, of cells with a size
+  changes,           ///< weather that changes while a fire burns
+  weather_end,       ///< weather that is known for a time only
+  ignition_density,  ///< a raster that an ignition set is drawn by
+  random_ignition,   ///< an ignition set that is drawn anew for every seed
+  season,            ///< a year of fires
+  season_area,       ///< the same, of cells with a size
 };
 
 /// What arrays of one kind have in common.
@@ -163,6 +166,9 @@ inline constexpr Array<std::int32_t> fuel_code("fuel_code", "1", "class of fuel"
     {.over = Over::landscapes, .then = {&y, &x}, .missing = Missing::minus_one, .about = About::fuel});
 inline constexpr Array<float> elevation("elevation", "m", "elevation of the ground",
     {.over = Over::landscapes, .then = {&y, &x}, .about = About::elevation});
+inline constexpr Array<float> ignition_density("ignition_density", "1",
+    "relative density of ignitions, where the set is drawn by one",
+    {.over = Over::ignition_sets, .then = {&y, &x}, .about = About::ignition_density});
 
 // Of every scenario and its runs.
 inline constexpr Array<double> ignition_probability("ignition_probability", "1",
@@ -281,6 +287,7 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
     &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation,
+    &ignition_density,
     &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature, &period_wind_direction,
     &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,

@@ -35,7 +35,7 @@ struct RunQuantity {
 
   std::string_view name;
   std::string_view unit;     ///< "1" for none
-  std::string_view counted;  ///< what a count is of: "cells", "steps", "points", "embers"; empty for shares
+  std::string_view counted;  ///< what a count is of: "cells", "steps", "points", ...; empty for shares
   std::string_view meaning;
   Storage storage;
   bool (*is_kept)(const OutputChoices&);
@@ -48,11 +48,15 @@ struct RunQuantity {
   void (*restore)(RunRecord& record, std::uint64_t number, const Land& land);
 
   About about = About::anything;  ///< what there has to be in an experiment
+  bool is_of_some = false;        ///< of runs that are ok and know it, some have none: value() is NaN
 
   /// Whether every file has it, and every run that is ok; else older ones are without.
   bool is_from_the_first() const { return since == 1; }
 
-  /// The number of a run, NaN unless it is ok and not older than the quantity.
+  /// Whether it may be missing of a run that is ok.
+  bool may_be_unknown() const { return is_of_some || !is_from_the_first(); }
+
+  /// The number of a run, NaN unless it is ok and not older than the quantity, or where it has none.
   double known(const RunRecord& record, const Land& land) const;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -8,6 +9,7 @@
 
 #include "firesweep/experiment/ground.hpp"
 #include "firesweep/experiment/parameter.hpp"
+#include "firesweep/landscape/start_cells.hpp"
 #include "firesweep/model/danger_level.hpp"
 #include "firesweep/model/ignition.hpp"
 #include "firesweep/model/weather.hpp"
@@ -44,8 +46,20 @@ struct WeatherAxis {
 struct NamedIgnitionSet {
   std::string name;
   IgnitionSet set;
+  LayerFile density = {};  ///< the raster of a set that is drawn by one
+  /// Scenario::starts; null as well while the landscapes or the density are not known.
+  std::shared_ptr<const StartCells> starts = nullptr;
 
-  friend bool operator==(const NamedIgnitionSet&, const NamedIgnitionSet&) = default;
+  /// What cells are drawn by; null if they are not drawn by a raster.
+  const IgnitionDensity* drawn_by() const {
+    const auto* random = std::get_if<RandomIgnition>(&set);
+    return random == nullptr ? nullptr : std::get_if<IgnitionDensity>(&random->among);
+  }
+
+  /// What it is drawn from follows from the rest.
+  friend bool operator==(const NamedIgnitionSet& one, const NamedIgnitionSet& other) {
+    return one.name == other.name && one.set == other.set && one.density == other.density;
+  }
 };
 
 struct IgnitionSetAxis {

@@ -95,6 +95,12 @@ struct Experiment {
   /// Whether cells throw embers in a scenario.
   bool has_spotting() const;
 
+  /// Whether an ignition set is drawn anew for every seed.
+  bool has_random_ignition() const;
+
+  /// Whether one of them is drawn by a raster.
+  bool has_ignition_density() const;
+
   /// The most periods of weather that a scenario has: 1 where the weather does not change.
   std::size_t most_weather_periods() const;
 
@@ -110,5 +116,16 @@ struct Experiment {
 /// The landscapes of its matrix, in the order of the axis; or the only one; none without rasters.
 std::vector<LandscapeInput*> landscape_inputs(Experiment& experiment);
 std::vector<const LandscapeInput*> landscape_inputs(const Experiment& experiment);
+
+/// The same as far as they are made; none unless all are.
+std::vector<std::shared_ptr<const Landscape>> landscapes_of(const Experiment& experiment);
+
+/// The ignition sets of its matrix, in the order of the axis.
+std::vector<NamedIgnitionSet*> ignition_sets(Experiment& experiment);
+std::vector<const NamedIgnitionSet*> ignition_sets(const Experiment& experiment);
+
+/// Makes NamedIgnitionSet::starts of the random sets, as far as what they need is known. Sets of one landscape that are
+/// drawn from anywhere need none.
+void make_start_cells(Experiment& experiment);
 
 }  // namespace firesweep

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "firesweep/landscape/landscape.hpp"
+#include "firesweep/landscape/start_cells.hpp"
 #include "firesweep/model/grid.hpp"
 #include "firesweep/model/ignition.hpp"
 #include "firesweep/model/spotting.hpp"
@@ -26,6 +27,8 @@ struct Scenario {
   Spotting spotting = {};
   CellSize cell_size = {};  ///< where there is no landscape; 1 if nobody has said it
   IgnitionSet ignition;
+  /// What a random ignition is drawn from; null: all cells that burn, for which the set says no more.
+  std::shared_ptr<const StartCells> starts = nullptr;
   OnBareGround on_bare_ground = OnBareGround::skip;
   std::uint32_t max_steps = 5000;
 

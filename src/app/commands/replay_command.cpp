@@ -157,6 +157,8 @@ void print_fire(const ReplayedFire& fire, const Rerun& made) {
   print_weather(fire);
   fmt::print("  ignitions       {}{}\n", grouped(record.ignitions),
              record.ignitions_failed > 0 ? fmt::format(", {} failed", grouped(record.ignitions_failed)) : "");
+  if (record.is_drawn)
+    fmt::print("  first drawn     column {}, row {}\n", record.ignition_x, record.ignition_y);
   fmt::print("  most at once    {}, at step {}\n", counted(record.peak_burning_cells, "cell"),
              grouped(record.peak_step));
   if (record.embers > 0)

@@ -13,6 +13,7 @@
 #include "firesweep/check/wording.hpp"
 
 #include "terminal/terminal.hpp"
+#include "view/starts_view.hpp"
 #include "view/table.hpp"
 
 namespace firesweep {
@@ -166,7 +167,7 @@ std::string ground_text(const Plan& plan, std::span<const LandscapeFacts> facts)
   }
   text += assets_text(experiment);
   if (ground.step_minutes) text += fmt::format("step    {} min\n", *ground.step_minutes);
-  return text + wind_text(plan);
+  return text + wind_text(plan) + starts_text(plan);
 }
 
 }  // namespace firesweep

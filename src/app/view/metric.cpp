@@ -22,8 +22,8 @@ namespace firesweep {
 namespace {
 
 Bound bound_if_cut_off(std::string_view quantity) {
-  constexpr std::array<std::string_view, 4> settled = {"burning_cells", "ignitions", "ignitions_failed",
-                                                       "empty_cells"};
+  constexpr std::array<std::string_view, 6> settled = {"burning_cells", "ignitions",  "ignitions_failed",
+                                                       "ignition_x",    "ignition_y", "empty_cells"};
   if (std::ranges::find(settled, quantity) != settled.end()) return Bound::none;
   return quantity == "vegetation_cells" ? Bound::at_most : Bound::at_least;
 }

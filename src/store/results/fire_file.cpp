@@ -1,6 +1,7 @@
 #include "firesweep/store/fire_file.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -98,7 +99,7 @@ void write_fire_record(GroupWriter& root, const ReplayedFire& fire) {
     if (quantity.storage == RunQuantity::Storage::share || quantity.storage == RunQuantity::Storage::amount)
       root.attribute(name, value);
     else
-      root.attribute(name, static_cast<std::int64_t>(value));
+      root.attribute(name, std::isnan(value) ? std::int64_t{-1} : static_cast<std::int64_t>(value));
   }
 }
 

@@ -25,6 +25,7 @@ GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const 
         (array.over == Over::years &&
          experiment().season->keeps(static_cast<std::size_t>(&axis - axes.data()))) ||
         (array.over == Over::comparisons && !std::holds_alternative<DangerLevelAxis>(axis)) ||
+        (array.over == Over::ignition_sets && std::holds_alternative<IgnitionSetAxis>(axis)) ||
         (array.over == Over::landscapes && std::holds_alternative<LandscapeAxis>(axis)))
       names.emplace_back(name(axis));
   for (const ArrayRow* dimension : array.dimensions()) names.emplace_back(dimension->name);

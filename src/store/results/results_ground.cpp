@@ -32,6 +32,21 @@ void write_layer(const ResultsContent& content, const Array<T>& array, Layer Lan
   content.root().attribute_of(std::string(array.name), grid_mapping_attribute, std::string(arrays::crs.name));
 }
 
+/// Writes what the cells of sets are drawn by; of sets that are drawn otherwise nothing is known.
+void write_ignition_density(const ResultsContent& content) {
+  const auto& array = arrays::ignition_density;
+  if (!content.has(content.root(), array)) return;
+  DatasetStream stream = content.root().stream<float>(array, content.dimensions(array));
+  const std::vector<float> unknown(content.experiment().base.extent.cells(),
+                                   std::numeric_limits<float>::quiet_NaN());
+  for (const NamedIgnitionSet* named : ignition_sets(content.experiment())) {
+    const IgnitionDensity* density = named->drawn_by();
+    stream.append(std::span<const float>(density == nullptr ? unknown : *density->values));
+  }
+  stream.finish();
+  content.place_map(content.root(), array);
+}
+
 /// A word of CF's flag_meanings, whose other letters become '_'.
 std::string flag_word(const FuelClass& fuel) {
   std::string word = fuel.name.empty() ? fmt::format("code_{}", fuel.code) : fuel.name;
@@ -69,6 +84,7 @@ void write_times(const ResultsContent& content) {
 
 void write_ground(const ResultsContent& content) {
   const Experiment& experiment = content.experiment();
+  write_ignition_density(content);
   if (!experiment.ground.placement || !is_in_file(arrays::x, experiment)) return;
   write_places(content.root(), experiment);
   write_layer(content, arrays::fuel_code, &LandscapeLayers::fuel, -1,

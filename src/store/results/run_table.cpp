@@ -135,9 +135,9 @@ std::vector<double> RunTable::values(const RunQuantity& quantity, std::size_t sc
   std::vector<double> values = element == Element::f8   ? read<double>(column, scenario)
                                : element == Element::i8 ? read<std::int64_t>(column, scenario)
                                                         : read<std::int32_t>(column, scenario);
-  // What is 0 of 0, and what runs are older than.
+  // What is 0 of 0, what runs are older than, and what some do not have.
   const bool may_be_unknown =
-      (quantity.name != required_quantity && element == Element::f8) || !quantity.is_from_the_first();
+      (quantity.name != required_quantity && element == Element::f8) || quantity.may_be_unknown();
   const double greatest = most(quantity);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool is_unknown = element == Element::f8 ? std::isnan(values[i]) : values[i] == -1.0;
@@ -163,6 +163,8 @@ double RunTable::most(const RunQuantity& quantity) const {
   if (quantity.storage == RunQuantity::Storage::share) return 1.0;
   if (quantity.storage == RunQuantity::Storage::amount) return std::numeric_limits<double>::max();
   if (quantity.counted == "cells") return static_cast<double>(matrix_.burnable_cells);
+  if (quantity.counted == "columns") return matrix_.extent.width - 1.0;
+  if (quantity.counted == "rows") return matrix_.extent.height - 1.0;
   if (quantity.counted == "embers") return std::ldexp(1.0, 53);
   return quantity.counted == "steps" ? double{max_steps_limit} : std::numeric_limits<std::uint32_t>::max();
 }

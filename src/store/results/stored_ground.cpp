@@ -1,6 +1,7 @@
 #include "results/stored_ground.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 #include <string>
@@ -39,6 +40,31 @@ void expect_classes(const std::vector<std::int32_t>& codes, const std::vector<Fu
   if (!is_known) throw hdf5::Error("make sense of 'fuel_code', which has codes without a class");
 }
 
+void read_densities(const hdf5::Handle& file, Experiment& experiment) {
+  if (!experiment.has_ignition_density()) return;
+  const std::vector<NamedIgnitionSet*> sets = ignition_sets(experiment);
+  const std::size_t cells = experiment.base.extent.cells();
+  const std::vector<float> all = read_layer(file, arrays::ignition_density, sets.size() * cells);
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    if (sets[i]->drawn_by() == nullptr) continue;
+    auto& random = std::get<RandomIgnition>(sets[i]->set);
+    std::vector<float> values = part(all, i, cells);
+    const bool makes_sense =
+        std::ranges::none_of(values, [](float value) { return value < 0.0F || std::isinf(value); });
+    if (values.empty() || !makes_sense) throw hdf5::Error("make sense of 'ignition_density'");
+    random.among = IgnitionDensity{std::make_shared<const std::vector<float>>(std::move(values))};
+  }
+}
+
+/// Whether every random set has as many cells as it draws.
+void expect_starts(Experiment& experiment) {
+  make_start_cells(experiment);
+  for (const NamedIgnitionSet* named : ignition_sets(experiment)) {
+    if (named->starts && std::get<RandomIgnition>(named->set).count > named->starts->cells())
+      throw hdf5::Error("draw as many ignitions as its sets ask for from the cells that it has for them");
+  }
+}
+
 }  // namespace
 
 void read_asset_sets(const hdf5::Handle& file, Experiment& experiment) {
@@ -61,8 +87,8 @@ void read_asset_sets(const hdf5::Handle& file, Experiment& experiment) {
 }
 
 void read_landscapes(const hdf5::Handle& file, Experiment& experiment) {
+  read_densities(file, experiment);
   const std::vector<LandscapeInput*> inputs = landscape_inputs(experiment);
-  if (inputs.empty()) return;
   const std::size_t cells = experiment.base.extent.cells();
   const std::vector<std::int32_t> codes = read_layer(file, arrays::fuel_code, inputs.size() * cells);
   const std::vector<float> elevations = read_layer(file, arrays::elevation, inputs.size() * cells);
@@ -77,6 +103,7 @@ void read_landscapes(const hdf5::Handle& file, Experiment& experiment) {
     inputs[i]->layers = std::make_shared<const LandscapeLayers>(std::move(layers));
     make_landscape(experiment.ground, *inputs[i]);
   }
+  expect_starts(experiment);
 }
 
 }  // namespace firesweep

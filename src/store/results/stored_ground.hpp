@@ -6,8 +6,8 @@
 
 namespace firesweep {
 
-/// Makes the landscapes of an experiment from the layers in its results file, so that its fires can burn without the
-/// rasters. Throws hdf5::Error if they are not those of the experiment.
+/// Makes the landscapes of an experiment from the layers in its results file, and what its ignition sets are drawn by, so
+/// that its fires can burn without the rasters. Throws hdf5::Error if they are not those of the experiment.
 void read_landscapes(const hdf5::Handle& file, Experiment& experiment);
 
 /// Reads what lies where of the sets of assets of an experiment of an open results file. Throws hdf5::Error, also where

@@ -94,10 +94,10 @@ std::vector<RunRecord> StoredScenarios::records(std::size_t scenario) {
                                                            : std::vector<double>(records.size(), nan);
     for (std::size_t i = 0; i < records.size(); ++i) {
       if (statuses[i] != RunStatus::ok) continue;
-      if (std::isnan(values[i]))
-        records[i].revision = std::min(records[i].revision, static_cast<std::uint8_t>(quantity.since - 1));
-      else
+      if (!std::isnan(values[i]))
         quantity.restore(records[i], static_cast<std::uint64_t>(values[i]), cells);
+      else if (!quantity.is_of_some || !runs_.has(quantity))
+        records[i].revision = std::min(records[i].revision, static_cast<std::uint8_t>(quantity.since - 1));
     }
   }
   for (const RunRecord& record : records) make_sense(record.vegetated_cells <= cells, "its cell counts");

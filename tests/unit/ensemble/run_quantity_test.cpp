@@ -43,3 +43,24 @@ TEST_CASE("no quantity is younger than the records") {
     CHECK(quantity.since <= run_record_revision);
   }
 }
+
+TEST_CASE("only a run of a random set has a first point that was drawn") {
+  const RunQuantity& column = *run_quantity("ignition_x");
+  CHECK(std::isnan(column.known(fire(), cells)));
+  RunRecord drawn = fire();
+  column.restore(drawn, 65535, cells);
+  CHECK(column.known(drawn, cells) == 65535.0);
+  CHECK(run_quantity("ignition_y")->known(drawn, cells) == 0.0);
+  CHECK_FALSE(agree(
+      drawn,
+      [] {
+        RunRecord other = fire();
+        other.is_drawn = true;
+        return other;
+      }(),
+      cells));
+}
+
+TEST_CASE("a record takes no more than 64 bytes") {
+  CHECK(sizeof(RunRecord) <= 64);
+}

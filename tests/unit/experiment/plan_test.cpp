@@ -1,7 +1,9 @@
 #include "firesweep/experiment/plan.hpp"
 
 #include <ctime>
+#include <memory>
 #include <numeric>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -144,4 +146,40 @@ TEST_CASE("an allowance of failures is a number of runs or a share of them, roun
   CHECK(FailureAllowance{5.0, false}.runs_of(1000) == 5);
   CHECK(FailureAllowance{0.01, true}.runs_of(1000) == 10);
   CHECK(FailureAllowance{0.5, true}.runs_of(3) == 1);
+}
+
+namespace {
+
+/// A landscape of 8 x 4 cells, of which those of even or odd columns burn.
+NamedLandscape columns_that_burn(const std::string& name, std::uint32_t first) {
+  LandscapeLayers layers{.extent = {8, 4}, .fuel = {}, .elevation = {}};
+  for (std::uint32_t i = 0; i < 32; ++i) layers.fuel.push_back(i % 2 == first && i % 8 < 6 ? 1 : 98);
+  const std::vector<FuelClass> table = {{.code = 1}, {.code = 98, .burnable = false}};
+  NamedLandscape named{name, {}};
+  named.input.fuel.path = name;
+  named.input.landscape = std::make_shared<const Landscape>(layers, table, CellSize{1, 1});
+  return named;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "random sets are drawn from what burns on any alternative, and without alternatives need not say from "
+    "what") {
+  Experiment experiment = small_experiment();
+  CHECK(Plan(experiment).scenario(3).starts == nullptr);
+  experiment.ground.input = columns_that_burn("even", 0).input;
+  CHECK(Plan(experiment).scenario(3).starts == nullptr);
+  experiment.ground.input = {};
+  experiment.axes.emplace_back(LandscapeAxis{{columns_that_burn("even", 0), columns_that_burn("odd", 1)}});
+  const Plan plan(experiment);
+  std::set<const StartCells*> drawn_from;
+  for (std::size_t i = 0; i < plan.scenarios(); ++i) {
+    const Scenario scenario = plan.scenario(i);
+    const bool is_random = std::holds_alternative<RandomIgnition>(scenario.ignition);
+    CHECK((scenario.starts != nullptr) == is_random);
+    if (is_random) drawn_from.insert(scenario.starts.get());
+  }
+  REQUIRE(drawn_from.size() == 1);
+  CHECK((*drawn_from.begin())->cells() == 4 * 6);
 }
