@@ -14,6 +14,7 @@ One module for each question:
     risk         likelihood x consequence, the worst fires, alerts
     maps         where does it burn, and where do scenarios differ?
     ground       where on the ground: relief, fuel, hectares
+    comparisons  what does another value of an axis do, seed by seed?
     sensitivity  what changes the answer, and where does it tip?
     season       what do the fires of a year come to, and how often is one of them large?
     convergence  how many seeds are enough, and what do they cost?

@@ -22,7 +22,7 @@ except OSError as problem:
              "one")
 import numpy as np
 
-from . import ground, report_figures, report_season, report_tables, style
+from . import ground, report_comparisons, report_figures, report_season, report_tables, style
 from .findings import findings, number_of
 from .results import (UnusableFile, at, axes_of, conditions, has_group, is_named, main_axis, open_results, parse_choice,
                       series_axis, words)
@@ -64,11 +64,12 @@ def build(path, data=None, **choice):
         style.use()
         pictures = list(report_figures.figures(data, chosen, sensitivity))
         of_year = [] if year is None else list(report_season.section(data, year))
+    compared = report_comparisons.section(path, data)
     name = html.escape(data.attrs["name"])
     parts = [f"<h1>How likely is a large fire? {name}</h1>", lead(data, chosen),
              "<h2>In short</h2>", "<ul class='findings'>",
              *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, sensitivity, year)),
-             "</ul>", "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), *of_year,
+             "</ul>", "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), *compared, *of_year,
              "<h2>Pictures</h2>",
              *(pictures or ["<p>No fire started: there is nothing to draw.</p>"]), "<h2>Terms</h2>", "<dl>",
              *(f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in GLOSSARY.items()),

@@ -50,6 +50,7 @@ class ExperimentDecoder {
     check_spotting(root_, experiment_, decode_);
     check_weather(root_, experiment_, decode_);
     check_weather_is_complete();
+    check_compared_axes();
     decode_exclude();
     decode_year();
     if (decode_.problems() == 0) check_size();
@@ -199,6 +200,26 @@ class ExperimentDecoder {
             "the weather is incomplete (without matrix.danger_level, weather or matrix must give {}); "
             "add for example danger_level: [extreme] to matrix",
             listing(missing)));
+  }
+
+  // Nothing is said of axes that are problems themselves.
+  void check_compared_axes() {
+    const SourceEntry* entry = find("outputs", "compare");
+    if (!entry || !broken_axes_.empty()) return;
+    std::vector<std::string_view> names;
+    for (const Axis& axis : experiment_.axes) names.push_back(name(axis));
+    for (const SourceNode& item : entry->value.items) {
+      const auto axis = std::ranges::find(names, item.text);
+      if (axis == names.end())
+        decode_.problem(item.where,
+                        fmt::format("outputs.compare: {} is no axis of this matrix, which has {}{}",
+                                    description(item), listing(names), suggestion(item.text, names)));
+      else if (size(experiment_.axes[static_cast<std::size_t>(axis - names.begin())]) < 2)
+        decode_.problem(item.where,
+                        fmt::format("outputs.compare: {} has one value, which there is nothing to "
+                                    "compare with; leave it out, or give it another",
+                                    *axis));
+    }
   }
 
   void decode_exclude() {

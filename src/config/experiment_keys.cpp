@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/model/danger_level.hpp"
@@ -199,6 +200,13 @@ void add_outputs(ExperimentKeys& keys) {
       "outputs", "confidence", Share{Share::inside, "above 0 and below 1"},
       [](Experiment & e) -> auto& { return e.outputs.confidence; }, "Of every interval.", Role::judgement));
   keys.push_back(asset_thresholds_key());
+  keys.push_back(optional_key(
+      "outputs", "compare", AxisNames{}, [](Experiment & e) -> auto& { return e.outputs.compare; },
+      fmt::format(
+          "Axes of the matrix whose values are compared in pairs, seed by seed. Unless given, all of two "
+          "values to {}: the pairs of n values are n (n - 1) / 2.",
+          most_compared_unless_named),
+      Role::judgement));
 }
 
 void add_failures(ExperimentKeys& keys) {

@@ -1,8 +1,12 @@
 #include "key_values.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 #include "firesweep/check/suggestion.hpp"
+#include "firesweep/experiment/parameter.hpp"
 #include "firesweep/experiment/plan.hpp"
 
 #include "yaml_text.hpp"
@@ -65,6 +69,36 @@ std::optional<std::vector<double>> ShareList::decode(const SourceNode& node, std
       values.push_back(*value);
   }
   return values;
+}
+
+Json AxisNames::schema() const {
+  Json names = {DangerLevelAxis::name, WeatherAxis::name, LandscapeAxis::name, IgnitionSetAxis::name};
+  for (const Parameter& parameter : parameters()) names.push_back(parameter.name);
+  return list_form({{"enum", std::move(names)}});
+}
+
+std::string AxisNames::text(const std::vector<std::string>& names) const {
+  return fmt::format("[{}]", fmt::join(names, ", "));
+}
+
+std::optional<std::vector<std::string>> AxisNames::decode(const SourceNode& node, std::string_view what,
+                                                          ValueDecoder& decode) const {
+  if (node.kind != SourceNode::Kind::sequence || node.items.empty()) {
+    decode.problem(
+        node.where,
+        fmt::format("{} must be a list of one axis of the matrix or more, not {}", what,
+                    node.kind == SourceNode::Kind::sequence ? "an empty list" : description(node)));
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (const SourceNode& item : node.items) {
+    const auto name = decode.text(item, what);
+    if (!name) continue;
+    if (std::ranges::find(names, *name) != names.end())
+      decode.problem(item.where, fmt::format("{} lists {} twice", what, description(item)));
+    names.push_back(*name);
+  }
+  return names;
 }
 
 Json Allowance::json(const FailureAllowance& value) const {

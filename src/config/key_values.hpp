@@ -100,6 +100,15 @@ struct ShareList {
                                             ValueDecoder& decode) const;
 };
 
+/// Names of axes of the matrix, which are looked up once it is known.
+struct AxisNames {
+  Json schema() const;
+  bool is_set(const std::vector<std::string>& names) const { return !names.empty(); }
+  std::string text(const std::vector<std::string>& names) const;
+  std::optional<std::vector<std::string>> decode(const SourceNode& node, std::string_view what,
+                                                 ValueDecoder& decode) const;
+};
+
 /// How many runs may fail.
 struct Allowance {
   Json schema() const { return {{"type", "number"}, {"minimum", 0}}; }

@@ -124,40 +124,40 @@ constexpr std::array rows = {
 
 namespace of_difference {
 
-using Row = EstimateRow<LevelDifference>;
+using Row = EstimateRow<PairDifference>;
 constexpr auto alone = Row::Along::nothing;
 constexpr auto by_threshold = Row::Along::thresholds;
 constexpr auto differs = Row::GivenStart::differs;
 
 constexpr std::array rows = {
-    row<LevelDifference>(
+    row<PairDifference>(
         "difference_mean", "mean difference of the burn fraction, seed by seed", alone, from_minus_1_to_1,
-        [](LevelDifference& d) -> auto& { return d.mean.difference.mean; }),
-    row<LevelDifference>(
+        [](PairDifference& d) -> auto& { return d.mean.difference.mean; }),
+    row<PairDifference>(
         "difference_ci", "t interval of the mean difference", alone, any_number,
-        [](LevelDifference& d) -> auto& { return d.mean.interval; }),
-    row<LevelDifference>(
+        [](PairDifference& d) -> auto& { return d.mean.interval; }),
+    row<PairDifference>(
         "difference_bounds", "mean difference if all failed or missing runs went either way", alone,
-        from_minus_1_to_1, [](LevelDifference& d) -> auto& { return d.mean_bounds; }),
-    row<LevelDifference>(
+        from_minus_1_to_1, [](PairDifference& d) -> auto& { return d.mean_bounds; }),
+    row<PairDifference>(
         "variance_reduction", "independent runs that each pair of runs with one seed is worth", alone,
-        any_number, [](LevelDifference& d) -> auto& { return d.mean.variance_reduction; }),
-    row<LevelDifference>(
+        any_number, [](PairDifference& d) -> auto& { return d.mean.variance_reduction; }),
+    row<PairDifference>(
         "correlation", "correlation of the burn fractions over seeds", alone, from_minus_1_to_1,
-        [](LevelDifference& d) -> auto& { return d.mean.correlation; }),
+        [](PairDifference& d) -> auto& { return d.mean.correlation; }),
     Row{"exceedance_difference", "difference of the exceedance", by_threshold, Row::Form::number,
         from_minus_1_to_1, differs,
-        [](LevelDifference& d, const NumberVisitor& visit) {
+        [](PairDifference& d, const NumberVisitor& visit) {
           for (PairedExceedance& point : d.exceedance) visit_numbers(point.difference, visit);
         }},
     Row{"exceedance_difference_ci", "interval of it, by common seeds", by_threshold, Row::Form::interval,
         any_number, differs,
-        [](LevelDifference& d, const NumberVisitor& visit) {
+        [](PairDifference& d, const NumberVisitor& visit) {
           for (PairedExceedance& point : d.exceedance) visit_numbers(point.interval, visit);
         }},
-    row<LevelDifference>(
+    row<PairDifference>(
         "exceedance_difference_bounds", "the same if all failed or missing runs went either way",
-        by_threshold, from_minus_1_to_1, [](LevelDifference& d) -> auto& { return d.exceedance_bounds; }),
+        by_threshold, from_minus_1_to_1, [](PairDifference& d) -> auto& { return d.exceedance_bounds; }),
 };
 
 }  // namespace of_difference
@@ -307,7 +307,7 @@ std::span<const EstimateRow<Summary>> summary_rows() {
   return of_summary::rows;
 }
 
-std::span<const EstimateRow<LevelDifference>> difference_rows() {
+std::span<const EstimateRow<PairDifference>> difference_rows() {
   return of_difference::rows;
 }
 
@@ -327,7 +327,7 @@ Array<double> array_of(const EstimateRow<Summary>& row) {
   return array_over(row, "", {.over = Over::scenarios, .source = Source::summaries});
 }
 
-Array<double> array_of(const EstimateRow<LevelDifference>& row) {
+Array<double> array_of(const EstimateRow<PairDifference>& row) {
   return array_over(row, arrays::pair.group,
                     {.over = Over::comparisons, .then = {&arrays::pair}, .source = Source::differences});
 }

@@ -4,11 +4,9 @@
 #include <cmath>
 #include <span>
 #include <utility>
-#include <variant>
 
 #include "firesweep/experiment/bootstrap_words.hpp"
 #include "firesweep/experiment/season.hpp"
-#include "firesweep/statistics/bounds.hpp"
 #include "firesweep/statistics/nan.hpp"
 
 namespace firesweep {
@@ -27,6 +25,7 @@ class AllRuns {
       for (const RunRecord& record : results.records(scenario))
         never_started_.push_back(record.status == RunStatus::ok && !has_started(record));
     }
+    have_all_started_ = std::ranges::count(never_started_, true) == 0;
   }
 
   std::span<const double> all() const { return fractions_; }
@@ -37,7 +36,7 @@ class AllRuns {
     return all().subspan(scenario * plan_.seeds(), plan_.seeds());
   }
 
-  bool have_all_started() const { return std::ranges::count(never_started_, true) == 0; }
+  bool have_all_started() const { return have_all_started_; }
 
   /// Of the runs of a scenario but those known to have never started; also without those that have not in
   /// `other`, so that seeds of the two correspond.
@@ -65,6 +64,7 @@ class AllRuns {
   const Plan& plan_;
   std::vector<double> fractions_;
   std::vector<bool> never_started_;  // of the runs ok
+  bool have_all_started_ = false;
 };
 
 /// The same words, of which each is made once: every scenario draws them.
@@ -80,59 +80,20 @@ RandomWords remembered(RandomWords words) {
   };
 }
 
-/// 1 where the threshold is exceeded, else 0; NaN stays NaN.
-std::vector<double> exceeds(std::span<const double> values, double threshold) {
-  std::vector<double> over(values.size());
-  std::ranges::transform(values, over.begin(), [threshold](double value) {
-    return std::isnan(value) ? value : static_cast<double>(value > threshold);
-  });
-  return over;
-}
-
-LevelDifference difference(std::span<const double> first, std::span<const double> second,
-                           const OutputChoices& choices) {
-  // Where one of them is excluded, there is nothing to compare.
-  if (first.size() != second.size()) first = second = {};
-  LevelDifference result;
-  result.mean = paired_difference(second, first, choices.confidence);
-  const bool is_all_known = result.mean.difference.count == first.size();  // which saves most of the time
-  const auto bounds = [&](double estimate, const auto& make_bounds) {
-    return is_all_known ? Interval{estimate, estimate} : make_bounds();
-  };
-  result.mean_bounds =
-      bounds(result.mean.difference.mean, [&] { return paired_difference_bounds(second, first); });
-  for (const double threshold : choices.thresholds) {
-    const PairedExceedance& point =
-        result.exceedance.emplace_back(paired_exceedance(second, first, threshold, choices.confidence));
-    result.exceedance_bounds.push_back(bounds(point.difference, [&] {
-      return paired_difference_bounds(exceeds(second, threshold), exceeds(first, threshold));
-    }));
-  }
-  return result;
-}
-
-std::optional<LevelDifferences> level_differences(const Plan& plan, const AllRuns& runs) {
-  const std::vector<Axis>& axes = plan.experiment().axes;
-  const auto found = std::ranges::find_if(
-      axes, [](const Axis& axis) { return std::holds_alternative<DangerLevelAxis>(axis); });
-  if (found == axes.end() || size(*found) < 2) return std::nullopt;
-  const std::size_t levels = size(*found);
-  const auto axis = static_cast<std::size_t>(found - axes.begin());
-
-  LevelDifferences differences;
-  for (std::size_t first = 0; first < levels; ++first)
-    for (std::size_t second = first + 1; second < levels; ++second)
-      differences.pairs.push_back({first, second});
-  for (std::size_t rest = 0; rest < plan.scenarios() / levels; ++rest) {
+/// The values of an axis compared, all other coordinates held.
+AxisDifferences axis_differences(const Plan& plan, const AllRuns& runs, std::size_t axis) {
+  const std::size_t values = plan.shape().length(axis);
+  const OutputChoices& choices = plan.experiment().outputs;
+  AxisDifferences differences{.axis = axis, .pairs = pairs_of(values), .between = {}, .given_start = {}};
+  for (std::size_t rest = 0; rest < plan.scenarios() / values; ++rest) {
     for (const auto& [first, second] : differences.pairs) {
       const std::size_t one = plan.shape().element_at(axis, first, rest);
       const std::size_t other = plan.shape().element_at(axis, second, rest);
-      const OutputChoices& choices = plan.experiment().outputs;
-      differences.between.push_back(difference(runs.of(one), runs.of(other), choices));
+      differences.between.push_back(compare_values(runs.of(one), runs.of(other), choices));
       differences.given_start.push_back(
           runs.have_all_started()
               ? differences.between.back()
-              : difference(runs.given_start(one, other), runs.given_start(other, one), choices));
+              : compare_values(runs.given_start(one, other), runs.given_start(other, one), choices));
     }
   }
   return differences;
@@ -240,7 +201,8 @@ Estimates estimate(const Results& results) {
   for (std::size_t scenario = 0; choices.run_curves && scenario < plan.scenarios(); ++scenario)
     estimates.bands.push_back(
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
-  estimates.differences = level_differences(plan, runs);
+  for (const std::size_t axis : compared_axes(experiment))
+    estimates.differences.push_back(axis_differences(plan, runs, axis));
   estimates.assets = asset_estimates(results, words);
   estimates.years = year_estimates(plan, runs, words);
   estimates.asset_years = asset_year_estimates(results, words);

@@ -106,7 +106,7 @@ std::uint64_t records_memory(const Plan& plan) {
 std::uint64_t estimates_memory(const Plan& plan, const Arrays& arrays) {
   const std::uint64_t thresholds = plan.experiment().outputs.thresholds.size();
   const std::uint64_t difference =
-      sizeof(LevelDifference) + thresholds * (sizeof(PairedExceedance) + sizeof(Interval));
+      sizeof(PairDifference) + thresholds * (sizeof(PairedExceedance) + sizeof(Interval));
   std::uint64_t levels = 0;
   for (const std::size_t length : plan.shape().lengths()) levels += length;
   const std::uint64_t sensitivity =

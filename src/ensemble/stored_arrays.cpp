@@ -4,13 +4,15 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <variant>
 
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/asset_arrays.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 
 namespace firesweep {
 namespace {
@@ -21,32 +23,32 @@ std::uint64_t long_axes(const Plan& plan) {
   return axes > 1 ? static_cast<std::uint64_t>(axes) : 0;
 }
 
-/// Values of the danger level; 1 if it is no axis, as nothing is compared then.
-std::uint64_t danger_levels(const Plan& plan) {
-  for (const Axis& axis : plan.experiment().axes)
-    if (std::holds_alternative<DangerLevelAxis>(axis)) return size(axis);
+/// Values of the axis that a group compares; 1 if it compares none.
+std::uint64_t compared_values(std::string_view group, const Plan& plan) {
+  for (const std::size_t axis : compared_axes(plan.experiment()))
+    if (group == comparison_group(name(plan.experiment().axes[axis]))) return plan.shape().length(axis);
   return 1;
 }
 
-/// How long a dimension is in the plan's file; 0 if it is not there, or not known before the runs are.
-std::uint64_t length_of_dimension(const ArrayRow& coordinate, const Plan& plan) {
+/// How long a dimension of an array of this group is in the plan's file; 0 if it is not there, or not known before the
+/// runs are.
+std::uint64_t length_of_dimension(const ArrayRow& coordinate, std::string_view group, const Plan& plan) {
   const Experiment& experiment = plan.experiment();
-  const std::uint64_t levels = danger_levels(plan);
-  const std::map<const ArrayRow*, std::uint64_t> lengths = {
-      {&arrays::seed, plan.seeds()},
-      {&arrays::y, experiment.base.extent.height},
-      {&arrays::x, experiment.base.extent.width},
-      {&arrays::step, longest_fire(experiment)},
-      {&arrays::threshold, experiment.outputs.thresholds.size()},
-      {&arrays::quantile, experiment.outputs.quantiles.size()},
-      {&arrays::pair, levels * (levels - 1) / 2},
-      {&arrays::axis, long_axes(plan)},
-      {&arrays::period, experiment.most_weather_periods()},
-      {&arrays::return_period, experiment.season ? experiment.season->return_periods.size() : 0},
+  const std::map<std::string_view, std::uint64_t> lengths = {
+      {arrays::seed.name, plan.seeds()},
+      {arrays::y.name, experiment.base.extent.height},
+      {arrays::x.name, experiment.base.extent.width},
+      {arrays::step.name, longest_fire(experiment)},
+      {arrays::threshold.name, experiment.outputs.thresholds.size()},
+      {arrays::quantile.name, experiment.outputs.quantiles.size()},
+      {arrays::pair.name, count_pairs(compared_values(group, plan))},
+      {arrays::axis.name, long_axes(plan)},
+      {arrays::period.name, experiment.most_weather_periods()},
+      {arrays::return_period.name, experiment.season ? experiment.season->return_periods.size() : 0},
   };
   for (const Assets& assets : experiment.assets)
     if (&coordinate == &arrays_of(assets).threshold()) return assets.thresholds.size();
-  const auto found = lengths.find(&coordinate);
+  const auto found = lengths.find(coordinate.name);
   return found == lengths.end() ? coordinate.fixed_length : found->second;
 }
 
@@ -94,14 +96,15 @@ bool is_known(About about, const Experiment& experiment) {
 
 /// Of an array of every scenario, numbers per scenario.
 std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
-  if (array.is_coordinate()) return length_of_dimension(array, plan);
-  std::uint64_t length = array.over == Over::comparisons ? plan.scenarios() / danger_levels(plan) : 1;
+  if (array.is_coordinate()) return length_of_dimension(array, array.group, plan);
+  std::uint64_t length =
+      array.over == Over::comparisons ? plan.scenarios() / compared_values(array.group, plan) : 1;
   if (array.over == Over::landscapes)
     length = std::max<std::uint64_t>(1, landscape_inputs(plan.experiment()).size());
   if (array.over == Over::ignition_sets) length = ignition_sets(plan.experiment()).size();
   if (array.over == Over::years) length = years(plan);
   for (const ArrayRow* dimension : array.dimensions())
-    length = capped_product(length, length_of_dimension(*dimension, plan));
+    length = capped_product(length, length_of_dimension(*dimension, array.group, plan));
   return length;
 }
 
@@ -133,7 +136,10 @@ std::uint64_t longest_fire(const Experiment& experiment) {
 }
 
 std::uint64_t compared_pairs(const Plan& plan) {
-  return plan.scenarios() * (danger_levels(plan) - 1) / 2;
+  std::uint64_t pairs = 0;
+  for (const std::size_t axis : compared_axes(plan.experiment()))
+    pairs += capped_product(plan.scenarios(), plan.shape().length(axis) - 1) / 2;
+  return pairs;
 }
 
 std::vector<StoredArray> stored_arrays(const Plan& plan) {
@@ -154,6 +160,8 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
     for (const auto& row : rows) add(array_of(row));
   };
   for (const ArrayRow* array : arrays::all) add(*array);
+  for (const std::size_t axis : compared_axes(plan.experiment()))
+    for (const ArrayRow& array : ComparisonArrays(name(plan.experiment().axes[axis])).all()) add(array);
   for (const Parameter& parameter : parameters())
     if (parameter.section == Parameter::Section::weather) add(array_of(parameter));
   add_all(run_quantities());
@@ -168,7 +176,6 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
     for (const auto& row : own.year_loss_rows()) add(own.array_of(row));
     for (const auto& row : own.year_hit_rows()) add(own.array_of(row));
   }
-  add_all(difference_rows());
   add_all(mean_effect_rows());
   add_all(exceedance_effect_rows());
   add_all(season_rows());

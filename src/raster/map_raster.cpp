@@ -23,7 +23,7 @@
 namespace firesweep {
 namespace {
 
-constexpr std::uint8_t unknown_percent = 255;
+constexpr std::uint8_t unknown_class = 255;
 
 /// A name in memory. GDAL writes there, and we write what it wrote: so that it is whole on disk, or not there.
 class MemoryFile {
@@ -112,7 +112,7 @@ class GeoTiffWriter {
 };
 
 std::uint8_t percent_of(float share) {
-  if (std::isnan(share)) return unknown_percent;
+  if (std::isnan(share)) return unknown_class;
   const auto percent = static_cast<int>(std::lround(100.0F * share));
   const int least = share > 0.0F ? 1 : 0;
   const int most = share < 1.0F ? 99 : 100;
@@ -157,21 +157,39 @@ void write_geotiff(const std::string& path, const GroundMap& map, const std::str
   writer.publish();
 }
 
-void write_percent_geotiff(const std::string& path, const GroundMap& map, const std::string& description,
-                           std::span<const Rgb> colours) {
-  expects(colours.empty() || colours.size() == 101, "there is a colour for each percent, or none");
+namespace {
+
+/// Writes class_of(value) of every cell.
+template <class ClassOf>
+void write_bytes(const std::string& path, const GroundMap& map, const std::string& description,
+                 std::span<const Rgb> colours, const ClassOf& class_of) {
   register_formats();
   GeoTiffWriter writer(path, map, GDT_Byte, "PREDICTOR=1");
   GDAL(GDALSetDescription)(writer.band(), description.c_str());
   if (!colours.empty()) set_colours(writer, colours);
-  writer.expect(GDAL(GDALSetRasterNoDataValue)(writer.band(), unknown_percent) == CE_None);
+  writer.expect(GDAL(GDALSetRasterNoDataValue)(writer.band(), unknown_class) == CE_None);
   std::vector<std::uint8_t> row(map.extent.width);
   for (std::uint32_t y = 0; y < map.extent.height; ++y) {
-    std::ranges::transform(map.values.subspan(map.extent.index({0, y}), row.size()), row.begin(), percent_of);
+    std::ranges::transform(map.values.subspan(map.extent.index({0, y}), row.size()), row.begin(), class_of);
     writer.write_row(y, row.data(), GDT_Byte);
   }
   writer.add_overviews("NEAREST");  // classes are not averaged
   writer.publish();
+}
+
+}  // namespace
+
+void write_percent_geotiff(const std::string& path, const GroundMap& map, const std::string& description,
+                           std::span<const Rgb> colours) {
+  expects(colours.empty() || colours.size() == 101, "there is a colour for each percent, or none");
+  write_bytes(path, map, description, colours, percent_of);
+}
+
+void write_class_geotiff(const std::string& path, const GroundMap& map, const std::string& description,
+                         std::span<const Rgb> colours) {
+  write_bytes(path, map, description, colours, [](float value) {
+    return std::isnan(value) ? unknown_class : static_cast<std::uint8_t>(value);
+  });
 }
 
 void write_ascii_grid(const std::string& path, const GroundMap& map) {

@@ -124,4 +124,34 @@ std::uint8_t relief_shade_of(float probability, std::uint8_t level) {
   return static_cast<std::uint8_t>(relief_map_first + shade * relief_levels + level);
 }
 
+std::array<Colour, 256> difference_colours() {
+  constexpr Colour white = {0xFF, 0xFF, 0xFF};
+  constexpr Colour less = {0x21, 0x66, 0xAC};  // of ColorBrewer's RdBu (C. Brewer, 2002), as the other
+  constexpr Colour more = {0xB2, 0x18, 0x2B};
+  constexpr double pale = 0.35;
+  constexpr double middle = (difference_shades - 1) / 2.0;
+  std::array<Colour, 256> palette{};
+  palette[difference_paper] = white;
+  palette[difference_ink] = {0x28, 0x28, 0x28};
+  palette[difference_unknown] = {0xA0, 0xA0, 0xA0};
+  for (std::size_t i = 0; i < difference_shades; ++i) {
+    const double place = (static_cast<double>(i) - middle) / middle;
+    const Colour& end = place < 0.0 ? less : more;
+    palette[difference_first + i] = mixed(white, end, pale * std::abs(place));
+    // However small, a difference that is told from 0 is told from white.
+    const double strength = place == 0.0 ? 0.0 : 0.4 + 0.6 * std::abs(place);
+    palette[difference_first + difference_shades + i] = mixed(white, end, strength);
+  }
+  return palette;
+}
+
+std::uint8_t difference_shade(float difference, bool is_strong) {
+  if (std::isnan(difference)) return difference_unknown;
+  constexpr float middle = (difference_shades - 1) / 2.0F;
+  const float steps = std::clamp(difference, -1.0F, 1.0F) * middle;
+  const float away = is_strong ? std::ceil(std::abs(steps)) : std::round(std::abs(steps));
+  const auto shade = static_cast<std::size_t>(std::lround(middle + std::copysign(away, steps)));
+  return static_cast<std::uint8_t>(difference_first + (is_strong ? difference_shades : 0) + shade);
+}
+
 }  // namespace firesweep

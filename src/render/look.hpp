@@ -75,6 +75,17 @@ inline constexpr std::uint8_t agreement_unknown = 4;
 inline constexpr std::uint8_t agreement_paper = 5;
 inline constexpr std::uint8_t agreement_ink = 6;
 
+/// Of a difference of two maps: paper, ink and not known, then shades from blue by white to red, pale ones first.
+std::array<Colour, 256> difference_colours();
+inline constexpr std::uint8_t difference_paper = 0;
+inline constexpr std::uint8_t difference_ink = 1;
+inline constexpr std::uint8_t difference_unknown = 2;
+inline constexpr std::uint8_t difference_first = 3;
+inline constexpr std::size_t difference_shades = 101;  ///< of either kind, the middle one white
+
+/// The number of the colour of a difference from -1 to 1; difference_unknown for NaN.
+std::uint8_t difference_shade(float difference, bool is_strong);
+
 /// The colours as a palette, whose other places are black.
 template <std::size_t count>
 std::array<Colour, 256> palette_of(const std::array<Colour, count>& colours) {

@@ -31,4 +31,10 @@ Interval wilson_interval(std::uint64_t successes, std::uint64_t trials, double c
   return {lower, upper};
 }
 
+Interval newcombe_interval(double first, const Interval& of_first, double second, const Interval& of_second) {
+  const double difference = first - second;
+  return {difference - std::hypot(first - of_first.lower, of_second.upper - second),
+          difference + std::hypot(of_first.upper - first, second - of_second.lower)};
+}
+
 }  // namespace firesweep

@@ -32,7 +32,7 @@ def test_without_a_choice_everything_is_written_to_a_folder_of_its_own(program, 
     names = {path.name for path in (program.folder / "small-export").iterdir()}
     maps = {f"burn_probability_{level}_{where}.{kind}" for level in ("low", "severe", "catastrophic")
             for where in ("centre", "lightning") for kind in ("png", "asc")}
-    assert names == {"runs.csv", "summary.csv", "paired.csv", "sensitivity.csv"} | maps
+    assert names == {"runs.csv", "summary.csv", "paired.csv", "paired_ignition_set.csv", "sensitivity.csv"} | maps
     assert {line.split()[0] for line in said.splitlines()} == {f"small-export/{name}" for name in names}
 
 

@@ -1,7 +1,8 @@
-"""/paired and /sensitivity, recomputed from the runs in the same file."""
+"""/paired, /paired_AXIS and /sensitivity, recomputed from the runs in the same file."""
 
 import itertools
 
+import h5py
 import numpy as np
 import pytest
 import xarray as xr
@@ -21,8 +22,21 @@ def opened(path, group):
 
 
 @pytest.fixture
-def paired(any_path):
-    return opened(any_path, "paired")
+def comparisons(any_path):
+    """The root and the group of each axis that is compared."""
+    with h5py.File(any_path, "r") as file:
+        groups = [name for name in file if name.split("_")[0] == "paired"]
+    return [opened(any_path, group) for group in groups]
+
+
+def compared(paired):
+    """The axis that a group compares."""
+    return next(name.removeprefix("first_") for name in paired if name.startswith("first_"))
+
+
+def value(root, axis, label):
+    """The value of an axis that a label stands for."""
+    return label if root[axis].dtype.kind not in "if" else float(label)
 
 
 @pytest.fixture(params=["full", "swept", "patchy"])
@@ -31,39 +45,51 @@ def sensitivity(request):
 
 
 def differences(root, paired):
-    """For every place and pair its datasets and the burn fractions of the two levels, NaN unless ok; excluded ones are None."""
-    others = [axis for axis in root.attrs["axes"].split() if axis != "danger_level"]
+    """For every place and pair its datasets and the burn fractions of the two values, NaN unless ok; excluded ones are None."""
+    along = compared(paired)
+    others = [axis for axis in root.attrs["axes"].split() if axis != along]
     for place in itertools.product(*(root[axis].values for axis in others)):
         at = dict(zip(others, place))
         for pair in paired.pair.values:
             found = paired.sel(at | {"pair": pair})
-            levels = [root.sel(at | {"danger_level": found[f"{which}_danger_level"].item()}) for which in ("first", "second")]
-            first, second = (level.burn_fraction.values if level.runs_planned > 0 else None for level in levels)
+            both = [root.sel(at | {along: value(root, along, found[f"{which}_{along}"].item())}) for which in ("first", "second")]
+            first, second = (one.burn_fraction.values if one.runs_planned > 0 else None for one in both)
             yield found, first, second
 
 
-def test_every_level_is_compared_with_every_later_one(paired):
-    root, found = paired
-    levels = list(root.danger_level.values)
-    pairs = [(first, second) for i, first in enumerate(levels) for second in levels[i + 1:]]
-    assert list(zip(found.first_danger_level.values, found.second_danger_level.values)) == pairs
-    assert list(found.pair.values) == [f"{second} - {first}" for first, second in pairs]
-    assert found.difference_mean.dims == (*[a for a in root.attrs["axes"].split() if a != "danger_level"], "pair")
+def all_differences(comparisons):
+    """Those of every axis, with the root."""
+    return [(root, *one) for root, paired in comparisons for one in differences(root, paired)]
 
 
-def test_differences_of_means_by_common_seeds(paired):
-    root, paired = paired
-    confidence = root.attrs["confidence"]
-    for found, first, second in differences(root, paired):
+def test_every_axis_of_several_values_is_compared(comparisons):
+    root = comparisons[0][0]
+    several = {axis for axis in root.attrs["axes"].split() if 2 <= root.sizes[axis] <= 12}
+    assert {compared(paired) for _, paired in comparisons} == several
+
+
+def test_every_value_is_compared_with_every_later_one(comparisons):
+    for root, found in comparisons:
+        axis = compared(found)
+        values = list(root[axis].values)
+        pairs = list(itertools.combinations(values, 2))
+        labels = zip(found[f"first_{axis}"].values, found[f"second_{axis}"].values)
+        assert [tuple(value(root, axis, label) for label in pair) for pair in labels] == pairs
+        assert list(found.pair.values) == [f"{two} - {one}" for one, two in zip(found[f"first_{axis}"].values, found[f"second_{axis}"].values)]
+        assert found.difference_mean.dims == (*[a for a in root.attrs["axes"].split() if a != axis], "pair")
+
+
+def test_differences_of_means_by_common_seeds(comparisons):
+    for root, found, first, second in all_differences(comparisons):
         if first is None or second is None:
             assert found.difference_seeds == 0
-            assert all(found[name].isnull().all() for name in found.data_vars if not name.endswith(("_level", "_seeds", "_seeds_given_start")))
+            assert all(found[name].isnull().all() for name in found.data_vars if found[name].dtype == float)
             continue
         both = ~np.isnan(first) & ~np.isnan(second)
         one, other = first[both], second[both]
         assert found.difference_seeds == both.sum() > 1
         close(found.difference_mean, (other - one).mean())
-        close(found.difference_ci, again.t_interval(other - one, confidence))
+        close(found.difference_ci, again.t_interval(other - one, root.attrs["confidence"]))
         variances = one.var(ddof=1) + other.var(ddof=1)
         with np.errstate(divide="ignore"):
             expected = variances / (other - one).var(ddof=1) if variances > 0 else 1.0
@@ -74,9 +100,8 @@ def test_differences_of_means_by_common_seeds(paired):
             assert np.isnan(found.correlation)
 
 
-def test_differences_of_exceedance_by_common_seeds(paired):
-    root, paired = paired
-    for found, first, second in differences(root, paired):
+def test_differences_of_exceedance_by_common_seeds(comparisons):
+    for root, found, first, second in all_differences(comparisons):
         if first is None or second is None:
             continue
         both = ~np.isnan(first) & ~np.isnan(second)
@@ -87,15 +112,13 @@ def test_differences_of_exceedance_by_common_seeds(paired):
             close(point.exceedance_difference_ci, again.share_difference_interval(difference, root.attrs["confidence"]))
 
 
-def test_bounds_of_differences_are_those_of_the_extremes(paired):
-    root, paired = paired
-
+def test_bounds_of_differences_are_those_of_the_extremes(comparisons):
     def extremes(first, second):
         def known_or(values, otherwise):
             return np.where(np.isnan(values), otherwise, values)
         return ((known_or(second, 0) - known_or(first, 1)).mean(), (known_or(second, 1) - known_or(first, 0)).mean())
 
-    for found, first, second in differences(root, paired):
+    for root, found, first, second in all_differences(comparisons):
         if first is None or second is None:
             continue
         close(found.difference_bounds, extremes(first, second))

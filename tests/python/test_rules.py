@@ -109,7 +109,9 @@ def test_the_axes_come_first_in_the_order_of_the_experiment_then_the_seed(swept)
 
 def test_groups_use_the_scales_of_the_root(path):
     with h5py.File(path, "r") as f:
-        for group in ("sums", "paired", "sensitivity"):
+        for group in ("sums", "paired", "paired_ignition_set", "sensitivity"):
+            if group not in f:
+                continue
             for name, dataset in f[group].items():
                 if is_scale(dataset):
                     assert name in ("word", "pair", "axis")
@@ -153,17 +155,24 @@ def documented():
     return rows
 
 
+def as_documented(name, axis):
+    """The name of a dataset of /paired_AXIS as it is in /paired, which the document describes."""
+    return name.replace(f"paired_{axis}/", "paired/").replace(f"st_{axis}", "st_danger_level").replace(f"nd_{axis}", "nd_danger_level")
+
+
 def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path):
     rows = documented()
     with h5py.File(any_path, "r") as f:
         axes = f.attrs["axes"].split()
-    stand_for = {"S": axes, "O": [axis for axis in axes if axis != "danger_level"],
+    stand_for = {"S": axes,
                  "Y": [axis for axis in axes if axis not in ("danger_level", "ignition_set")],
                  "I": ["ignition_set"], "L": [axis for axis in axes if axis == "landscape"], "none": []}
     for name, dataset in datasets(any_path):
         if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
             continue
-        dimensions, kind, unit = rows[name]
+        compared = next((axis for axis in axes if name.startswith(f"paired_{axis}/")), "danger_level")
+        stand_for["O"] = [axis for axis in axes if axis != compared]
+        dimensions, kind, unit = rows[as_documented(name, compared)]
         expected = stand_for.get(dimensions[0], dimensions[:1]) + dimensions[1:]
         assert [dimension[0].name.split("/")[-1] for dimension in dataset.dims] == expected, name
         assert element(dataset) == kind, name

@@ -34,7 +34,7 @@ enum class Over : std::uint8_t {
   scenarios,      ///< all axes of the matrix
   landscapes,     ///< the axis of landscapes, if there is one
   ignition_sets,  ///< the axis of ignition sets
-  comparisons,    ///< all but the danger level, whose values are compared
+  comparisons,    ///< all axes but the one whose values are compared, as the group says: comparison_group()
   years,          ///< the axes of the matrix that the season keeps
 };
 
@@ -119,7 +119,7 @@ struct Array : ArrayRow {
 
 /// All arrays but those that have rows of another kind: the axes of the matrix, the weather (parameters()), what is
 /// kept of every run (run_quantities()), estimates of burn fractions (summary_rows(), ...), and what lies in
-/// /provenance and /performance. `all` lists them.
+/// /provenance and /performance. `all` lists them but those of comparisons, of which every compared axis has its own.
 namespace arrays {
 
 inline constexpr auto always = ArrayKind{}.is_chosen;
@@ -264,19 +264,19 @@ inline constexpr Array<float> annual_burn_probability("season/annual_burn_probab
     "chance that the cell catches fire in a year",
     {.over = Over::years, .then = {&y, &x}, .is_chosen = with_maps, .about = About::season});
 
-// The runs that failed, pairs of danger levels, and axes.
+// The runs that failed, pairs of values of an axis (as ComparisonArrays names them), and axes.
 inline constexpr ArrayKind of_failure{Over::nothing, {&failure}};
 inline constexpr ArrayKind of_axis{Over::nothing, {&axis}, always, Source::axes, GivenStart::differs};
 inline constexpr Array<std::string> failed_scenario("failures/scenario", "1", "the run's place in the matrix",
     of_failure);
 inline constexpr Array<std::uint64_t> failed_seed("failures/run_seed", "1", "seed of the run", of_failure);
 inline constexpr Array<std::string> failure_message("failures/message", "1", "why it failed", of_failure);
-inline constexpr Array<std::string> first_danger_level("paired/first_danger_level", "1",
-    "the level that is subtracted", {Over::nothing, {&pair}});
-inline constexpr Array<std::string> second_danger_level("paired/second_danger_level", "1",
-    "the level that it is subtracted from", {Over::nothing, {&pair}});
+inline constexpr Array<std::string> first_of_pair("paired/first", "1", "the value that is subtracted",
+    {Over::nothing, {&pair}});
+inline constexpr Array<std::string> second_of_pair("paired/second", "1", "the value that it is subtracted from",
+    {Over::nothing, {&pair}});
 inline constexpr Array<std::int64_t> difference_seeds("paired/difference_seeds", "1",
-    "seeds whose runs are ok at both levels",
+    "seeds whose runs are ok at both values",
     {Over::comparisons, {&pair}, always, Source::differences, GivenStart::differs});
 inline constexpr Array<std::int32_t> effect_scenarios("sensitivity/effect_scenarios", "1",
     "scenarios that the effects of the axis compare", of_axis);
@@ -286,7 +286,7 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
     of_axis);
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
-    &burning_neighbours, &word, &failure, &pair, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation,
+    &burning_neighbours, &word, &failure, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation,
     &ignition_density,
     &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature, &period_wind_direction,
     &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,
@@ -298,7 +298,7 @@ inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step
     &burning_cells_quantile, &burnt_fraction_quantile, &return_period, &fires_per_year,
     &expected_area, &expected_area_ci, &size_area, &size_area_ci, &annual_burn_probability,
     &failed_scenario, &failed_seed, &failure_message,
-    &first_danger_level, &second_danger_level, &difference_seeds, &effect_scenarios, &mean_lowest_at,
+    &effect_scenarios, &mean_lowest_at,
     &mean_highest_at});
 // clang-format on
 

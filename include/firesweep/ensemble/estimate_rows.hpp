@@ -62,8 +62,8 @@ struct EstimateRow {
 /// threshold.
 std::span<const EstimateRow<Summary>> summary_rows();
 
-/// Estimates of what a change of the danger level does.
-std::span<const EstimateRow<LevelDifference>> difference_rows();
+/// Estimates of what a change of an axis' value does.
+std::span<const EstimateRow<PairDifference>> difference_rows();
 
 /// Estimates of what an axis does to the mean burn fraction (names that begin with "mean_") and to the
 /// exceedance of one threshold ("exceedance_", along which their dataset has the thresholds).
@@ -73,9 +73,9 @@ std::span<const EstimateRow<AxisEffect>> exceedance_effect_rows();
 /// Estimates of a year of fires.
 std::span<const EstimateRow<SeasonEstimate>> season_rows();
 
-/// The arrays that hold them.
+/// The arrays that hold them; those of differences in the group that compares danger levels.
 Array<double> array_of(const EstimateRow<Summary>& row);
-Array<double> array_of(const EstimateRow<LevelDifference>& row);
+Array<double> array_of(const EstimateRow<PairDifference>& row);
 Array<double> array_of(const EstimateRow<AxisEffect>& row);
 Array<double> array_of(const EstimateRow<SeasonEstimate>& row);
 

@@ -35,6 +35,11 @@ void write_geotiff(const std::string& path, const GroundMap& map, const std::str
 void write_percent_geotiff(const std::string& path, const GroundMap& map, const std::string& description,
                            std::span<const Rgb> colours);
 
+/// Writes a map of classes, whole numbers from 0 to 254, as a GeoTIFF of bytes, 255 where not known. `colours` are of the
+/// classes from 0 on.
+void write_class_geotiff(const std::string& path, const GroundMap& map, const std::string& description,
+                         std::span<const Rgb> colours);
+
 /// Writes the map as an ESRI ASCII grid, -9999 where not known, and beside it, ending in .prj, its coordinate system if
 /// it has one. Cells that are not square have lines dx and dy in place of cellsize, which GDAL and QGIS read.
 void write_ascii_grid(const std::string& path, const GroundMap& map);

@@ -38,6 +38,7 @@ class StoredResults {
   const std::string& path() const;
   const std::string& name() const;  ///< of the experiment
   const std::string& content_sha256() const;
+  std::int64_t rng_version() const;  ///< of the layout of its random draws
   Extent extent() const;
   const MaybePlacement& placement() const;      ///< of the landscape on the ground, if anybody has said it
   std::uint64_t burnable_cells() const;         ///< what burn fractions are of

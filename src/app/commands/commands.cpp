@@ -16,6 +16,7 @@ Action add_status(CLI::App& command);
 Action add_verify(CLI::App& command);
 Action add_merge(CLI::App& command);
 Action add_diff(CLI::App& command);
+Action add_compare(CLI::App& command);
 Action add_replay(CLI::App& command);
 Action add_report(CLI::App& command);
 Action add_schema(CLI::App& command);
@@ -35,6 +36,8 @@ std::span<const Command> commands() {
       Command{"verify", "check a results file, and make some of its runs again to compare", add_verify},
       Command{"merge", "put the shards of an experiment together", add_merge},
       Command{"diff", "say in what two results files differ", add_diff},
+      Command{"compare", "compare the fires of two results files, or of two values of an axis, seed by seed",
+              add_compare},
       Command{"replay",
               "make one fire of a results file again, check it, and keep its states and an animation",
               add_replay},

@@ -11,6 +11,7 @@
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/experiment/names.hpp"
 #include "firesweep/files/export_file.hpp"
@@ -134,7 +135,9 @@ class Export {
     choices.scenarios = scenarios;
     const ResultsView view = view_of(results_, choices);
     write_table("summary.csv", "estimates of every scenario", summary_table(view));
-    write_table("paired.csv", "danger levels compared seed by seed", differences_table(view));
+    for (const ComparisonView& along : view.comparisons)
+      write_table(comparison_group(along.axis) + ".csv", "values of " + along.axis + " compared seed by seed",
+                  differences_table(view, along));
     write_table("sensitivity.csv", "what each axis does", sensitivity_table(view));
   }
 
@@ -347,8 +350,9 @@ Action add_export(CLI::App& exporting) {
       ->check(output_name())
       ->type_name("FOLDER");
   exporting.add_flag("--runs", options.has_runs, "runs.csv: a row per run, with all that is known of it");
-  exporting.add_flag("--summary", options.has_summaries,
-                     "summary.csv, paired.csv, sensitivity.csv: a row per estimate, with its interval");
+  exporting.add_flag(
+      "--summary", options.has_summaries,
+      "summary.csv, paired.csv, paired_AXIS.csv, sensitivity.csv: a row per estimate, with its interval");
   exporting.add_flag("--maps", options.has_maps, "burn_probability_*.png: a picture per scenario");
   exporting.add_flag("--grid", options.has_grids, "burn_probability_*.asc: an ESRI ASCII grid per scenario");
   exporting.add_flag("--geotiff", options.has_geotiffs, "burn_probability_*.tif: a GeoTIFF per scenario");

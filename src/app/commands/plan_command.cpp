@@ -9,6 +9,7 @@
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/performance.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/job/threads.hpp"
 
@@ -36,6 +37,25 @@ std::string preview(const Axis& axis) {
   std::string text = fmt::format("{}", fmt::join(labels, ", "));
   if (size(axis) > most) text += ", ... " + label(axis, size(axis) - 1);
   return text;
+}
+
+// "danger_level (21 pairs); not weather (of 365 values, unless outputs.compare names it)"; empty if there is nothing to
+// compare.
+std::string compared_text(const Experiment& experiment) {
+  const std::vector<std::size_t> compared = compared_axes(experiment);
+  std::vector<std::string> texts;
+  std::vector<std::string> others;
+  for (std::size_t axis = 0; axis < experiment.axes.size(); ++axis) {
+    const std::string_view axis_name = name(experiment.axes[axis]);
+    const std::size_t values = size(experiment.axes[axis]);
+    if (std::ranges::find(compared, axis) != compared.end())
+      texts.push_back(fmt::format("{} ({})", axis_name, counted(count_pairs(values), "pair")));
+    else if (values > 1)
+      others.push_back(
+          fmt::format("{} (of {} values, unless outputs.compare names it)", axis_name, grouped(values)));
+  }
+  if (!others.empty()) texts.push_back(fmt::format("not {}", fmt::join(others, ", ")));
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 double expected_cpu_seconds(const Plan& plan) {
@@ -73,6 +93,8 @@ ExitCode plan_command(const PlanOptions& options) {
   if (!ground.empty()) fmt::print("{}\n", ground);
   fmt::print("runs    {}{}\n", grouped(plan.runs()),
              excluded > 0 ? fmt::format(" ({} excluded)", counted(excluded, "scenario")) : "");
+  if (const std::string compared = compared_text(experiment); !compared.empty())
+    fmt::print("compared seed by seed: {}\n", compared);
   fmt::print(
       "time    about {} on {} (within a factor of ten; what a fire costs is known once some have burnt)\n",
       duration(seconds / workers), counted(static_cast<unsigned>(workers), "thread"));

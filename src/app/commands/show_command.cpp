@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/suggestion.hpp"
 
 #include "commands/command.hpp"
 #include "commands/common_options.hpp"
@@ -25,7 +29,7 @@ namespace {
 struct ShowOptions {
   std::string path;
   ViewChoices view;
-  bool lists_differences = false;
+  std::optional<std::string> compared;  ///< axis whose values are compared too; empty: as there is one
   bool shows_season = false;
   std::optional<std::string> assets;  // names parted by commas; empty: all
   bool is_json = false;
@@ -33,9 +37,28 @@ struct ShowOptions {
   Colouring colouring = Colouring::automatic;
 };
 
+// Without a name danger levels are compared, or the first axis that is.
+void print_comparison(const ResultsView& view, const std::string& axis, const TextFormat& format) {
+  const std::vector<ComparisonView>& all = view.comparisons;
+  const std::string wanted = axis.empty() ? std::string(DangerLevelAxis::name) : axis;
+  auto found = std::ranges::find(all, wanted, &ComparisonView::axis);
+  if (axis.empty() && found == all.end()) found = all.begin();
+  if (found != all.end()) return print_differences(view, *found, format);
+  if (axis.empty()) {
+    fmt::print("\nNo axis has two values that are compared.\n");
+    return;
+  }
+  std::vector<std::string> names;
+  for (const ComparisonView& along : all) names.push_back(along.axis);
+  throw InputError(fmt::format(
+      "--paired {}: {} compares no axis of that name ({}){}", axis, view.results->path(),
+      names.empty() ? std::string("it compares none") : fmt::format("it has {}", fmt::join(names, ", ")),
+      names.empty() ? "; name it in outputs.compare" : suggestion(axis, names)));
+}
+
 ExitCode show_command(const ShowOptions& options) {
   if (options.is_json && options.is_csv) throw InputError("--json and --csv: choose one");
-  if (options.is_csv && options.lists_differences)
+  if (options.is_csv && options.compared)
     throw InputError(
         "--paired goes with the table and is in --json; 'firesweep export --summary' writes it as CSV");
   const StoredResults results(options.path);
@@ -63,9 +86,19 @@ ExitCode show_command(const ShowOptions& options) {
     return ExitCode::done;
   }
   print_scenarios(view, format);
-  if (options.lists_differences) print_differences(view, format);
+  if (options.compared) print_comparison(view, *options.compared, format);
   if (options.view.scenarios.empty()) print_sensitivity(view, format);  // which is of all of them
   return ExitCode::done;
+}
+
+/// Refuses the file that an option without a value would take for one.
+CLI::Validator axis_name() {
+  return {[](const std::string& given) {
+            return given.find_first_of("./") == std::string::npos
+                       ? std::string()
+                       : fmt::format("'{}' is no axis; name the file before --paired", given);
+          },
+          "", "axis"};
 }
 
 Colouring colouring_of(const std::string& given) {
@@ -94,13 +127,19 @@ Action add_show(CLI::App& show) {
       ->type_name("X,Y");
   show.add_option("--at", options.view.place, "the same of the cell at a place on the map")
       ->type_name("EASTING,NORTHING");
-  show.add_flag("--paired", options.lists_differences, "also compare danger levels seed by seed");
   show.add_option(
           "--assets", options.assets,
           "how often fires reach what is at stake, and what they take; of sets that are named also how "
           "often one fire reaches two")
       ->expected(0, 1)
       ->type_name("A,B");
+  show.add_option(
+          "--paired", options.compared,
+          "also compare the values of an axis seed by seed (default: danger_level, or the first axis that is "
+          "compared)")
+      ->expected(0, 1)
+      ->check(axis_name())
+      ->type_name("AXIS");
   show.add_flag("--season", options.shows_season,
                 "the year that the fires add up to (season: in the experiment)");
   show.add_flag("--json", options.is_json, "everything, for programs, as one JSON object");
@@ -121,6 +160,7 @@ Action add_show(CLI::App& show) {
       "  firesweep show season.h5 --season\n"
       "  firesweep show treatments.h5 --assets houses,hospital\n"
       "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
+      "  firesweep show valley.h5 --paired landscape\n"
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "
       "runs.");

@@ -30,6 +30,19 @@ std::string bound_text(Bound bound, double estimate, double factor, const TextFo
   return fmt::format("{} {}", bound == Bound::at_least ? format.at_least() : format.at_most(), text);
 }
 
+std::string difference_sentence(const PairedDifference& difference, const TextFormat& format) {
+  const double mean = difference.difference.mean;
+  if (std::isnan(mean)) return "not known, as no seed is ok in both";
+  const std::string size =
+      fmt::format("{} points {}", number(100.0 * std::abs(mean)), mean < 0.0 ? "less" : "more");
+  const Interval& interval = difference.interval;
+  if (std::isnan(interval.lower)) return size + ", of one seed";
+  const bool includes_0 = interval.lower <= 0.0 && interval.upper >= 0.0;
+  const Interval as_said = mean < 0.0 ? Interval{-interval.upper, -interval.lower} : interval;
+  return fmt::format("{} ({}), which {} 0", size, range(as_said, 100.0, format),
+                     includes_0 ? "includes" : "excludes");
+}
+
 std::string range(const Interval& interval, double factor, const TextFormat& format) {
   // A dash beside a minus is hard to read.
   const std::string_view between = interval.lower < 0.0 ? " .. " : format.dash();

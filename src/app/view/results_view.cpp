@@ -1,6 +1,7 @@
 #include "view/results_view.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <string_view>
@@ -187,35 +188,41 @@ std::vector<double> given_start(const StoredResults& results, std::size_t scenar
   return started;
 }
 
-// Differences between two of the chosen scenarios.
-std::vector<DifferenceView> views_of(const LevelDifferences& differences, const StoredResults& results,
-                                     const std::vector<std::size_t>& chosen) {
-  const std::vector<StoredAxis>& axes = results.axes();
-  const auto levels = std::ranges::find(axes, DangerLevelAxis::name, &StoredAxis::name);
-  const auto axis = static_cast<std::size_t>(levels - axes.begin());
+// Whether the values of an axis are names, which lie in no order.
+bool is_named(const StoredAxis& axis) {
+  constexpr std::array names = {WeatherAxis::name, LandscapeAxis::name, IgnitionSetAxis::name};
+  return std::ranges::find(names, axis.name) != names.end();
+}
 
-  std::vector<DifferenceView> views;
-  for (std::size_t i = 0; i < differences.between.size(); ++i) {
-    const auto& [first, second] = differences.pairs[i % differences.pairs.size()];
-    const std::size_t rest = i / differences.pairs.size();  // number on the other axes
-    const auto scenario = [&](std::size_t level) { return results.shape().element_at(axis, level, rest); };
-    const auto is_chosen = [&](std::size_t level) {
-      return std::ranges::binary_search(chosen, scenario(level));
+// The differences along an axis between two of the chosen scenarios.
+ComparisonView view_of(const AxisDifferences& along, const StoredResults& results,
+                       const std::vector<std::size_t>& chosen) {
+  const StoredAxis& axis = results.axes()[along.axis];
+  ComparisonView comparison{.axis = axis.name, .other_axes = {}, .differences = {}};
+  for (const StoredAxis& other : results.axes())
+    if (other.name != axis.name) comparison.other_axes.push_back(other.name);
+  for (std::size_t i = 0; i < along.between.size(); ++i) {
+    const auto& [first, second] = along.pairs[i % along.pairs.size()];
+    const std::size_t rest = i / along.pairs.size();  // number on the other axes
+    const auto scenario = [&](std::size_t value) {
+      return results.shape().element_at(along.axis, value, rest);
+    };
+    const auto is_chosen = [&](std::size_t value) {
+      return std::ranges::binary_search(chosen, scenario(value));
     };
     if (!is_chosen(first) || !is_chosen(second)) continue;
-    std::vector<std::string> labels = results.labels(scenario(first));
-    labels.erase(labels.begin() + (levels - axes.begin()));
     std::size_t next = first + 1;
     while (next < second && !is_chosen(next)) ++next;
-    DifferenceView& view = views.emplace_back();
-    view.labels = std::move(labels);
-    view.first = levels->labels[first];
-    view.second = levels->labels[second];
-    view.is_step = next == second;
-    view.difference = differences.between[i];
-    if (i < differences.given_start.size()) view.given_start = differences.given_start[i];
+    DifferenceView& view = comparison.differences.emplace_back();
+    view.labels = results.labels(scenario(first));
+    view.labels.erase(view.labels.begin() + static_cast<std::ptrdiff_t>(along.axis));
+    view.first = axis.labels[first];
+    view.second = axis.labels[second];
+    view.is_step = next == second || is_named(axis);
+    view.difference = along.between[i];
+    if (i < along.given_start.size()) view.given_start = along.given_start[i];
   }
-  return views;
+  return comparison;
 }
 
 double mean_of_means(const std::vector<Summary>& summaries) {
@@ -272,9 +279,8 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   view.asset_years = std::move(estimates.asset_years);
   view.years = std::move(estimates.years);
   view.overall_mean = mean_of_means(estimates.scenarios);
-  if (estimates.differences) view.differences = views_of(*estimates.differences, results, chosen);
-  for (const StoredAxis& axis : results.axes())
-    if (axis.name != DangerLevelAxis::name) view.other_axes.push_back(axis.name);
+  for (const AxisDifferences& along : estimates.differences)
+    view.comparisons.push_back(view_of(along, results, chosen));
   if (!view.metric.is_share) view.highest = highest_of(results, view.metric, chosen);
   for (const std::size_t s : chosen) {
     const std::vector<double> values = results.run_values(view.metric.column, s);

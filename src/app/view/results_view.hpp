@@ -56,15 +56,22 @@ struct ScenarioView {
   std::optional<CellView> cell;          ///< if asked for
 };
 
-/// Two danger levels compared, all else being equal.
+/// Two values of an axis compared, all else being equal.
 struct DifferenceView {
   std::vector<std::string> labels;  ///< along the other axes
-  std::string first;                ///< level that is subtracted
-  std::string second;               ///< level that it is subtracted from
-  bool is_step = false;             ///< whether no level between the two is shown
-  LevelDifference difference;
-  std::optional<LevelDifference>
-      given_start;  ///< over the seeds whose fires started at both; absent in format 1
+  std::string first;                ///< value that is subtracted
+  std::string second;               ///< value that it is subtracted from
+  bool is_step = false;  ///< whether no value between the two is shown; always of names without an order
+  PairDifference difference;
+  std::optional<PairDifference>
+      given_start;  ///< over the seeds whose fires started in both; absent in format 1
+};
+
+/// The values of an axis compared two by two.
+struct ComparisonView {
+  std::string axis;
+  std::vector<std::string> other_axes;      ///< those of their labels
+  std::vector<DifferenceView> differences;  ///< between scenarios that are shown
 };
 
 /// What a results file has to say, in the shape in which it is shown. Estimates are those of the file where
@@ -81,8 +88,7 @@ struct ResultsView {
   std::uint64_t runs_cut_off = 0;                ///< of these scenarios
   std::uint64_t runs_beyond_weather = 0;         ///< likewise
   std::uint64_t runs_not_started = 0;            ///< of these scenarios: ok, but no cell caught fire
-  std::vector<DifferenceView> differences;       ///< of these scenarios
-  std::vector<std::string> other_axes;           ///< than danger_level: those of their labels
+  std::vector<ComparisonView> comparisons;       ///< of these scenarios, by axis
   std::optional<AxisSensitivities> sensitivity;  ///< of all scenarios
   std::optional<AxisSensitivities>
       sensitivity_given_start;         ///< the same over the seeds whose fires all started

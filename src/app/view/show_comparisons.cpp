@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "terminal/terminal.hpp"
 #include "view/estimate_text.hpp"
 #include "view/show_text.hpp"
 #include "view/table.hpp"
@@ -143,23 +144,24 @@ std::string gain_text(double variance_reduction, const TextFormat& format) {
                                         : fmt::format("{} {}", format.times(), number(variance_reduction));
 }
 
-// The steps from one level to the next, of all seeds or of those whose fires started.
-Table table_of_steps(const ResultsView& view, bool are_given_start, const TextFormat& format) {
+// The steps from one value of an axis to the next, of all seeds or of those whose fires started.
+Table table_of_steps(const ResultsView& view, const ComparisonView& along, bool are_given_start,
+                     const TextFormat& format) {
   const std::optional<std::size_t> large = stored_threshold(view);
   Table table;
   const auto add_column = [&](const std::string& heading, Table::Align align) {
     table.add_column(format.paint(Style::heading, heading), align);
   };
-  for (const std::string& axis : view.other_axes) add_column(axis, Table::Align::left);
-  add_column(std::string(DangerLevelAxis::name), Table::Align::left);
+  for (const std::string& axis : along.other_axes) add_column(axis, Table::Align::left);
+  add_column(along.axis, Table::Align::left);
   for (const char* heading : {"seeds", "mean", "gain"}) add_column(heading, Table::Align::right);
   if (large)
     add_column(fmt::format("fires > {:.6g} %", 100.0 * view.choices.thresholds[*view.large]),
                Table::Align::right);
 
-  for (const DifferenceView& step : view.differences) {
+  for (const DifferenceView& step : along.differences) {
     if (!step.is_step || (are_given_start && !step.given_start)) continue;
-    const LevelDifference& difference = are_given_start ? *step.given_start : step.difference;
+    const PairDifference& difference = are_given_start ? *step.given_start : step.difference;
     std::vector<std::string> row = step.labels;
     row.push_back(fmt::format("{} {} {}", step.first, format.arrow(), step.second));
     row.push_back(grouped(difference.mean.difference.count));
@@ -172,6 +174,23 @@ Table table_of_steps(const ResultsView& view, bool are_given_start, const TextFo
     table.add_row(std::move(row));
   }
   return table;
+}
+
+// "centre 30, low -> high: 3.2 points more (1.9-4.5), which excludes 0."
+std::string sentence_of(const DifferenceView& step, const TextFormat& format) {
+  const std::string place = step.labels.empty() ? "" : fmt::format("{}, ", fmt::join(step.labels, " "));
+  return fmt::format("{}{} {} {}: {}", place, step.first, format.arrow(), step.second,
+                     difference_sentence(step.difference.mean, format));
+}
+
+// What is known of each step, in words.
+void print_sentences(const ResultsView& view, const ComparisonView& along, const TextFormat& format) {
+  constexpr std::size_t most = 24;
+  std::size_t shown = 0;
+  fmt::print("\nIn words, with intervals of {:.12g} % confidence:\n", 100.0 * view.choices.confidence);
+  for (const DifferenceView& step : along.differences)
+    if (step.is_step && shown++ < most) fmt::print("  {}\n", printable(sentence_of(step, format)));
+  if (shown > most) fmt::print("  ... and {} more, which --json has\n", grouped(shown - most));
 }
 
 bool is_worth_showing(const std::optional<AxisSensitivities>& sensitivity) {
@@ -190,17 +209,22 @@ void print_sensitivity(const ResultsView& view, const TextFormat& format) {
   print_effects(view, *view.sensitivity_given_start, false, format);
 }
 
-void print_differences(const ResultsView& view, const TextFormat& format) {
-  const Table all = table_of_steps(view, false, format);
+void print_differences(const ResultsView& view, const ComparisonView& along, const TextFormat& format) {
+  const bool is_of_levels = along.axis == DangerLevelAxis::name;
+  const Table all = table_of_steps(view, along, false, format);
   if (all.empty()) {
-    fmt::print("\nThese scenarios have no two neighbouring danger levels to compare.\n");
+    fmt::print("\nThese scenarios have no two {} to compare.\n",
+               is_of_levels ? "neighbouring danger levels" : "values of " + along.axis);
     return;
   }
-  fmt::print("\n{}, seed by seed [percentage points]\n\n{}\n{}\n",
-             format.paint(Style::heading, "What the next danger level adds to the burnt share"), all.text(),
+  const std::string heading = is_of_levels ? "What the next danger level adds to the burnt share"
+                                           : "What another " + along.axis + " adds to the burnt share";
+  fmt::print("\n{}, seed by seed [percentage points]\n\n{}\n{}\n", format.paint(Style::heading, heading),
+             all.text(),
              format.paint(Style::faint,
                           "Gain: how many independent runs each pair of runs with the same seed is worth."));
-  const Table of_started = table_of_steps(view, true, format);
+  print_sentences(view, along, format);
+  const Table of_started = table_of_steps(view, along, true, format);
   if (view.runs_not_started > 0 && !of_started.empty())
     fmt::print("\n{}, over the seeds whose fires started at both [percentage points]\n\n{}",
                format.paint(Style::heading, "The same given that a fire starts"), of_started.text());

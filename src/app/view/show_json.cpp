@@ -6,6 +6,7 @@
 
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/asset_arrays.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 
 namespace firesweep {
@@ -18,6 +19,23 @@ Json json_of(const std::vector<StoredAxis>& axes, const std::vector<std::string>
   Json coordinates = Json::object();
   for (std::size_t a = 0; a < labels.size(); ++a) coordinates[axes[a].name] = labels[a];
   return coordinates;
+}
+
+Json json_of(const PairDifference& difference, const std::vector<double>& thresholds) {
+  Json exceedance = Json::array();
+  for (std::size_t t = 0; t < thresholds.size(); ++t) {
+    exceedance.push_back({{"threshold", thresholds[t]},
+                          {"value", difference.exceedance[t].difference},
+                          {"interval", json_of(difference.exceedance[t].interval)},
+                          {"bounds", json_of(difference.exceedance_bounds[t])}});
+  }
+  return {{"seeds", difference.mean.difference.count},
+          {"mean", difference.mean.difference.mean},
+          {"interval", json_of(difference.mean.interval)},
+          {"bounds", json_of(difference.mean_bounds)},
+          {"variance_reduction", difference.mean.variance_reduction},
+          {"correlation", difference.mean.correlation},
+          {"exceedance", std::move(exceedance)}};
 }
 
 namespace {
@@ -109,34 +127,17 @@ Json json_of(const ResultsView& view, const ScenarioView& scenario) {
   return json;
 }
 
-Json difference_of(const LevelDifference& difference, const std::vector<double>& thresholds) {
-  Json exceedance = Json::array();
-  for (std::size_t t = 0; t < thresholds.size(); ++t) {
-    exceedance.push_back({{"threshold", thresholds[t]},
-                          {"value", difference.exceedance[t].difference},
-                          {"interval", json_of(difference.exceedance[t].interval)},
-                          {"bounds", json_of(difference.exceedance_bounds[t])}});
-  }
-  return {{"seeds", difference.mean.difference.count},
-          {"mean", difference.mean.difference.mean},
-          {"interval", json_of(difference.mean.interval)},
-          {"bounds", json_of(difference.mean_bounds)},
-          {"variance_reduction", difference.mean.variance_reduction},
-          {"correlation", difference.mean.correlation},
-          {"exceedance", std::move(exceedance)}};
-}
-
-Json differences_of(const ResultsView& view) {
+Json differences_of(const ResultsView& view, const ComparisonView& along) {
   const std::vector<double>& thresholds = view.results->choices().thresholds;
   Json list = Json::array();
-  for (const auto& [labels, first, second, is_step, difference, given_start] : view.differences) {
+  for (const auto& [labels, first, second, is_step, difference, given_start] : along.differences) {
     Json scenario = Json::object();
-    for (std::size_t a = 0; a < labels.size(); ++a) scenario[view.other_axes[a]] = labels[a];
-    Json row = {{arrays::first_danger_level.name, first},
-                {arrays::second_danger_level.name, second},
+    for (std::size_t a = 0; a < labels.size(); ++a) scenario[along.other_axes[a]] = labels[a];
+    Json row = {{first_of_pair(along.axis), first},
+                {second_of_pair(along.axis), second},
                 {"scenario", std::move(scenario)}};
-    row.update(difference_of(difference, thresholds));
-    row["given_start"] = given_start ? difference_of(*given_start, thresholds) : Json(nullptr);
+    row.update(json_of(difference, thresholds));
+    row["given_start"] = given_start ? json_of(*given_start, thresholds) : Json(nullptr);
     list.push_back(std::move(row));
   }
   return list;
@@ -260,19 +261,23 @@ Json json_of(const ResultsView& view) {
     if (!view.asset_sets.empty()) json["assets"] = assets_of(view, scenario.scenario);
     scenarios.push_back(std::move(json));
   }
-  return {{"file", results.path()},
-          {"name", results.name()},
-          {"content_sha256", results.content_sha256()},
-          {"metric", view.metric.column},
-          {"confidence", view.choices.confidence},
-          {"axes", std::move(axes)},
-          {"assets", assets_of(view)},
-          {"runs_cut_off", view.runs_cut_off},
-          {"runs_beyond_weather", view.runs_beyond_weather},
-          {"scenarios", std::move(scenarios)},
-          {"paired", differences_of(view)},
-          {"sensitivity", std::move(sensitivity)},
-          {"season", years_of(view)}};
+  // By the names of their groups in the file, that of danger levels whether there are any or not.
+  Json paired = {{comparison_group(DangerLevelAxis::name), Json::array()}};
+  for (const ComparisonView& along : view.comparisons)
+    paired[comparison_group(along.axis)] = differences_of(view, along);
+  Json json = {{"file", results.path()},
+               {"name", results.name()},
+               {"content_sha256", results.content_sha256()},
+               {"metric", view.metric.column},
+               {"confidence", view.choices.confidence},
+               {"axes", std::move(axes)},
+               {"runs_cut_off", view.runs_cut_off},
+               {"runs_beyond_weather", view.runs_beyond_weather},
+               {"scenarios", std::move(scenarios)}};
+  json.update(paired);
+  json["sensitivity"] = std::move(sensitivity);
+  json["season"] = years_of(view);
+  return json;
 }
 
 }  // namespace firesweep

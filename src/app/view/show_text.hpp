@@ -27,7 +27,7 @@ void print_season(const ResultsView& view, const TextFormat& format);
 /// all; of those named also how often one fire reaches two. Throws InputError if the file knows no such set.
 void print_assets(const ResultsView& view, const std::string& names, const TextFormat& format);
 
-/// Prints what a step to the next danger level does, seed by seed.
-void print_differences(const ResultsView& view, const TextFormat& format);
+/// Prints what a step from one value of an axis to the next does, seed by seed.
+void print_differences(const ResultsView& view, const ComparisonView& along, const TextFormat& format);
 
 }  // namespace firesweep

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 
 #include "view/tidy_rows.hpp"
 
@@ -47,12 +47,11 @@ std::string summary_table(const ResultsView& view) {
   return table.text();
 }
 
-std::string differences_table(const ResultsView& view) {
-  std::vector<std::string> headings = view.other_axes;
-  append(headings,
-         {std::string(arrays::first_danger_level.name), std::string(arrays::second_danger_level.name)});
+std::string differences_table(const ResultsView& view, const ComparisonView& along) {
+  std::vector<std::string> headings = along.other_axes;
+  append(headings, {first_of_pair(along.axis), second_of_pair(along.axis)});
   TidyTable table(headings);
-  for (const DifferenceView& difference : view.differences) {
+  for (const DifferenceView& difference : along.differences) {
     std::vector<std::string> key = difference.labels;
     append(key, {difference.first, difference.second});
     table.add(key, tidy_rows(difference.difference, view.results->choices()));

@@ -106,7 +106,7 @@ std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scen
   return rows;
 }
 
-std::vector<TidyRow> tidy_rows(const LevelDifference& difference, const OutputChoices& choices) {
+std::vector<TidyRow> tidy_rows(const PairDifference& difference, const OutputChoices& choices) {
   const PairedDifference& mean = difference.mean;
   std::vector<TidyRow> rows;
   const auto add = [&](const char* estimate, double value) {

@@ -30,7 +30,7 @@ std::vector<std::string> tidy_headings();
 std::vector<std::string> tidy_cells(const TidyRow& row);
 
 std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scenario);
-std::vector<TidyRow> tidy_rows(const LevelDifference& difference, const OutputChoices& choices);
+std::vector<TidyRow> tidy_rows(const PairDifference& difference, const OutputChoices& choices);
 
 /// Of one axis, an index of the matrix's axes, whose values are called `labels`.
 std::vector<TidyRow> tidy_rows(const AxisSensitivities& sensitivity, std::size_t axis,

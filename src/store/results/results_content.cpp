@@ -5,6 +5,7 @@
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/config/experiment_file.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 #include "firesweep/store/results_file.hpp"
 
 #include "content/results_marker.hpp"
@@ -24,7 +25,7 @@ GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const 
     if (array.over == Over::scenarios ||
         (array.over == Over::years &&
          experiment().season->keeps(static_cast<std::size_t>(&axis - axes.data()))) ||
-        (array.over == Over::comparisons && !std::holds_alternative<DangerLevelAxis>(axis)) ||
+        (array.over == Over::comparisons && array.group != comparison_group(name(axis))) ||
         (array.over == Over::ignition_sets && std::holds_alternative<IgnitionSetAxis>(axis)) ||
         (array.over == Over::landscapes && std::holds_alternative<LandscapeAxis>(axis)))
       names.emplace_back(name(axis));

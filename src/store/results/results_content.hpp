@@ -140,7 +140,7 @@ void write_bands(const ResultsContent& content);
 /// What is known of every cell: exact sums, and what is estimated from them.
 void write_maps(const ResultsContent& content);
 void write_map_estimates(const ResultsContent& content);
-/// Danger levels compared seed by seed.
+/// The values of axes compared seed by seed.
 void write_differences(const ResultsContent& content);
 /// What each axis does.
 void write_sensitivity(const ResultsContent& content);

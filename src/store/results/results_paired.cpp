@@ -4,61 +4,78 @@
 #include <string>
 #include <vector>
 
-#include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 
 #include "results/results_content.hpp"
 
 namespace firesweep {
 namespace {
 
-/// Writes the pairs of danger levels, which become a dimension.
-void write_pairs(const ResultsContent& content, GroupWriter& group, const Axis& levels,
-                 const std::vector<LevelDifferences::Pair>& pairs) {
-  std::vector<std::string> first;
-  std::vector<std::string> second;
-  std::vector<std::string> both;
-  for (const LevelDifferences::Pair& pair : pairs) {
-    first.push_back(label(levels, pair.first));
-    second.push_back(label(levels, pair.second));
-    both.push_back(second.back() + " - " + first.back());
+/// Writes the differences along one axis into their group.
+class DifferenceWriter {
+ public:
+  DifferenceWriter(const ResultsContent& content, const AxisDifferences& differences)
+      : content_(content),
+        differences_(differences),
+        axis_(content.experiment().axes[differences.axis]),
+        arrays_(name(axis_)),
+        group_(content.root().create_group(arrays_.group())) {}
+
+  void write() {
+    write_pairs();
+    write_seeds(arrays_.seeds(), differences_.between);
+    write_seeds(given_start_of(arrays_.seeds()), differences_.given_start);
+    for (const EstimateRow<PairDifference>& row : difference_rows()) {
+      const Variable variable = arrays_.of(row);
+      write_row(row, variable, differences_.between);
+      write_row(row, given_start_of(variable), differences_.given_start);
+    }
   }
-  group.coordinate(arrays::pair, both);
-  content.write_whole(group, arrays::first_danger_level, first);
-  content.write_whole(group, arrays::second_danger_level, second);
-}
 
-/// Writes the number of seeds behind every difference.
-void write_seeds(const ResultsContent& content, GroupWriter& group, const Variable& variable,
-                 const std::vector<LevelDifference>& differences) {
-  std::vector<std::int64_t> seeds;
-  for (const LevelDifference& difference : differences)
-    seeds.push_back(static_cast<std::int64_t>(difference.mean.difference.count));
-  content.write_whole(group, arrays::difference_seeds, variable, seeds);
-}
+ private:
+  /// The pairs of values, which become a dimension.
+  void write_pairs() {
+    std::vector<std::string> first;
+    std::vector<std::string> second;
+    std::vector<std::string> both;
+    for (const AxisPair& pair : differences_.pairs) {
+      first.push_back(label(axis_, pair.first));
+      second.push_back(label(axis_, pair.second));
+      both.push_back(second.back() + " - " + first.back());
+    }
+    group_.coordinate(arrays_.pair(), both);
+    content_.write_whole(group_, arrays_.first(), first);
+    content_.write_whole(group_, arrays_.second(), second);
+  }
 
-void write(const ResultsContent& content, GroupWriter& group, const EstimateRow<LevelDifference>& row,
-           const Variable& variable, const std::vector<LevelDifference>& differences) {
-  std::vector<double> values;
-  for (const LevelDifference& difference : differences)
-    std::ranges::transform(row.numbers(difference), std::back_inserter(values), canonical);
-  content.write_whole(group, array_of(row), variable, values);
-}
+  /// The number of seeds behind every difference.
+  void write_seeds(const Variable& variable, const std::vector<PairDifference>& differences) {
+    std::vector<std::int64_t> seeds;
+    for (const PairDifference& difference : differences)
+      seeds.push_back(static_cast<std::int64_t>(difference.mean.difference.count));
+    content_.write_whole(group_, arrays_.seeds(), variable, seeds);
+  }
+
+  void write_row(const EstimateRow<PairDifference>& row, const Variable& variable,
+                 const std::vector<PairDifference>& differences) {
+    std::vector<double> values;
+    for (const PairDifference& difference : differences)
+      std::ranges::transform(row.numbers(difference), std::back_inserter(values), canonical);
+    content_.write_whole(group_, arrays_.of(row), variable, values);
+  }
+
+  const ResultsContent& content_;
+  const AxisDifferences& differences_;
+  const Axis& axis_;
+  ComparisonArrays arrays_;
+  GroupWriter group_;
+};
 
 }  // namespace
 
 void write_differences(const ResultsContent& content) {
-  const auto& differences = content.estimates().differences;
-  if (!differences) return;
-  GroupWriter group = content.root().create_group(arrays::pair.group);
-  for (const Axis& axis : content.experiment().axes)
-    if (std::holds_alternative<DangerLevelAxis>(axis)) write_pairs(content, group, axis, differences->pairs);
-  write_seeds(content, group, arrays::difference_seeds, differences->between);
-  write_seeds(content, group, given_start_of(arrays::difference_seeds), differences->given_start);
-  for (const EstimateRow<LevelDifference>& row : difference_rows()) {
-    const Variable variable = array_of(row);
-    write(content, group, row, variable, differences->between);
-    write(content, group, row, given_start_of(variable), differences->given_start);
-  }
+  for (const AxisDifferences& differences : content.estimates().differences)
+    DifferenceWriter(content, differences).write();
 }
 
 }  // namespace firesweep

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <unordered_map>
 
 #include "firesweep/ensemble/asset_arrays.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
 #include "firesweep/statistics/nan.hpp"
 
 #include "results/estimate_reader.hpp"
@@ -26,16 +28,23 @@ const StoredAxis& axis_of(const StoredResults& results, std::string_view name) {
   return *found;
 }
 
-std::vector<LevelDifferences::Pair> read_pairs(const hdf5::Handle& group,
-                                               const std::vector<std::string>& levels) {
-  const auto read = [&](const ArrayRow& array, hdf5::Count expected) {
-    return hdf5::read_text(hdf5::open_dataset(group.id(), std::string(array.name)), expected);
+std::vector<AxisPair> read_pairs(const hdf5::Handle& group, const StoredAxis& axis) {
+  const std::vector<std::string>& labels = axis.labels;
+  const auto read = [&](const std::string& name, hdf5::Count expected) {
+    return hdf5::read_text(hdf5::open_dataset(group.id(), name), expected);
   };
-  const auto first = read(arrays::first_danger_level, hdf5::at_most(levels.size() * levels.size()));
-  const auto second = read(arrays::second_danger_level, hdf5::exactly(first.size()));
-  std::vector<LevelDifferences::Pair> pairs;
+  const auto first = read(first_of_pair(axis.name), hdf5::at_most(count_pairs(labels.size())));
+  const auto second = read(second_of_pair(axis.name), hdf5::exactly(first.size()));
+  std::unordered_map<std::string, std::size_t> places;  // of an axis may be very many
+  for (std::size_t i = 0; i < labels.size(); ++i) places.emplace(labels[i], i);
+  const auto place_of_value = [&](const std::string& value) {
+    const auto found = places.find(value);
+    if (found == places.end()) throw hdf5::Error("find '" + value + "' on its axis");
+    return found->second;
+  };
+  std::vector<AxisPair> pairs;
   for (std::size_t i = 0; i < first.size(); ++i)
-    pairs.push_back({place_of(first[i], levels), place_of(second[i], levels)});
+    pairs.push_back({place_of_value(first[i]), place_of_value(second[i])});
   return pairs;
 }
 
@@ -88,11 +97,11 @@ Sensitivity read_frame(const hdf5::Handle& group, const std::string& suffix, std
   return sensitivity;
 }
 
-std::vector<LevelDifference> read_between(const hdf5::Handle& group, const std::string& suffix,
-                                          std::size_t count, std::size_t thresholds) {
+std::vector<PairDifference> read_between(const hdf5::Handle& group, const std::string& suffix,
+                                         std::size_t count, std::size_t thresholds) {
   const std::string of_seeds = std::string(arrays::difference_seeds.name) + suffix;
   const auto seeds = hdf5::read_all<std::int64_t>(group.id(), of_seeds, hdf5::exactly(count));
-  std::vector<LevelDifference> between(count);
+  std::vector<PairDifference> between(count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto common = static_cast<std::size_t>(std::max<std::int64_t>(seeds[i], 0));
     Mean& difference = between[i].mean.difference;
@@ -101,9 +110,9 @@ std::vector<LevelDifference> read_between(const hdf5::Handle& group, const std::
     between[i].exceedance.assign(thresholds, {.count = common, .difference = nan, .interval = {nan, nan}});
     between[i].exceedance_bounds.resize(thresholds);
   }
-  for (const EstimateRow<LevelDifference>& row : difference_rows())
+  for (const EstimateRow<PairDifference>& row : difference_rows())
     read_estimate(group, std::string(row.name) + suffix, row, count,
-                  [&](std::size_t i) -> LevelDifference& { return between[i]; });
+                  [&](std::size_t i) -> PairDifference& { return between[i]; });
   return between;
 }
 
@@ -136,6 +145,21 @@ AxisSensitivities read_analysis(const hdf5::Handle& group, const std::string& su
   return sensitivity;
 }
 
+AxisDifferences read_axis_differences(const hdf5::Handle& group, const StoredResults& results,
+                                      std::size_t axis) {
+  const StoredAxis& compared = results.axes()[axis];
+  const std::size_t thresholds = results.choices().thresholds.size();
+  AxisDifferences differences;
+  differences.axis = axis;
+  differences.pairs = read_pairs(group, compared);
+  const std::size_t count = results.counts().size() / compared.labels.size() * differences.pairs.size();
+  differences.between = read_between(group, "", count, thresholds);
+  const std::string suffix(given_start_suffix);
+  if (hdf5::has_link(group.id(), std::string(arrays::difference_seeds.name) + suffix))  // not in format 1
+    differences.given_start = read_between(group, suffix, count, thresholds);
+  return differences;
+}
+
 }  // namespace
 
 std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResults& results, RunsBehind runs) {
@@ -158,18 +182,13 @@ std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResult
   return summaries;
 }
 
-std::optional<LevelDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results) {
-  if (!hdf5::has_link(file.id(), std::string(arrays::pair.group))) return std::nullopt;
-  const hdf5::Handle group = group_of(file, arrays::pair);
-  const std::vector<std::string>& levels = axis_of(results, DangerLevelAxis::name).labels;
-  const std::size_t thresholds = results.choices().thresholds.size();
-  LevelDifferences differences;
-  differences.pairs = read_pairs(group, levels);
-  const std::size_t count = results.counts().size() / levels.size() * differences.pairs.size();
-  differences.between = read_between(group, "", count, thresholds);
-  const std::string suffix(given_start_suffix);
-  if (hdf5::has_link(group.id(), std::string(arrays::difference_seeds.name) + suffix))  // not in format 1
-    differences.given_start = read_between(group, suffix, count, thresholds);
+std::vector<AxisDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results) {
+  std::vector<AxisDifferences> differences;
+  for (std::size_t axis = 0; axis < results.axes().size(); ++axis) {
+    const std::string name = comparison_group(results.axes()[axis].name);
+    if (hdf5::has_link(file.id(), name))
+      differences.push_back(read_axis_differences(hdf5::open_group(file.id(), name), results, axis));
+  }
   return differences;
 }
 

@@ -133,6 +133,12 @@ const std::string& StoredResults::content_sha256() const {
   return file_->content_sha256;
 }
 
+std::int64_t StoredResults::rng_version() const {
+  return reading(path(), [&] {
+    return required(hdf5::read_integer_attribute(file_->handle.id(), "rng_version"), "rng_version");
+  });
+}
+
 Extent StoredResults::extent() const {
   return file_->matrix.extent;
 }

@@ -46,8 +46,9 @@ TEST_CASE("danger levels are compared pair by pair at every place of the other a
   Results results(plan);
   merge_all(plan, results);
   const Estimates estimates = estimate(results);
-  REQUIRE(estimates.differences);
-  const LevelDifferences& differences = *estimates.differences;
+  REQUIRE(estimates.differences.size() == 2);
+  const AxisDifferences& differences = estimates.differences[1];
+  CHECK(differences.axis == 1);
   REQUIRE(differences.pairs.size() == 3);
   CHECK(differences.pairs[1].first == 0);
   CHECK(differences.pairs[1].second == 2);
@@ -74,7 +75,7 @@ TEST_CASE("an excluded scenario has no estimates, bounds included, and is compar
   CHECK(std::isnan(excluded.quantile_bounds[0].upper));
   CHECK(std::isnan(excluded.exceedance_bounds[0].upper));
   for (const std::size_t pair : {0U, 2U}) {
-    const LevelDifference& difference = estimates.differences->between[pair];
+    const PairDifference& difference = estimates.differences[1].between[pair];
     CHECK(difference.mean.difference.count == 0);
     CHECK(std::isnan(difference.mean.difference.mean));
     CHECK(std::isnan(difference.mean_bounds.lower));
@@ -96,8 +97,8 @@ TEST_CASE("runs that are not known widen the bounds of their scenario and of its
   CHECK(estimates.scenarios[3].mean_bounds.lower == 0.0625);
   CHECK(estimates.scenarios[3].mean_bounds.upper == 0.8125);
   CHECK(estimates.scenarios[0].mean_bounds.upper == 1.0);
-  CHECK(estimates.differences->between[3].mean_bounds.lower == -0.8125);
-  CHECK(estimates.differences->between[3].mean_bounds.upper == 0.9375);
+  CHECK(estimates.differences[1].between[3].mean_bounds.lower == -0.8125);
+  CHECK(estimates.differences[1].between[3].mean_bounds.upper == 0.9375);
 }
 
 TEST_CASE("axes with a single value are no axes of the sensitivity, and one axis alone has none") {
@@ -114,16 +115,18 @@ TEST_CASE("axes with a single value are no axes of the sensitivity, and one axis
   one_axis.axes.erase(one_axis.axes.begin());
   const Plan smaller(one_axis);
   const Estimates fewer = estimate(Results(smaller));
-  CHECK(fewer.differences);
+  CHECK(fewer.differences.size() == 1);
   CHECK_FALSE(fewer.sensitivity);
 }
 
-TEST_CASE("without two danger levels there are no differences between them") {
+TEST_CASE("an axis of one value is not compared") {
   Experiment one_level = experiment();
   one_level.exclude.clear();
   one_level.axes[1] = DangerLevelAxis{{DangerLevel::low}};
   const Plan plan(one_level);
-  CHECK_FALSE(estimate(Results(plan)).differences);
+  const Estimates estimates = estimate(Results(plan));
+  REQUIRE(estimates.differences.size() == 1);
+  CHECK(estimates.differences[0].axis == 0);
 }
 
 TEST_CASE("the bootstrap draws the experiment's words in every scenario") {

@@ -39,8 +39,12 @@ TEST_CASE("the list of arrays has all that a results file has, in their size") {
   for (const StoredArray& array : stored_arrays(plan))
     listed[std::string(array.name)] = bytes_of(array, plan.scenarios());
 
-  for (const auto& [group, prefix] : std::map<std::string, std::string>{
-           {"/", ""}, {"/sums", "sums/"}, {"/paired", "paired/"}, {"/sensitivity", "sensitivity/"}}) {
+  for (const auto& [group, prefix] :
+       std::map<std::string, std::string>{{"/", ""},
+                                          {"/sums", "sums/"},
+                                          {"/paired", "paired/"},
+                                          {"/paired_wind_speed", "paired_wind_speed/"},
+                                          {"/sensitivity", "sensitivity/"}}) {
     for (const auto& [array, bytes] : arrays_in(path, group, prefix)) {
       INFO(array);
       if (is_axis(array)) continue;

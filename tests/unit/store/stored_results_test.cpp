@@ -72,12 +72,8 @@ TEST_CASE("estimates of scenarios are read back as they were made") {
   }
 }
 
-TEST_CASE("differences of danger levels are read back as they were made") {
-  const SampleEstimates sample;
-  REQUIRE(sample.made.differences);
-  REQUIRE(sample.stored.differences);
-  const LevelDifferences& made = *sample.made.differences;
-  const LevelDifferences& stored = *sample.stored.differences;
+void check_same_differences(const AxisDifferences& stored, const AxisDifferences& made) {
+  CHECK(stored.axis == made.axis);
   REQUIRE(stored.pairs.size() == made.pairs.size());
   CHECK(stored.pairs[0].first == made.pairs[0].first);
   CHECK(stored.pairs[0].second == made.pairs[0].second);
@@ -97,6 +93,14 @@ TEST_CASE("differences of danger levels are read back as they were made") {
       CHECK(same(stored.between[i].exceedance[t].interval, made.between[i].exceedance[t].interval));
     }
   }
+}
+
+TEST_CASE("differences along every axis are read back as they were made") {
+  const SampleEstimates sample;
+  REQUIRE(sample.made.differences.size() > 1);
+  REQUIRE(sample.stored.differences.size() == sample.made.differences.size());
+  for (std::size_t i = 0; i < sample.made.differences.size(); ++i)
+    check_same_differences(sample.stored.differences[i], sample.made.differences[i]);
 }
 
 void check_same_effect(const AxisEffect& stored, const AxisEffect& made) {
