@@ -39,6 +39,7 @@ matrix:
     centre: [[24, 24]]
     beside: [[25, 24]]
   seed: {{first: 1, count: 1}}
+on_bare_ground: force
 outputs: {{maps: false, curves: false, thresholds: {THRESHOLDS}, confidence: {CONFIDENCE}}}
 """
 
@@ -46,7 +47,7 @@ outputs: {{maps: false, curves: false, thresholds: {THRESHOLDS}, confidence: {CO
 def burn(folder, first, count, *extra):
     """Runs the experiment with these seeds and returns its file's name."""
     output = folder / f"{first}-{count}.h5"
-    subprocess.run([os.environ["FIRESWEEP"], "run", str(folder / "paired.yaml"), "-o", str(output), "--quiet", "--set",
+    subprocess.run([os.environ["FIRESWEEP"], "run", str(folder / "paired.yaml"), "-o", str(output), "--quiet", "--fresh", "--set",
                     f"matrix.seed={{first: {first}, count: {count}}}", *extra], check=True, stdin=subprocess.DEVNULL)
     return output
 

@@ -105,3 +105,21 @@ TEST_CASE(
   CHECK_THROWS_AS(wilson_interval(0, 0, std::numeric_limits<double>::quiet_NaN()), BrokenContract);
   CHECK_THROWS_AS(wilson_interval(3, 2, 0.95), BrokenContract);
 }
+
+TEST_CASE("Newcombe's interval of a difference is the published one") {
+  // R. G. Newcombe, "Interval estimation for the difference between independent proportions: comparison of eleven
+  // methods", Statist. Med. 17 (1998) 873-890, table II, method 10.
+  struct Row {
+    unsigned first, of_first, second, of_second;
+    double lower, upper;
+  };
+  for (const Row& row : {Row{56, 70, 48, 80, 0.0524, 0.3339}, Row{9, 10, 3, 10, 0.1705, 0.8090},
+                         Row{6, 7, 2, 7, 0.0582, 0.8062}, Row{5, 56, 0, 29, -0.0381, 0.1926},
+                         Row{0, 10, 0, 20, -0.1611, 0.2775}, Row{10, 10, 0, 10, 0.6075, 1.0}}) {
+    const Interval interval = newcombe_interval(
+        static_cast<double>(row.first) / row.of_first, wilson_interval(row.first, row.of_first, 0.95),
+        static_cast<double>(row.second) / row.of_second, wilson_interval(row.second, row.of_second, 0.95));
+    CHECK(interval.lower == Approx(row.lower).margin(0.00005));
+    CHECK(interval.upper == Approx(row.upper).margin(0.00005));
+  }
+}
