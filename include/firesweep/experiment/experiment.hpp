@@ -31,7 +31,8 @@ struct OutputChoices {
   std::vector<double> thresholds = {0.01, 0.1, 0.5};  ///< burn fractions, strictly increasing in [0, 1)
   std::vector<double> quantiles = {0.05, 0.25, 0.5, 0.75, 0.95, 0.99};  ///< strictly increasing in (0, 1)
   double confidence = 0.95;                                             ///< of every interval, in (0, 1)
-  std::vector<std::string> compare;  ///< names of the axes that are compared; none: as compared_axes() says
+  std::vector<std::string> compare =
+      {};  ///< names of the axes that are compared; none: as compared_axes() says
 
   friend bool operator==(const OutputChoices&, const OutputChoices&) = default;
 };

@@ -271,6 +271,7 @@ Json json_of(const ResultsView& view) {
                {"metric", view.metric.column},
                {"confidence", view.choices.confidence},
                {"axes", std::move(axes)},
+               {"assets", assets_of(view)},
                {"runs_cut_off", view.runs_cut_off},
                {"runs_beyond_weather", view.runs_beyond_weather},
                {"scenarios", std::move(scenarios)}};

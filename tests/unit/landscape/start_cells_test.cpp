@@ -16,10 +16,10 @@ using Landscapes = std::vector<std::shared_ptr<const Landscape>>;
 
 /// Grass where burns(index), else water.
 std::shared_ptr<const Landscape> landscape_where(const auto& burns) {
-  const std::vector<FuelClass> table = {{.code = 1}, {.code = 98, .burnable = false}};
+  const std::vector<FuelClass> classes = {{.code = 1}, {.code = 98, .burnable = false}};
   LandscapeLayers layers{.extent = extent, .fuel = {}, .elevation = {}};
   for (std::uint64_t i = 0; i < extent.cells(); ++i) layers.fuel.push_back(burns(i) ? 1 : 98);
-  return std::make_shared<const Landscape>(layers, table, CellSize{1, 1});
+  return std::make_shared<const Landscape>(layers, classes, CellSize{1, 1});
 }
 
 IgnitionDensity density_of(std::vector<float> values) {
