@@ -61,6 +61,7 @@ AssetArrays::AssetArrays(std::string_view name, std::string_view unit)
   make_loss_rows();
   make_hit_rows();
   make_year_rows();
+  make_difference_rows();
 }
 
 std::string_view AssetArrays::said(std::string_view text) {
@@ -115,7 +116,7 @@ void AssetArrays::make_year_rows() {
     row.name = called(with(std::string(row.name), "_burn_fraction", ""));
     row.meaning =
         said(with(with(std::string(row.meaning), "burn fraction", "loss of {}"), "burn more", "lose more"));
-    if (is_expected) row.unit = keep(unit_ == "1" ? "year-1" : std::string(unit_) + " year-1");
+    if (is_expected) row.unit = per_year();
     if (is_size) row.unit = unit_;
     if (is_expected || is_size) row.possible = {};
     year_loss_rows_.push_back(row);
@@ -139,6 +140,39 @@ void AssetArrays::make_year_rows() {
   add(
       "hit_return_period_ci", "year", "interval of the return period",
       [](Year & y) -> auto& { return y.return_period_ci; });
+}
+
+void AssetArrays::make_difference_rows() {
+  const auto about_losses = [&](std::string_view meaning) {
+    return said(
+        with(with(std::string(meaning), "burn fraction", "loss of {}"), "what burns", "what is lost of {}"));
+  };
+  for (EstimateRow<PairDifference> row : firesweep::difference_rows()) {
+    const bool is_amount = row.name.starts_with("difference");
+    row.name = called(row.name);
+    row.meaning = about_losses(row.meaning);
+    row.given_start = GivenStart::same;
+    if (is_amount) row.unit = unit_;
+    if (is_amount) row.possible = {};
+    difference_rows_.push_back(row);
+  }
+  const auto add = [&](std::string_view end, std::string_view meaning, auto get) {
+    EstimateRow<PairedExceedance> row = row_of<PairedExceedance>(called(end), "1", said(meaning), get);
+    row.possible = {.least = -1.0, .most = 1.0};
+    hit_difference_rows_.push_back(row);
+  };
+  add(
+      "hit_difference", "difference of the share of runs that reach {}",
+      [](PairedExceedance & d) -> auto& { return d.difference; });
+  add(
+      "hit_difference_ci", "interval of it, by common seeds",
+      [](PairedExceedance & d) -> auto& { return d.interval; });
+  for (EstimateRow<PairedDifference> row : firesweep::year_difference_rows()) {
+    row.name = called(row.name);
+    row.meaning = about_losses(row.meaning);
+    row.unit = per_year();
+    year_difference_rows_.push_back(row);
+  }
 }
 
 const AssetArrays& asset_arrays(std::string_view name, std::string_view unit) {

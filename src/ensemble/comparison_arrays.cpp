@@ -1,5 +1,7 @@
 #include "firesweep/ensemble/comparison_arrays.hpp"
 
+#include "firesweep/ensemble/asset_arrays.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -61,9 +63,20 @@ Array<double> ComparisonArrays::of(const EstimateRow<PairDifference>& row) const
   return in_group(array_of(row), group_);
 }
 
-std::vector<ArrayRow> ComparisonArrays::all() const {
+Array<double> ComparisonArrays::of(const EstimateRow<PairedDifference>& row) const {
+  return in_group(array_of(row), group_);
+}
+
+std::vector<ArrayRow> ComparisonArrays::all(const std::vector<Assets>& sets) const {
   std::vector<ArrayRow> all = {pair(), first(), second(), seeds()};
   for (const EstimateRow<PairDifference>& row : difference_rows()) all.push_back(of(row));
+  for (const EstimateRow<PairedDifference>& row : year_difference_rows()) all.push_back(of(row));
+  for (const Assets& assets : sets) {
+    const AssetArrays& own = arrays_of(assets);
+    for (const auto& row : own.difference_rows()) all.push_back(own.array_of(row, group_));
+    for (const auto& row : own.hit_difference_rows()) all.push_back(own.array_of(row, group_));
+    for (const auto& row : own.year_difference_rows()) all.push_back(own.array_of(row, group_));
+  }
   return all;
 }
 

@@ -20,7 +20,7 @@ std::vector<double> exceeds(std::span<const double> values, double threshold) {
 }  // namespace
 
 PairDifference compare_values(std::span<const double> first, std::span<const double> second,
-                              const OutputChoices& choices) {
+                              const OutputChoices& choices, double most) {
   // Where one of them is excluded, there is nothing to compare.
   if (first.size() != second.size()) first = second = {};
   PairDifference result;
@@ -30,7 +30,7 @@ PairDifference compare_values(std::span<const double> first, std::span<const dou
     return is_all_known ? Interval{estimate, estimate} : make_bounds();
   };
   result.mean_bounds =
-      bounds(result.mean.difference.mean, [&] { return paired_difference_bounds(second, first); });
+      bounds(result.mean.difference.mean, [&] { return paired_difference_bounds(second, first, 0.0, most); });
   for (const double threshold : choices.thresholds) {
     const PairedExceedance& point =
         result.exceedance.emplace_back(paired_exceedance(second, first, threshold, choices.confidence));
@@ -39,6 +39,15 @@ PairDifference compare_values(std::span<const double> first, std::span<const dou
     }));
   }
   return result;
+}
+
+LossDifference compare_losses(std::span<const double> first, std::span<const double> second,
+                              const Assets& assets, const OutputChoices& choices) {
+  if (first.size() != second.size()) first = second = {};
+  OutputChoices of_assets = choices;
+  of_assets.thresholds = assets.thresholds;
+  return {paired_exceedance(second, first, 0.0, choices.confidence),
+          compare_values(first, second, of_assets, assets.total)};
 }
 
 }  // namespace firesweep

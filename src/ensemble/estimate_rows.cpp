@@ -162,6 +162,26 @@ constexpr std::array rows = {
 
 }  // namespace of_difference
 
+namespace of_year_difference {
+
+constexpr auto alone = EstimateRow<PairedDifference>::Along::nothing;
+
+constexpr EstimateRow<PairedDifference> a_year(EstimateRow<PairedDifference> row) {
+  row.unit = "year-1";
+  return row;
+}
+
+constexpr std::array rows = {
+    a_year(row<PairedDifference>(
+        "year_difference", "mean difference of what burns in a year, seed by seed", alone, any_number,
+        [](PairedDifference& d) -> auto& { return d.difference.mean; }, GivenStart::same)),
+    a_year(row<PairedDifference>(
+        "year_difference_ci", "t interval of it", alone, any_number,
+        [](PairedDifference& d) -> auto& { return d.interval; }, GivenStart::same)),
+};
+
+}  // namespace of_year_difference
+
 namespace of_effect {
 
 constexpr auto alone = EstimateRow<AxisEffect>::Along::nothing;
@@ -311,6 +331,10 @@ std::span<const EstimateRow<PairDifference>> difference_rows() {
   return of_difference::rows;
 }
 
+std::span<const EstimateRow<PairedDifference>> year_difference_rows() {
+  return of_year_difference::rows;
+}
+
 std::span<const EstimateRow<AxisEffect>> mean_effect_rows() {
   return of_effect::mean_rows;
 }
@@ -330,6 +354,14 @@ Array<double> array_of(const EstimateRow<Summary>& row) {
 Array<double> array_of(const EstimateRow<PairDifference>& row) {
   return array_over(row, arrays::pair.group,
                     {.over = Over::comparisons, .then = {&arrays::pair}, .source = Source::differences});
+}
+
+Array<double> array_of(const EstimateRow<PairedDifference>& row) {
+  return array_over(row, arrays::pair.group,
+                    {.over = Over::compared_years,
+                     .then = {&arrays::pair},
+                     .source = Source::differences,
+                     .about = About::season});
 }
 
 Array<double> array_of(const EstimateRow<AxisEffect>& row) {

@@ -163,6 +163,72 @@ std::vector<AssetYear> asset_year_estimates(const Results& results, const Random
   return estimates;
 }
 
+/// What runs took of each set of assets, shape (sets, scenarios) of (seeds), NaN unless ok; of an excluded scenario none.
+std::vector<std::vector<std::vector<double>>> all_losses(const Results& results) {
+  const Plan& plan = results.plan();
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  std::vector<std::vector<std::vector<double>>> lost(sets.size());
+  for (std::size_t set = 0; set < sets.size(); ++set)
+    for (std::size_t s = 0; s < plan.scenarios(); ++s)
+      lost[set].push_back(plan.is_excluded(s)
+                              ? std::vector<double>()
+                              : lost_values(results.records(s), results.losses(s), set, sets));
+  return lost;
+}
+
+/// Adds what the values of an axis do to losses.
+void add_losses(const Plan& plan, const std::vector<std::vector<std::vector<double>>>& lost,
+                AxisDifferences& differences) {
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  const MatrixShape& shape = plan.shape();
+  for (std::size_t rest = 0; rest < plan.scenarios() / shape.length(differences.axis); ++rest)
+    for (const auto& [first, second] : differences.pairs)
+      for (std::size_t set = 0; set < sets.size(); ++set)
+        differences.losses.push_back(
+            compare_losses(lost[set][shape.element_at(differences.axis, first, rest)],
+                           lost[set][shape.element_at(differences.axis, second, rest)], sets[set],
+                           plan.experiment().outputs));
+}
+
+/// What the values of an axis that the season keeps do to its years, whose sums over seeds are given.
+std::vector<PairedDifference> compare_years(const Plan& plan, const AxisDifferences& differences,
+                                            const std::vector<std::vector<double>>& sums) {
+  std::vector<std::size_t> lengths;
+  std::size_t place = 0;  // of the axis among those that the season keeps
+  for (std::size_t axis = 0; axis < plan.shape().axes(); ++axis) {
+    if (!plan.experiment().season->keeps(axis)) continue;
+    if (axis == differences.axis) place = lengths.size();
+    lengths.push_back(plan.shape().length(axis));
+  }
+  const MatrixShape kept(lengths);
+  std::vector<PairedDifference> compared;
+  for (std::size_t rest = 0; rest < sums.size() / kept.length(place); ++rest)
+    for (const auto& [first, second] : differences.pairs)
+      compared.push_back(paired_difference(sums[kept.element_at(place, second, rest)],
+                                           sums[kept.element_at(place, first, rest)],
+                                           plan.experiment().outputs.confidence));
+  return compared;
+}
+
+/// Adds what the values of an axis do to a year, if the season keeps the axis.
+void add_years(const Plan& plan, const AllRuns& runs,
+               const std::vector<std::vector<std::vector<double>>>& lost, AxisDifferences& differences) {
+  const std::optional<Season>& season = plan.experiment().season;
+  if (!season || !season->keeps(differences.axis)) return;
+  const std::vector<double> unknown(plan.seeds(), nan);
+  const auto years = [&](const auto& of) {
+    std::vector<std::vector<double>> sums;
+    for (const auto& parts : parts_of_years(plan, unknown, of)) sums.push_back(year_sums(parts));
+    return compare_years(plan, differences, sums);
+  };
+  differences.years = years([&](std::size_t s) { return runs.of(s); });
+  std::vector<std::vector<PairedDifference>> of_sets;
+  for (const auto& of_set : lost)
+    of_sets.push_back(years([&](std::size_t s) { return std::span<const double>(of_set[s]); }));
+  for (std::size_t i = 0; i < differences.years.size(); ++i)
+    for (const std::vector<PairedDifference>& of_set : of_sets) differences.loss_years.push_back(of_set[i]);
+}
+
 /// What is lost of each set of assets, shape (scenarios, sets). What is excluded is not known.
 std::vector<AssetEstimate> asset_estimates(const Results& results, const RandomWords& words) {
   const Plan& plan = results.plan();
@@ -201,8 +267,12 @@ Estimates estimate(const Results& results) {
   for (std::size_t scenario = 0; choices.run_curves && scenario < plan.scenarios(); ++scenario)
     estimates.bands.push_back(
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
-  for (const std::size_t axis : compared_axes(experiment))
-    estimates.differences.push_back(axis_differences(plan, runs, axis));
+  const std::vector<std::vector<std::vector<double>>> lost = all_losses(results);
+  for (const std::size_t axis : compared_axes(experiment)) {
+    AxisDifferences& differences = estimates.differences.emplace_back(axis_differences(plan, runs, axis));
+    add_losses(plan, lost, differences);
+    add_years(plan, runs, lost, differences);
+  }
   estimates.assets = asset_estimates(results, words);
   estimates.years = year_estimates(plan, runs, words);
   estimates.asset_years = asset_year_estimates(results, words);

@@ -61,6 +61,15 @@ std::uint64_t years(const Plan& plan) {
   return years;
 }
 
+/// Years that differ in the axis of the group alone count once; none where the season does not keep it.
+std::uint64_t compared_years(std::string_view group, const Plan& plan) {
+  const std::optional<Season>& season = plan.experiment().season;
+  for (std::size_t axis = 0; season && axis < plan.shape().axes(); ++axis)
+    if (season->keeps(axis) && comparison_group(name(plan.experiment().axes[axis])) == group)
+      return years(plan) / plan.shape().length(axis);
+  return 0;
+}
+
 bool is_known(About about, const Experiment& experiment) {
   const auto inputs = landscape_inputs(experiment);
   switch (about) {
@@ -103,6 +112,7 @@ std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
     length = std::max<std::uint64_t>(1, landscape_inputs(plan.experiment()).size());
   if (array.over == Over::ignition_sets) length = ignition_sets(plan.experiment()).size();
   if (array.over == Over::years) length = years(plan);
+  if (array.over == Over::compared_years) length = compared_years(array.group, plan);
   for (const ArrayRow* dimension : array.dimensions())
     length = capped_product(length, length_of_dimension(*dimension, array.group, plan));
   return length;
@@ -160,8 +170,10 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
     for (const auto& row : rows) add(array_of(row));
   };
   for (const ArrayRow* array : arrays::all) add(*array);
-  for (const std::size_t axis : compared_axes(plan.experiment()))
-    for (const ArrayRow& array : ComparisonArrays(name(plan.experiment().axes[axis])).all()) add(array);
+  for (const std::size_t axis : compared_axes(plan.experiment())) {
+    const ComparisonArrays compared(name(plan.experiment().axes[axis]));
+    for (const ArrayRow& array : compared.all(plan.experiment().assets)) add(array);
+  }
   for (const Parameter& parameter : parameters())
     if (parameter.section == Parameter::Section::weather) add(array_of(parameter));
   add_all(run_quantities());

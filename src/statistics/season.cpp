@@ -162,6 +162,14 @@ std::vector<double> sizes_of(const Year& year) {
 
 }  // namespace
 
+std::vector<double> year_sums(std::span<const SeasonPart> parts) {
+  std::vector<double> sums(parts.empty() ? 0 : parts.front().values.size(), 0.0);
+  for (const SeasonPart& part : parts)
+    for (std::size_t seed = 0; seed < sums.size() && part.rate > 0.0; ++seed)
+      sums[seed] += part.rate * part.values[seed];
+  return sums;
+}
+
 SeasonEstimate season_estimate(std::span<const SeasonPart> parts, std::span<const double> thresholds,
                                std::span<const double> return_periods, double confidence,
                                const RandomWords& words) {

@@ -262,3 +262,29 @@ def test_what_can_never_burn_is_never_lost_and_said_so(program, patchy):
     told = program("validate", "ground.yaml")
     assert told.returncode == 0, told.stderr
     assert "5 of the 5 of assets.depot lie in 5 cells where nothing can burn, and are never lost" in told.stderr
+
+
+def test_what_another_value_does_to_losses_and_to_a_year(program, stakes, results):
+    rates = np.array([100, 20, 2]) * 0.2
+    with h5py.File(results) as file:
+        lost = file["houses_lost"][:]  # danger_level, ignition_set, seed
+        paired = file["paired_ignition_set"]
+        difference = lost[:, 1] - lost[:, 0]
+        if paired["pair"][0] == b"west - lightning":
+            difference = -difference
+        assert np.allclose(paired["houses_difference_mean"][:, 0], difference.mean(-1), rtol=1e-12)
+        interval = stats.t.interval(0.95, 39, difference.mean(-1), stats.sem(difference, axis=-1))
+        assert np.allclose(paired["houses_difference_ci"][:, 0], np.moveaxis(interval, 0, -1), equal_nan=True)
+        hits = (lost > 0).mean(-1)
+        assert np.allclose(np.abs(paired["houses_hit_difference"][:, 0]), np.abs(hits[:, 1] - hits[:, 0]))
+        of_year = rates @ difference
+        assert paired["houses_year_difference"][0] == pytest.approx(of_year.mean(), rel=1e-12)
+        interval = stats.t.interval(0.95, 39, of_year.mean(), stats.sem(of_year))
+        assert np.allclose(paired["houses_year_difference_ci"][0], interval)
+        assert "houses_year_difference" not in file["paired"]  # the season mixes danger levels
+    told = program("show", "stakes.h5", "--season", "--paired", "ignition_set").stdout
+    assert "What another ignition_set adds to a year" in told and "houses [houses]" in told
+    shown = json.loads(program("show", "stakes.h5", "--json").stdout)
+    with h5py.File(results) as file:
+        told = shown["season"]["compared"]["ignition_set"][0]["assets"]["houses_year_difference"]
+        assert told == file["paired_ignition_set/houses_year_difference"][0]

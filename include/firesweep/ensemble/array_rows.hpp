@@ -36,6 +36,7 @@ enum class Over : std::uint8_t {
   ignition_sets,  ///< the axis of ignition sets
   comparisons,    ///< all axes but the one whose values are compared, as the group says: comparison_group()
   years,          ///< the axes of the matrix that the season keeps
+  compared_years,  ///< those but the one whose values are compared; nothing where the season does not keep that one
 };
 
 /// Whether an integer may be unknown. Floating-point numbers may, and are NaN then.

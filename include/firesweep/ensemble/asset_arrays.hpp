@@ -38,6 +38,27 @@ class AssetArrays {
   std::span<const EstimateRow<SeasonEstimate>> year_loss_rows() const { return year_loss_rows_; }
   std::span<const EstimateRow<SeasonExceedance>> year_hit_rows() const { return year_hit_rows_; }
 
+  /// Estimates of what another value of an axis does, in the group of its comparisons.
+  std::span<const EstimateRow<PairDifference>> difference_rows() const { return difference_rows_; }
+  std::span<const EstimateRow<PairedExceedance>> hit_difference_rows() const { return hit_difference_rows_; }
+  std::span<const EstimateRow<PairedDifference>> year_difference_rows() const {
+    return year_difference_rows_;
+  }
+  template <class Owner>
+  Array<double> array_of(const EstimateRow<Owner>& row, std::string_view group) const {
+    constexpr Over over = std::is_same_v<Owner, PairedDifference> ? Over::compared_years : Over::comparisons;
+    Array<double> array(row.name, row.unit, row.meaning,
+                        {.over = over,
+                         .then = {&arrays::pair},
+                         .source = Source::differences,
+                         .about = over == Over::compared_years ? About::season : About::anything});
+    array.group = group;
+    auto* end = array.then.data() + 1;
+    if (row.along == EstimateRow<Owner>::Along::thresholds) *end++ = &threshold_;
+    if (row.form == EstimateRow<Owner>::Form::interval) *end++ = &arrays::bound;
+    return array;
+  }
+
   template <class Owner>
   Array<double> array_of(const EstimateRow<Owner>& row) const {
     constexpr bool is_of_year =
@@ -60,8 +81,10 @@ class AssetArrays {
   void make_loss_rows();
   void make_hit_rows();
   void make_year_rows();
+  void make_difference_rows();
   std::string_view called(std::string_view end) { return keep(std::string(name_) + "_" + std::string(end)); }
   std::string_view said(std::string_view text);  ///< with the name in place of {}
+  std::string_view per_year() { return keep(unit_ == "1" ? "year-1" : std::string(unit_) + " year-1"); }
   std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
   std::deque<std::string> texts_;  // what the views below are of
@@ -74,6 +97,9 @@ class AssetArrays {
   std::vector<EstimateRow<AssetHits>> hit_rows_;
   std::vector<EstimateRow<SeasonEstimate>> year_loss_rows_;
   std::vector<EstimateRow<SeasonExceedance>> year_hit_rows_;
+  std::vector<EstimateRow<PairDifference>> difference_rows_;
+  std::vector<EstimateRow<PairedExceedance>> hit_difference_rows_;
+  std::vector<EstimateRow<PairedDifference>> year_difference_rows_;
 };
 
 /// Those of a set of that name and unit. Made once, and there as long as the program.

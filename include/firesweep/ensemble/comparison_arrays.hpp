@@ -31,9 +31,10 @@ class ComparisonArrays {
   Array<std::string> second() const;
   Array<std::int64_t> seeds() const;
   Array<double> of(const EstimateRow<PairDifference>& row) const;
+  Array<double> of(const EstimateRow<PairedDifference>& row) const;
 
-  /// All of them.
-  std::vector<ArrayRow> all() const;
+  /// All of them, those of the losses of these assets as well.
+  std::vector<ArrayRow> all(const std::vector<Assets>& sets) const;
 
  private:
   std::string group_;

@@ -65,6 +65,9 @@ std::span<const EstimateRow<Summary>> summary_rows();
 /// Estimates of what a change of an axis' value does.
 std::span<const EstimateRow<PairDifference>> difference_rows();
 
+/// Estimates of what another value of an axis does to a year.
+std::span<const EstimateRow<PairedDifference>> year_difference_rows();
+
 /// Estimates of what an axis does to the mean burn fraction (names that begin with "mean_") and to the
 /// exceedance of one threshold ("exceedance_", along which their dataset has the thresholds).
 std::span<const EstimateRow<AxisEffect>> mean_effect_rows();
@@ -76,6 +79,7 @@ std::span<const EstimateRow<SeasonEstimate>> season_rows();
 /// The arrays that hold them; those of differences in the group that compares danger levels.
 Array<double> array_of(const EstimateRow<Summary>& row);
 Array<double> array_of(const EstimateRow<PairDifference>& row);
+Array<double> array_of(const EstimateRow<PairedDifference>& row);
 Array<double> array_of(const EstimateRow<AxisEffect>& row);
 Array<double> array_of(const EstimateRow<SeasonEstimate>& row);
 

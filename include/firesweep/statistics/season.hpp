@@ -47,6 +47,10 @@ struct SeasonEstimate {
   std::vector<SeasonSize> size;              ///< shape (return periods)
 };
 
+/// What each seed makes of a year, shape (seeds): the sum over parts of rate times value; NaN where a part with a rate is
+/// not known.
+std::vector<double> year_sums(std::span<const SeasonPart> parts);
+
 /// Estimates a year of fires from runs whose parts share their seeds, all of the same length.
 ///
 /// With r_k the rate of part k and x_ks the value of seed s there, the expected sum is the mean over seeds of

@@ -37,23 +37,29 @@ struct ShowOptions {
   Colouring colouring = Colouring::automatic;
 };
 
-// Without a name danger levels are compared, or the first axis that is.
-void print_comparison(const ResultsView& view, const std::string& axis, const TextFormat& format) {
+// Without a name danger levels, or the first axis that is compared; null if none is.
+const ComparisonView* comparison_along(const ResultsView& view, const std::string& axis) {
   const std::vector<ComparisonView>& all = view.comparisons;
   const std::string wanted = axis.empty() ? std::string(DangerLevelAxis::name) : axis;
   auto found = std::ranges::find(all, wanted, &ComparisonView::axis);
   if (axis.empty() && found == all.end()) found = all.begin();
-  if (found != all.end()) return print_differences(view, *found, format);
-  if (axis.empty()) {
-    fmt::print("\nNo axis has two values that are compared.\n");
-    return;
-  }
+  if (found != all.end()) return &*found;
+  if (axis.empty()) return nullptr;
   std::vector<std::string> names;
   for (const ComparisonView& along : all) names.push_back(along.axis);
   throw InputError(fmt::format(
       "--paired {}: {} compares no axis of that name ({}){}", axis, view.results->path(),
       names.empty() ? std::string("it compares none") : fmt::format("it has {}", fmt::join(names, ", ")),
       names.empty() ? "; name it in outputs.compare" : suggestion(axis, names)));
+}
+
+// What the values of an axis do: to a year, to what is at stake, or to what burns.
+void print_comparison(const ResultsView& view, const ShowOptions& options, const TextFormat& format) {
+  const ComparisonView* const along = comparison_along(view, *options.compared);
+  if (along == nullptr) return fmt::print("\nNo axis has two values that are compared.\n");
+  if (options.shows_season) return print_year_differences(view, *along, format);
+  if (options.assets) return print_loss_differences(view, *along, format);
+  print_differences(view, *along, format);
 }
 
 ExitCode show_command(const ShowOptions& options) {
@@ -77,16 +83,14 @@ ExitCode show_command(const ShowOptions& options) {
     print_cell(view, format);
     return ExitCode::done;
   }
-  if (options.assets) {
-    print_assets(view, *options.assets, format);
-    return ExitCode::done;
-  }
-  if (options.shows_season) {
-    print_season(view, format);
+  if (options.assets || options.shows_season) {
+    if (options.assets) print_assets(view, *options.assets, format);
+    if (options.shows_season) print_season(view, format);
+    if (options.compared) print_comparison(view, options, format);
     return ExitCode::done;
   }
   print_scenarios(view, format);
-  if (options.compared) print_comparison(view, *options.compared, format);
+  if (options.compared) print_comparison(view, options, format);
   if (options.view.scenarios.empty()) print_sensitivity(view, format);  // which is of all of them
   return ExitCode::done;
 }
@@ -160,7 +164,7 @@ Action add_show(CLI::App& show) {
       "  firesweep show season.h5 --season\n"
       "  firesweep show treatments.h5 --assets houses,hospital\n"
       "  firesweep show danger-levels.h5 --paired --color always | less -R\n"
-      "  firesweep show valley.h5 --paired landscape\n"
+      "  firesweep show treatments.h5 --season --paired landscape\n"
       "  firesweep show danger-levels.h5 --json | jq '.scenarios[0].mean'\n\n"
       "Estimates are those in the file; what it does not have (another threshold or metric) is made from its "
       "runs.");

@@ -195,10 +195,33 @@ bool is_named(const StoredAxis& axis) {
 }
 
 // The differences along an axis between two of the chosen scenarios.
+/// Years compared, by the axes that the season keeps.
+void add_years(const AxisDifferences& along, const StoredResults& results, ComparisonView& comparison) {
+  const std::optional<Season> season = results.season();
+  for (std::size_t i = 0; i < along.years.size(); ++i) {
+    const auto& [first, second] = along.pairs[i % along.pairs.size()];
+    const StoredAxis& axis = results.axes()[along.axis];
+    YearDifferenceView& view = comparison.years.emplace_back();
+    view.first = axis.labels[first];
+    view.second = axis.labels[second];
+    view.burnt = along.years[i];
+    const std::size_t sets = along.loss_years.size() / along.years.size();
+    const auto lost = along.loss_years.begin() + static_cast<std::ptrdiff_t>(i * sets);
+    view.lost.assign(lost, lost + static_cast<std::ptrdiff_t>(sets));
+    std::size_t rest = i / along.pairs.size();
+    for (std::size_t other = results.axes().size(); other-- > 0;) {
+      const std::vector<std::string>& labels = results.axes()[other].labels;
+      if (other == along.axis || !season->keeps(other)) continue;
+      if (labels.size() > 1) view.labels.insert(view.labels.begin(), labels[rest % labels.size()]);
+      rest /= labels.size();
+    }
+  }
+}
+
 ComparisonView view_of(const AxisDifferences& along, const StoredResults& results,
                        const std::vector<std::size_t>& chosen) {
   const StoredAxis& axis = results.axes()[along.axis];
-  ComparisonView comparison{.axis = axis.name, .other_axes = {}, .differences = {}};
+  ComparisonView comparison{.axis = axis.name, .other_axes = {}, .differences = {}, .years = {}};
   for (const StoredAxis& other : results.axes())
     if (other.name != axis.name) comparison.other_axes.push_back(other.name);
   for (std::size_t i = 0; i < along.between.size(); ++i) {
@@ -221,7 +244,11 @@ ComparisonView view_of(const AxisDifferences& along, const StoredResults& result
     view.is_step = next == second || is_named(axis);
     view.difference = along.between[i];
     if (i < along.given_start.size()) view.given_start = along.given_start[i];
+    const std::size_t sets = along.losses.size() / along.between.size();
+    const auto losses = along.losses.begin() + static_cast<std::ptrdiff_t>(i * sets);
+    view.losses.assign(losses, losses + static_cast<std::ptrdiff_t>(sets));
   }
+  add_years(along, results, comparison);
   return comparison;
 }
 

@@ -64,7 +64,18 @@ struct DifferenceView {
   bool is_step = false;  ///< whether no value between the two is shown; always of names without an order
   PairDifference difference;
   std::optional<PairDifference>
-      given_start;  ///< over the seeds whose fires started in both; absent in format 1
+      given_start;                     ///< over the seeds whose fires started in both; absent in format 1
+  std::vector<LossDifference> losses;  ///< of each set of assets
+};
+
+/// Two values of an axis compared over a year.
+struct YearDifferenceView {
+  std::vector<std::string>
+      labels;  ///< along the other axes that the season keeps and that have values to tell apart
+  std::string first;
+  std::string second;
+  PairedDifference burnt;              ///< [year-1]
+  std::vector<PairedDifference> lost;  ///< of each set of assets [unit year-1]
 };
 
 /// The values of an axis compared two by two.
@@ -72,6 +83,7 @@ struct ComparisonView {
   std::string axis;
   std::vector<std::string> other_axes;      ///< those of their labels
   std::vector<DifferenceView> differences;  ///< between scenarios that are shown
+  std::vector<YearDifferenceView> years;    ///< of all; none unless the season keeps the axis
 };
 
 /// What a results file has to say, in the shape in which it is shown. Estimates are those of the file where

@@ -127,10 +127,26 @@ Json json_of(const ResultsView& view, const ScenarioView& scenario) {
   return json;
 }
 
+/// Adds every estimate of the rows by its name in the file: lists along thresholds, quantiles or return periods.
+template <class Owner>
+void add_estimates(const Owner& owner, std::span<const EstimateRow<Owner>> rows, Json& json) {
+  using Row = EstimateRow<Owner>;
+  for (const Row& row : rows) {
+    const std::vector<double> numbers = row.numbers(owner);
+    Json values = Json::array();
+    if (row.form == Row::Form::interval)
+      for (std::size_t i = 0; i < numbers.size(); i += 2)
+        values.push_back(Json::array({numbers[i], numbers[i + 1]}));
+    else
+      values = numbers;
+    json[std::string(row.name)] = row.along == Row::Along::nothing ? values.at(0) : values;
+  }
+}
+
 Json differences_of(const ResultsView& view, const ComparisonView& along) {
   const std::vector<double>& thresholds = view.results->choices().thresholds;
   Json list = Json::array();
-  for (const auto& [labels, first, second, is_step, difference, given_start] : along.differences) {
+  for (const auto& [labels, first, second, is_step, difference, given_start, losses] : along.differences) {
     Json scenario = Json::object();
     for (std::size_t a = 0; a < labels.size(); ++a) scenario[along.other_axes[a]] = labels[a];
     Json row = {{first_of_pair(along.axis), first},
@@ -138,6 +154,26 @@ Json differences_of(const ResultsView& view, const ComparisonView& along) {
                 {"scenario", std::move(scenario)}};
     row.update(json_of(difference, thresholds));
     row["given_start"] = given_start ? json_of(*given_start, thresholds) : Json(nullptr);
+    for (std::size_t set = 0; set < losses.size(); ++set) {
+      const AssetArrays& own = arrays_of(view.asset_sets[set]);
+      add_estimates(losses[set].loss, own.difference_rows(), row["assets"]);
+      add_estimates(losses[set].hit, own.hit_difference_rows(), row["assets"]);
+    }
+    list.push_back(std::move(row));
+  }
+  return list;
+}
+
+/// The values of the axes compared over a year.
+Json years_of(const ResultsView& view, const ComparisonView& along) {
+  Json list = Json::array();
+  for (const YearDifferenceView& year : along.years) {
+    Json row = {{first_of_pair(along.axis), year.first},
+                {second_of_pair(along.axis), year.second},
+                {"along", year.labels}};
+    add_estimates(year.burnt, year_difference_rows(), row);
+    for (std::size_t set = 0; set < year.lost.size(); ++set)
+      add_estimates(year.lost[set], arrays_of(view.asset_sets[set]).year_difference_rows(), row["assets"]);
     list.push_back(std::move(row));
   }
   return list;
@@ -182,22 +218,6 @@ Json sensitivity_of(const ResultsView& view, const AxisSensitivities& sensitivit
           {"axes", std::move(axes)}};
 }
 
-/// Adds every estimate of the rows by its name in the file: lists along thresholds, quantiles or return periods.
-template <class Owner>
-void add_estimates(const Owner& owner, std::span<const EstimateRow<Owner>> rows, Json& json) {
-  using Row = EstimateRow<Owner>;
-  for (const Row& row : rows) {
-    const std::vector<double> numbers = row.numbers(owner);
-    Json values = Json::array();
-    if (row.form == Row::Form::interval)
-      for (std::size_t i = 0; i < numbers.size(); i += 2)
-        values.push_back(Json::array({numbers[i], numbers[i + 1]}));
-    else
-      values = numbers;
-    json[std::string(row.name)] = row.along == Row::Along::nothing ? values.at(0) : values;
-  }
-}
-
 Json json_of(const SeasonEstimate& year) {
   Json json = Json::object();
   add_estimates(year, season_rows(), json);
@@ -240,9 +260,13 @@ Json years_of(const ResultsView& view) {
     }
     years.push_back(std::move(year));
   }
+  Json compared = Json::object();
+  for (const ComparisonView& along : view.comparisons)
+    if (!along.years.empty()) compared[along.axis] = years_of(view, along);
   return {{"thresholds", view.results->choices().thresholds},
           {"return_periods", season->return_periods},
-          {"years", std::move(years)}};
+          {"years", std::move(years)},
+          {"compared", std::move(compared)}};
 }
 
 }  // namespace

@@ -27,6 +27,12 @@ void print_season(const ResultsView& view, const TextFormat& format);
 /// all; of those named also how often one fire reaches two. Throws InputError if the file knows no such set.
 void print_assets(const ResultsView& view, const std::string& names, const TextFormat& format);
 
+/// Prints what another value of an axis does to what is lost of each set of assets.
+void print_loss_differences(const ResultsView& view, const ComparisonView& along, const TextFormat& format);
+
+/// Prints what it does to a year of fires.
+void print_year_differences(const ResultsView& view, const ComparisonView& along, const TextFormat& format);
+
 /// Prints what a step from one value of an axis to the next does, seed by seed.
 void print_differences(const ResultsView& view, const ComparisonView& along, const TextFormat& format);
 

@@ -25,6 +25,9 @@ GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const 
     if (array.over == Over::scenarios ||
         (array.over == Over::years &&
          experiment().season->keeps(static_cast<std::size_t>(&axis - axes.data()))) ||
+        (array.over == Over::compared_years &&
+         experiment().season->keeps(static_cast<std::size_t>(&axis - axes.data())) &&
+         array.group != comparison_group(name(axis))) ||
         (array.over == Over::comparisons && array.group != comparison_group(name(axis))) ||
         (array.over == Over::ignition_sets && std::holds_alternative<IgnitionSetAxis>(axis)) ||
         (array.over == Over::landscapes && std::holds_alternative<LandscapeAxis>(axis)))

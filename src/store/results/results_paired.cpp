@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/comparison_arrays.hpp"
 
 #include "results/results_content.hpp"
@@ -30,6 +31,8 @@ class DifferenceWriter {
       write_row(row, variable, differences_.between);
       write_row(row, given_start_of(variable), differences_.given_start);
     }
+    write_losses();
+    write_years();
   }
 
  private:
@@ -62,6 +65,43 @@ class DifferenceWriter {
     for (const PairDifference& difference : differences)
       std::ranges::transform(row.numbers(difference), std::back_inserter(values), canonical);
     content_.write_whole(group_, arrays_.of(row), variable, values);
+  }
+
+  /// Writes a row of the owners that of(i) gives, for i from 0 in steps of `stride`.
+  template <class Owner, class Of>
+  void write_each(const EstimateRow<Owner>& row, const Array<double>& array, std::size_t first,
+                  std::size_t end, std::size_t stride, const Of& of) {
+    std::vector<double> values;
+    for (std::size_t i = first; i < end; i += stride)
+      std::ranges::transform(row.numbers(of(i)), std::back_inserter(values), canonical);
+    content_.write_whole(group_, array, values);
+  }
+
+  void write_losses() {
+    const std::vector<Assets>& sets = content_.experiment().assets;
+    const std::size_t end = differences_.losses.size();
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+      const AssetArrays& own = arrays_of(sets[set]);
+      for (const auto& row : own.difference_rows())
+        write_each(row, own.array_of(row, arrays_.group()), set, end, sets.size(),
+                   [&](std::size_t i) -> const PairDifference& { return differences_.losses[i].loss; });
+      for (const auto& row : own.hit_difference_rows())
+        write_each(row, own.array_of(row, arrays_.group()), set, end, sets.size(),
+                   [&](std::size_t i) -> const PairedExceedance& { return differences_.losses[i].hit; });
+    }
+  }
+
+  void write_years() {
+    if (differences_.years.empty()) return;
+    for (const auto& row : year_difference_rows())
+      write_each(row, arrays_.of(row), 0, differences_.years.size(), 1,
+                 [&](std::size_t i) -> const PairedDifference& { return differences_.years[i]; });
+    const std::vector<Assets>& sets = content_.experiment().assets;
+    for (std::size_t set = 0; set < sets.size(); ++set)
+      for (const auto& row : arrays_of(sets[set]).year_difference_rows())
+        write_each(row, arrays_of(sets[set]).array_of(row, arrays_.group()), set,
+                   differences_.loss_years.size(), sets.size(),
+                   [&](std::size_t i) -> const PairedDifference& { return differences_.loss_years[i]; });
   }
 
   const ResultsContent& content_;

@@ -145,6 +145,49 @@ AxisSensitivities read_analysis(const hdf5::Handle& group, const std::string& su
   return sensitivity;
 }
 
+/// What the values of an axis do to losses.
+void read_loss_differences(const hdf5::Handle& group, const std::vector<Assets>& sets,
+                           AxisDifferences& found) {
+  const std::size_t pairs = found.between.size();
+  for (std::size_t i = 0; i < pairs; ++i)
+    for (const Assets& assets : sets) {
+      LossDifference& difference = found.losses.emplace_back();
+      difference.loss.exceedance.assign(assets.thresholds.size(),
+                                        {.count = 0, .difference = nan, .interval = {nan, nan}});
+      difference.loss.exceedance_bounds.resize(assets.thresholds.size());
+    }
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    const auto of = [&](std::size_t i) -> LossDifference& { return found.losses[i * sets.size() + set]; };
+    for (const auto& row : arrays_of(sets[set]).difference_rows())
+      read_estimate(group, std::string(row.name), row, pairs,
+                    [&](std::size_t i) -> PairDifference& { return of(i).loss; });
+    for (const auto& row : arrays_of(sets[set]).hit_difference_rows())
+      read_estimate(group, std::string(row.name), row, pairs,
+                    [&](std::size_t i) -> PairedExceedance& { return of(i).hit; });
+  }
+}
+
+/// What they do to a year, where the season keeps the axis.
+void read_year_differences(const hdf5::Handle& group, const Plan& plan, AxisDifferences& found) {
+  const std::optional<Season>& season = plan.experiment().season;
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  if (!season || !season->keeps(found.axis) ||
+      !hdf5::has_link(group.id(), std::string(year_difference_rows().front().name)))
+    return;
+  const std::size_t pairs =
+      seasons_of(*season, plan.shape()).size() / plan.shape().length(found.axis) * found.pairs.size();
+  found.years.resize(pairs);
+  found.loss_years.resize(pairs * sets.size());
+  for (const auto& row : year_difference_rows())
+    read_estimate(group, std::string(row.name), row, pairs,
+                  [&](std::size_t i) -> PairedDifference& { return found.years[i]; });
+  for (std::size_t set = 0; set < sets.size(); ++set)
+    for (const auto& row : arrays_of(sets[set]).year_difference_rows())
+      read_estimate(group, std::string(row.name), row, pairs, [&](std::size_t i) -> PairedDifference& {
+        return found.loss_years[i * sets.size() + set];
+      });
+}
+
 AxisDifferences read_axis_differences(const hdf5::Handle& group, const StoredResults& results,
                                       std::size_t axis) {
   const StoredAxis& compared = results.axes()[axis];
@@ -182,12 +225,16 @@ std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResult
   return summaries;
 }
 
-std::vector<AxisDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results) {
+std::vector<AxisDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results,
+                                              const std::optional<Plan>& plan) {
   std::vector<AxisDifferences> differences;
   for (std::size_t axis = 0; axis < results.axes().size(); ++axis) {
     const std::string name = comparison_group(results.axes()[axis].name);
-    if (hdf5::has_link(file.id(), name))
-      differences.push_back(read_axis_differences(hdf5::open_group(file.id(), name), results, axis));
+    if (!hdf5::has_link(file.id(), name)) continue;
+    const hdf5::Handle group = hdf5::open_group(file.id(), name);
+    AxisDifferences& found = differences.emplace_back(read_axis_differences(group, results, axis));
+    if (plan) read_loss_differences(group, plan->experiment().assets, found);
+    if (plan) read_year_differences(group, *plan, found);
   }
   return differences;
 }

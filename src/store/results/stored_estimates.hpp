@@ -16,7 +16,9 @@ enum class RunsBehind : std::uint8_t { all, started };
 
 /// The estimates of an open results file, whose facts `results` knows. Whatever is wrong throws hdf5::Error.
 std::vector<Summary> read_summaries(const hdf5::Handle& file, const StoredResults& results, RunsBehind runs);
-std::vector<AxisDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results);
+/// Those of losses and years only with the plan.
+std::vector<AxisDifferences> read_differences(const hdf5::Handle& file, const StoredResults& results,
+                                              const std::optional<Plan>& plan);
 /// Of the plan's sets of assets, shape (scenarios, sets).
 std::vector<AssetEstimate> read_asset_estimates(const hdf5::Handle& file, const StoredResults& results,
                                                 const Plan& plan);

@@ -247,7 +247,7 @@ Estimates StoredResults::estimates() const {
     Estimates estimates;
     estimates.scenarios = read_summaries(file_->handle, *this, RunsBehind::all);
     estimates.given_start = read_summaries(file_->handle, *this, RunsBehind::started);
-    estimates.differences = read_differences(file_->handle, *this);
+    estimates.differences = read_differences(file_->handle, *this, file_->plan);
     if (file_->plan) estimates.assets = read_asset_estimates(file_->handle, *this, *file_->plan);
     if (file_->plan) estimates.years = read_years(file_->handle, *this, *file_->plan);
     if (file_->plan) estimates.asset_years = read_asset_years(file_->handle, *file_->plan);
