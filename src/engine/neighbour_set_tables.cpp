@@ -21,6 +21,11 @@ void fill(const std::array<std::uint32_t, 8>& of_one, std::uint32_t of_none, std
   }
 }
 
+// Of a threshold; 255 if it is 2^32.
+std::uint8_t first_byte(std::uint64_t threshold) {
+  return static_cast<std::uint8_t>(std::min<std::uint64_t>(threshold >> 24, 255));
+}
+
 NeighbourSetRule rule_for(const SpreadRule& rule, const Landscape* landscape) {
   if (landscape == nullptr || landscape->bins().size() == 1) return NeighbourSetRule::by_class;
   return rule.combination() == Combination::linear ? NeighbourSetRule::linear : NeighbourSetRule::independent;
@@ -37,8 +42,7 @@ NeighbourSetTableStore::NeighbourSetTableStore(const SpreadRule& rule, const Lan
     case NeighbourSetRule::by_class:
       for (std::size_t fuel = 0; fuel < rule.fuel().size(); ++fuel)
         for (unsigned set = 0; set < 256; ++set) by_class_.push_back(rule.threshold(fuel, 0, set));
-      for (const std::uint64_t threshold : by_class_)
-        by_class_byte_.push_back(static_cast<std::uint8_t>(std::min<std::uint64_t>(threshold >> 24, 255)));
+      for (const std::uint64_t threshold : by_class_) by_class_byte_.push_back(first_byte(threshold));
       by_class_byte_.resize(by_class_byte_.size() + 4);
       break;
     case NeighbourSetRule::linear:
@@ -61,6 +65,7 @@ NeighbourSetTableStore::NeighbourSetTableStore(const SpreadRule& rule, const Lan
 
 NeighbourSetTables NeighbourSetTableStore::view() const {
   return {.cap = cap_,
+          .cap_byte = first_byte(cap_),
           .by_class = by_class_.data(),
           .by_class_byte = by_class_byte_.data(),
           .fuel = fuel_.data(),

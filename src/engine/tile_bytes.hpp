@@ -48,130 +48,106 @@ __attribute__((noinline)) bool late_trial(const DrawStream& stream, std::uint32_
   return false;
 }
 
-// Eight planes of a tile, four words each.
-struct EightPlanes {
-  alignas(64) std::uint64_t word[8][4];
-};
-
 // With eight lanes, the upper four are planes that come `states` pairs later.
 template <int... i>
-inline void store_states(const PlaneBatch& drawn, std::uint64_t (*planes)[4],
-                         std::integer_sequence<int, i...>) {
+inline void store_states(const PlaneBatch& drawn, Bits* planes, std::integer_sequence<int, i...>) {
   const auto store = [&](Lanes lanes, int plane) {
     std::uint64_t both[lanes_of_state];
     std::memcpy(both, &lanes, sizeof both);
-    for (int half = 0; half < wide; ++half)
-      std::memcpy(planes[plane + 2 * half * states], both + 4 * half, 32);
+    for (int half = 0; half < wide; ++half) planes[-plane - 2 * half * states] = load_bits(both + 4 * half);
   };
   (store(drawn.state[i].even, 2 * i), ...);
   (store(drawn.state[i].odd, 2 * i + 1), ...);
 }
 
 // The first eight planes of a tile's draws.
-inline void draw_planes(const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y,
-                        EightPlanes& planes) {
+inline void draw_planes(const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y, Bits* planes) {
   const TileCounter tile(stream, tile_x, tile_y);
   for (int batch = 0; batch < 8 / planes_at_once; ++batch) {
     const PlaneBatch drawn(stream, tile, batch);
-    store_states(drawn, planes.word + batch * planes_at_once, std::make_integer_sequence<int, states>());
+    store_states(drawn, planes + 7 - batch * planes_at_once, std::make_integer_sequence<int, states>());
   }
 }
 
-// Transposes the 8 x 8 bits of every word.
-template <class Words>
-inline Words transposed(Words x) {
-  Words swap = (x ^ x >> 7) & 0x00AA00AA00AA00AA;
-  x ^= swap ^ swap << 7;
-  swap = (x ^ x >> 14) & 0x0000CCCC0000CCCC;
-  x ^= swap ^ swap << 14;
-  swap = (x ^ x >> 28) & 0x00000000F0F0F0F0;
-  return x ^ swap ^ swap << 28;
-}
-
-// Turns eight planes of quarter q into bytes of its 64 cells, the first plane in the most significant bit.
-inline void quarter_bytes(const EightPlanes& planes, std::uint32_t q, std::uint8_t* bytes) {
-  using Bytes = std::uint8_t __attribute__((vector_size(16)));
-  using Pairs = std::uint16_t __attribute__((vector_size(16)));
-  using Fours = std::uint32_t __attribute__((vector_size(16)));
-  // Byte i of the pair, or four, is of byte i of the planes.
-  const auto bytes_of_two = [&](int i) {
-    const Bytes low = reinterpret_cast<Bytes>(TwoWords{planes.word[i + 1][q], 0});
-    const Bytes high = reinterpret_cast<Bytes>(TwoWords{planes.word[i][q], 0});
-    return reinterpret_cast<Pairs>(
-        __builtin_shufflevector(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
-  };
-  const Pairs p67 = bytes_of_two(6);
-  const Pairs p45 = bytes_of_two(4);
-  const Pairs p23 = bytes_of_two(2);
-  const Pairs p01 = bytes_of_two(0);
-  const auto first = [](Pairs a, Pairs b) {
-    return reinterpret_cast<Fours>(__builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11));
-  };
-  const auto last = [](Pairs a, Pairs b) {
-    return reinterpret_cast<Fours>(__builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15));
-  };
-  const Fours low_first = first(p67, p45);
-  const Fours low_last = last(p67, p45);
-  const Fours high_first = first(p23, p01);
-  const Fours high_last = last(p23, p01);
-  const auto store = [](std::uint8_t* to, Fours low, Fours high) {
-    const auto a = reinterpret_cast<TwoWords>(__builtin_shufflevector(low, high, 0, 4, 1, 5));
-    const auto b = reinterpret_cast<TwoWords>(__builtin_shufflevector(low, high, 2, 6, 3, 7));
-#if defined(__AVX2__)
-    store_bits(to, transposed<Bits>(__builtin_shufflevector(a, b, 0, 1, 2, 3)));
-#else
-    const TwoWords both[2] = {transposed(a), transposed(b)};
-    std::memcpy(to, both, sizeof both);
-#endif
-  };
-  store(bytes, low_first, high_first);
-  store(bytes + 32, low_last, high_last);
-}
-
-// The cells whose draw may be below `most`, going by its first byte.
-inline Bits may_be_below(const EightPlanes& planes, std::uint64_t most) {
-  if (most >> 32 != 0) return ~Bits{};
-  Bits less{};
-  Bits same = ~Bits{};
+// Of planes whose numbers differ in one bit, exchanges the first one's cells whose numbers have that bit with the second
+// one's that do not.
+template <int bit>
+inline void exchange(Bits* planes, std::uint64_t cells_without) {
   for (int i = 0; i < 8; ++i) {
-    const Bits drawn = load_bits(planes.word[i]);
-    if ((most >> (31 - i) & 1) != 0) {
-      less |= same & ~drawn;
-      same &= drawn;
-    } else {
-      same &= ~drawn;
-    }
+    if ((i & bit) != 0) continue;
+    const Bits differ = (planes[i] >> bit ^ planes[i + bit]) & (Bits{} + cells_without);
+    planes[i] ^= differ << bit;
+    planes[i + bit] ^= differ;
   }
-  return less | same;
 }
 
-// Returns the candidates whose draw is below their threshold: 0..threshold.most(), of cell c by threshold(c), once
-// threshold.enter_quarter(c / 64) has been called; threshold.first_byte(c) is its first byte, 255 or 256 for 2^32.
+// Transposes the 8 x 8 bits that 8 cells have in eight planes: bit i of a byte is from planes[i], and the byte of cell
+// 8 j + i becomes byte j of planes[i].
+inline void planes_to_bytes(Bits* planes) {
+  exchange<4>(planes, 0x0F0F0F0F0F0F0F0F);
+  exchange<2>(planes, 0x3333333333333333);
+  exchange<1>(planes, 0x5555555555555555);
+}
+
+// The byte of a cell among those of its tile.
+inline std::uint8_t* byte_of(Bits* bytes, std::uint32_t cell) {
+  return reinterpret_cast<std::uint8_t*>(bytes) + (cell % 8 * 32 + cell / 8);
+}
+inline const std::uint8_t* byte_of(const Bits* bytes, std::uint32_t cell) {
+  return reinterpret_cast<const std::uint8_t*>(bytes) + (cell % 8 * 32 + cell / 8);
+}
+
+// A byte of 255 where the comparison of two bytes holds, else of 0.
+template <class Comparison>
+inline Bits compared_bytes(Bits a, Bits b, Comparison holds) {
+#if defined(__AVX2__)
+  using Bytes = std::uint8_t __attribute__((vector_size(32)));
+  return reinterpret_cast<Bits>(holds(reinterpret_cast<Bytes>(a), reinterpret_cast<Bytes>(b)));
+#else
+  using Bytes = std::uint8_t __attribute__((vector_size(16)));
+  const auto half = [&](TwoWords x, TwoWords y) {
+    return reinterpret_cast<TwoWords>(holds(reinterpret_cast<Bytes>(x), reinterpret_cast<Bytes>(y)));
+  };
+  return __builtin_shufflevector(
+      half(__builtin_shufflevector(a, a, 0, 1), __builtin_shufflevector(b, b, 0, 1)),
+      half(__builtin_shufflevector(a, a, 2, 3), __builtin_shufflevector(b, b, 2, 3)), 0, 1, 2, 3);
+#endif
+}
+
+template <class Visit>
+inline void for_each_cell(Bits cells, const Visit& visit) {
+  std::uint64_t quarters[4];
+  store_bits(quarters, cells);
+  for (std::uint32_t q = 0; q < 4; ++q)
+    for (std::uint64_t left = quarters[q]; left != 0; left &= left - 1)
+      visit(64 * q + static_cast<std::uint32_t>(__builtin_ctzll(left)));
+}
+
+// Returns the candidates whose draw is below their threshold: of cell c threshold(c), up to 2^32. Its first byte is
+// threshold.first_byte(c), 255 for 2^32. What is looked up does not wait for the draws, which take longer.
 template <class ThresholdOf>
 inline Bits byte_trials(Bits candidates, const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y,
-                        ThresholdOf threshold) {
-  EightPlanes planes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-  draw_planes(stream, tile_x, tile_y, planes);
-  std::uint64_t quarters[4];
-  store_bits(quarters, candidates & may_be_below(planes, threshold.most()));
-  for (std::uint32_t q = 0; q < 4; ++q) {
-    if (quarters[q] == 0) continue;
-    alignas(32) std::uint8_t drawn[64];
-    quarter_bytes(planes, q, drawn);
-    threshold.enter_quarter(q);
-    std::uint64_t won = 0;
-    for (std::uint64_t left = quarters[q]; left != 0; left &= left - 1) {
-      const auto bit = static_cast<std::uint32_t>(__builtin_ctzll(left));
-      const auto wanted = threshold.first_byte(64 * q + bit);
-      won |= std::uint64_t{drawn[bit] < wanted} << bit;
-      if (__builtin_expect(drawn[bit] == wanted, 0)) {
-        const bool wins = late_trial(stream, tile_x, tile_y, 64 * q + bit, threshold(64 * q + bit));
-        won |= std::uint64_t{wins} << bit;
-      }
-    }
-    quarters[q] = won;
+                        const ThresholdOf& threshold) {
+  Bits wanted[8];  // NOLINT(cppcoreguidelines-pro-type-member-init): of candidates only
+  for_each_cell(candidates, [&](std::uint32_t cell) { *byte_of(wanted, cell) = threshold.first_byte(cell); });
+  Bits drawn[8];  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  draw_planes(stream, tile_x, tile_y, drawn);
+  planes_to_bytes(drawn);
+  Bits lost{};
+  Bits same{};
+  for (int i = 0; i < 8; ++i) {
+    const Bits bit = Bits{} + (std::uint64_t{0x0101010101010101} << i);
+    lost |= bit & compared_bytes(drawn[i], wanted[i], [](auto a, auto b) { return a >= b; });
+    same |= bit & compared_bytes(drawn[i], wanted[i], [](auto a, auto b) { return a == b; });
   }
-  return words(quarters);
+  same &= candidates;
+  if (__builtin_expect(is_empty(same), 1)) return candidates & ~lost;
+  std::uint64_t late[4] = {};
+  for_each_cell(same, [&](std::uint32_t cell) {
+    const bool wins = late_trial(stream, tile_x, tile_y, cell, threshold(cell));
+    late[cell / 64] |= std::uint64_t{wins} << cell % 64;
+  });
+  return (candidates & ~lost) | words(late);
 }
 
 }  // namespace

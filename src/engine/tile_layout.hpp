@@ -126,6 +126,7 @@ inline constexpr int neighbour_set_rules = 3;
 /// A SpreadRule as tables. Of 16 sets there are those of the first four neighbours, then those of the last four.
 struct NeighbourSetTables {
   std::uint64_t cap;                  ///< greatest threshold
+  std::uint64_t cap_byte;             ///< its first byte, 255 if it is 2^32
   const std::uint64_t* by_class;      ///< by_class: of every class, the threshold of each of the 256 sets
   const std::uint8_t* by_class_byte;  ///< their first bytes, 255 if it is 2^32; four more bytes may be read
   const std::uint32_t* fuel;          ///< linear: F of every class

@@ -10,46 +10,54 @@
 namespace firesweep {
 namespace {
 
-// The rules: the threshold of a cell of some class and bin for a set of burning neighbours, and its first byte, 255 or 256
-// if it is 2^32.
+// The rules: the threshold of a cell of some class and bin for a set of burning neighbours, and its first byte, 255 if it
+// is 2^32.
+
+inline std::uint64_t smaller(std::uint64_t a, std::uint64_t b) {
+  return a < b ? a : b;
+}
 
 struct ByClass {
   static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t,
                                  std::uint32_t set) {
     return tables.by_class[256 * fuel + set];
   }
-  static std::uint32_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t,
-                                  std::uint32_t set) {
+  static std::uint8_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t,
+                                 std::uint32_t set) {
     return tables.by_class_byte[256 * fuel + set];
   }
 };
 
 struct Linear {
+  static std::uint64_t product(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                               std::uint32_t set) {
+    const std::uint32_t* sums = tables.sums + std::size_t{32} * bin;
+    return tables.fuel[fuel] * std::uint64_t{sums[set & 15] + sums[16 + (set >> 4)]};
+  }
   static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
                                  std::uint32_t set) {
-    const std::uint32_t* sums = tables.sums + std::size_t{32} * bin;
-    const std::uint64_t weight = sums[set & 15] + sums[16 + (set >> 4)];
-    const std::uint64_t threshold = tables.fuel[fuel] * weight >> 20;
-    return threshold < tables.cap ? threshold : tables.cap;
+    return smaller(product(tables, fuel, bin, set) >> 20, tables.cap);
   }
-  static std::uint32_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
-                                  std::uint32_t set) {
-    return static_cast<std::uint32_t>(threshold(tables, fuel, bin, set) >> 24);
+  static std::uint8_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                                 std::uint32_t set) {
+    return static_cast<std::uint8_t>(smaller(product(tables, fuel, bin, set) >> 44, tables.cap_byte));
   }
 };
 
 struct Independent {
-  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
-                                 std::uint32_t set) {
+  static std::uint64_t uncapped(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                                std::uint32_t set) {
     const std::uint32_t* products =
         tables.products + std::size_t{32} * (std::size_t{fuel} * tables.bins + bin);
-    const std::uint64_t escaped = std::uint64_t{products[set & 15]} * products[16 + (set >> 4)] >> 30;
-    const std::uint64_t threshold = (std::uint64_t{1} << 32) - escaped;
-    return threshold < tables.cap ? threshold : tables.cap;
+    return (std::uint64_t{1} << 32) - (std::uint64_t{products[set & 15]} * products[16 + (set >> 4)] >> 30);
   }
-  static std::uint32_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
-                                  std::uint32_t set) {
-    return static_cast<std::uint32_t>(threshold(tables, fuel, bin, set) >> 24);
+  static std::uint64_t threshold(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                                 std::uint32_t set) {
+    return smaller(uncapped(tables, fuel, bin, set), tables.cap);
+  }
+  static std::uint8_t first_byte(const NeighbourSetTables& tables, std::uint32_t fuel, std::uint32_t bin,
+                                 std::uint32_t set) {
+    return static_cast<std::uint8_t>(smaller(uncapped(tables, fuel, bin, set) >> 24, tables.cap_byte));
   }
 };
 
@@ -92,32 +100,26 @@ inline const std::uint8_t* fuel_of_tile(const TileGround* ground, std::uint64_t 
 // The thresholds of a tile's candidates.
 template <class Rule>
 struct ThresholdOfCell {
-  const NeighbourSetTables tables;
+  const NeighbourSetTables& tables;
   const std::uint8_t* fuel;    // of the tile
   const std::uint16_t* slope;  // the same; null for ByClass
-  EightPlanes planes;          // of the neighbours that burn, the last first
-  alignas(32) std::uint8_t sets[64];
+  Bits burning[8];             // the bytes of the sets of neighbours that burn
 
   ThresholdOfCell(const FireStep& step, std::uint64_t tile, const Surroundings& near)
-      : tables(*step.by_set), fuel(fuel_of_tile(step.growth.ground, tile)), slope(nullptr) {
+      : tables(*step.by_set),
+        fuel(fuel_of_tile(step.growth.ground, tile)),
+        slope(nullptr),
+        burning{near.burning<0>(), near.burning<1>(), near.burning<2>(), near.burning<3>(),
+                near.burning<4>(), near.burning<5>(), near.burning<6>(), near.burning<7>()} {
     if constexpr (!std::is_same_v<Rule, ByClass>) slope = step.growth.ground->slope + tile_cells * tile;
-    store_bits(planes.word[7], near.burning<0>());
-    store_bits(planes.word[6], near.burning<1>());
-    store_bits(planes.word[5], near.burning<2>());
-    store_bits(planes.word[4], near.burning<3>());
-    store_bits(planes.word[3], near.burning<4>());
-    store_bits(planes.word[2], near.burning<5>());
-    store_bits(planes.word[1], near.burning<6>());
-    store_bits(planes.word[0], near.burning<7>());
+    planes_to_bytes(burning);
   }
 
-  std::uint64_t most() const { return tables.cap; }
-  void enter_quarter(std::uint32_t q) { quarter_bytes(planes, q, sets); }
   std::uint64_t operator()(std::uint32_t cell) const {
-    return Rule::threshold(tables, fuel[cell], bin(cell), sets[cell % 64]);
+    return Rule::threshold(tables, fuel[cell], bin(cell), *byte_of(burning, cell));
   }
-  std::uint32_t first_byte(std::uint32_t cell) const {
-    return Rule::first_byte(tables, fuel[cell], bin(cell), sets[cell % 64]);
+  std::uint8_t first_byte(std::uint32_t cell) const {
+    return Rule::first_byte(tables, fuel[cell], bin(cell), *byte_of(burning, cell));
   }
 
  private:

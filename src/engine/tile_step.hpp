@@ -112,10 +112,11 @@ struct DensityOfClass {
   const std::uint64_t* densities;
   const std::uint8_t* fuel;  // of the tile
 
-  static std::uint64_t most() { return std::uint64_t{1} << 32; }
-  void enter_quarter(std::uint32_t) const {}
   std::uint64_t operator()(std::uint32_t cell) const { return densities[fuel[cell]]; }
-  std::uint64_t first_byte(std::uint32_t cell) const { return (*this)(cell) >> 24; }
+  std::uint8_t first_byte(std::uint32_t cell) const {
+    const std::uint64_t byte = (*this)(cell) >> 24;
+    return static_cast<std::uint8_t>(byte < 255 ? byte : 255);
+  }
 };
 
 // Returns the cells that succeed in trials of one threshold.
