@@ -124,14 +124,15 @@ inline void for_each_cell(Bits cells, const Visit& visit) {
 }
 
 // Returns the candidates whose draw is below their threshold: of cell c threshold(c), up to 2^32. Its first byte is
-// threshold.first_byte(c), 255 for 2^32. What is looked up does not wait for the draws, which take longer.
+// threshold.first_byte(c), 255 for 2^32. The two do not wait for each other: which cells are looked up must not depend on
+// the draws.
 template <class ThresholdOf>
 inline Bits byte_trials(Bits candidates, const DrawStream& stream, std::uint32_t tile_x, std::uint32_t tile_y,
                         const ThresholdOf& threshold) {
-  Bits wanted[8];  // NOLINT(cppcoreguidelines-pro-type-member-init): of candidates only
-  for_each_cell(candidates, [&](std::uint32_t cell) { *byte_of(wanted, cell) = threshold.first_byte(cell); });
   Bits drawn[8];  // NOLINT(cppcoreguidelines-pro-type-member-init)
   draw_planes(stream, tile_x, tile_y, drawn);
+  Bits wanted[8];  // NOLINT(cppcoreguidelines-pro-type-member-init): of candidates only
+  for_each_cell(candidates, [&](std::uint32_t cell) { *byte_of(wanted, cell) = threshold.first_byte(cell); });
   planes_to_bytes(drawn);
   Bits lost{};
   Bits same{};

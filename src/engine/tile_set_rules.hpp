@@ -97,6 +97,11 @@ inline const std::uint8_t* fuel_of_tile(const TileGround* ground, std::uint64_t 
   return ground == nullptr ? class_zero : ground->fuel + tile_cells * tile;
 }
 
+// The layers of a landscape do not fit into the nearest cache, but they can come while draws are made.
+inline void prefetch(const void* layer, std::size_t size) {
+  for (std::size_t i = 0; i < size; i += 64) __builtin_prefetch(static_cast<const char*>(layer) + i);
+}
+
 // The thresholds of a tile's candidates.
 template <class Rule>
 struct ThresholdOfCell {
@@ -111,7 +116,11 @@ struct ThresholdOfCell {
         slope(nullptr),
         burning{near.burning<0>(), near.burning<1>(), near.burning<2>(), near.burning<3>(),
                 near.burning<4>(), near.burning<5>(), near.burning<6>(), near.burning<7>()} {
-    if constexpr (!std::is_same_v<Rule, ByClass>) slope = step.growth.ground->slope + tile_cells * tile;
+    prefetch(fuel, tile_cells);
+    if constexpr (!std::is_same_v<Rule, ByClass>) {
+      slope = step.growth.ground->slope + tile_cells * tile;
+      prefetch(slope, tile_cells * sizeof *slope);
+    }
     planes_to_bytes(burning);
   }
 
