@@ -25,6 +25,12 @@ std::string column_listing(const CsvTable& table) {
   return names;
 }
 
+[[noreturn]] void refuse(const CsvTable& table, std::string what) {
+  std::vector<Problem> problems;
+  problems.push_back({{table.path()}, std::move(what)});
+  throw InputError(std::move(problems));
+}
+
 PointColumns columns_of(const CsvTable& table) {
   const auto x = table.find("x");
   const auto y = table.find("y");
@@ -33,17 +39,17 @@ PointColumns columns_of(const CsvTable& table) {
   const bool has_cells = x && y;
   const bool has_places = easting && northing;
   if (has_cells && has_places) {
-    throw InputError({{{table.path()},
-                       "has the columns x and y as well as easting and northing (which of them say where the "
-                       "points are?); keep two"}});
+    refuse(
+        table,
+        "has the columns x and y as well as easting and northing (which of them say where the points are?); "
+        "keep two");
   }
   if (has_cells) return {*x, *y, false};
   if (has_places) return {*easting, *northing, true};
-  throw InputError(
-      {{{table.path()},
-        fmt::format("has no columns x and y (cells) or easting and northing, which say where the "
-                    "points are (it has {})",
-                    column_listing(table))}});
+  refuse(table,
+         fmt::format("has no columns x and y (cells) or easting and northing, which say where the points "
+                     "are (it has {})",
+                     column_listing(table)));
 }
 
 }  // namespace
@@ -52,7 +58,7 @@ PointTable read_points(const std::string& path) {
   const CsvTable table = read_csv(path);
   const PointColumns columns = columns_of(table);
   std::vector<Problem> problems;
-  if (table.rows() == 0) problems.push_back({{path}, "has no row below the names of its columns"});
+  if (table.rows() == 0) refuse(table, "has no row below the names of its columns");
   PointTable read{columns.is_on_map, {}};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto number = [&](std::size_t column) {
