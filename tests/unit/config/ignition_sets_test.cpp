@@ -126,8 +126,8 @@ TEST_CASE("what is wrong with a line or a box is said") {
       {with_sets("a: {line: {at: [[1, 2], [3, 4]]}}"),
        "e.yaml:4:29: ignition_set.a.line.at needs a place on the ground; give landscape.cell_size and "
        "landscape.corner, or points [x, y] in cells"},
-      {with_sets("a: {box: {to: [1, 2]}}"),
-       "e.yaml:4:28: unknown key 'to' in ignition_set.a.box; possible are at"},
+      {with_sets("a: {box: {att: [1, 2]}}"),
+       "e.yaml:4:28: unknown key 'att' in ignition_set.a.box; did you mean 'at'?"},
   });
 }
 
