@@ -202,7 +202,8 @@ std::optional<LandscapeAxis> decode_landscapes(const SourceNode& node, ValueDeco
                     what, node.kind == Kind::map ? "an empty one" : description(node)));
     return std::nullopt;
   }
-  constexpr std::array<std::string_view, 2> keys = {"fuel", "elevation"};
+  constexpr std::array<std::string_view, 4> keys = {"fuel", "elevation", "fuel_classes",
+                                                    "vegetation_density"};
   const std::size_t before = decode.problems();
   LandscapeAxis axis;
   for (const SourceEntry& entry : node.entries) {
@@ -214,10 +215,19 @@ std::optional<LandscapeAxis> decode_landscapes(const SourceNode& node, ValueDeco
       if (const SourceEntry* given = entry.value.find(key))
         named.input.*layer =
             LayerValue{}.decode(given->value, fmt::format("{}.{}", own, key), decode).value_or(LayerFile{});
-    if (decode.problems() == before && !named.input.has_rasters())
+    if (const SourceEntry* given = entry.value.find(keys[2]))
+      if (auto classes =
+              FuelClassesValue{}.decode(given->value, fmt::format("{}.{}", own, keys[2]), decode)) {
+        named.input.fuel_table = std::move(classes->table);
+        named.input.fuel_classes = std::move(classes->classes);
+      }
+    if (const SourceEntry* given = entry.value.find(keys[3]))
+      named.input.vegetation_density =
+          decode.parameter(given->value, fmt::format("{}.{}", own, keys[3]), *find_parameter(keys[3]));
+    if (decode.problems() == before && !named.input.says_anything())
       decode.problem(entry.where,
-                     fmt::format("{} names no raster (it would be the same as landscape); give fuel or "
-                                 "elevation, or leave it out",
+                     fmt::format("{} says nothing (it would be the same as landscape); give fuel, elevation, "
+                                 "fuel_classes or vegetation_density, or leave it out",
                                  own));
   }
   return decode.problems() > before ? std::nullopt : std::optional(std::move(axis));

@@ -47,6 +47,7 @@ class ExperimentDecoder {
     adopt_constants_of_form();
     decode_matrix();
     check_axes_against_sections();
+    check_densities();
     check_spotting(root_, experiment_, decode_);
     check_weather(root_, experiment_, decode_);
     check_weather_is_complete();
@@ -175,6 +176,21 @@ class ExperimentDecoder {
                         "one of the two",
                         key.name, key.section));
     }
+  }
+
+  // Of two axes that set one number, one would be without effect.
+  void check_densities() {
+    const SourceEntry* swept = find("matrix", "vegetation_density");
+    const SourceEntry* landscapes = find("matrix", "landscape");
+    if (!swept || !landscapes) return;
+    for (const SourceEntry& entry : landscapes->value.entries)
+      if (const SourceEntry* own = entry.value.find("vegetation_density"))
+        decode_.problem(
+            own->where,
+            fmt::format(
+                "matrix.landscape.{}.vegetation_density is swept in matrix as well (one would override "
+                "the other); remove one of the two",
+                entry.key));
   }
 
   // Nothing is said if a key of the matrix or the weather is unknown: it may be the one that is missing here.

@@ -187,6 +187,10 @@ class MatrixComparison {
     if (!lacking.empty()) found.push_back({key, first_few(lacking), left_out});
   }
 
+  static std::string classes_text(const LandscapeInput& input) {
+    return input.fuel_classes.empty() ? "not set" : FuelClassesValue{}.text(input.fuel_classes);
+  }
+
   static void compare_landscapes(const std::string& key, const NamedLandscape& stored,
                                  const NamedLandscape& asked, std::vector<Difference>& found) {
     for (const auto& [layer, member] :
@@ -195,6 +199,14 @@ class MatrixComparison {
       const std::string now = LayerValue{}.identity(asked.input.*member);
       if (before != now) found.push_back({fmt::format("{}.{}.{}", key, stored.name, layer), before, now});
     }
+    const auto add = [&](const char* what, const std::string& before, const std::string& now) {
+      if (before != now) found.push_back({fmt::format("{}.{}.{}", key, stored.name, what), before, now});
+    };
+    const auto density = [](const LandscapeInput& input) {
+      return input.vegetation_density ? fmt::format("{}", *input.vegetation_density) : std::string("not set");
+    };
+    add("fuel_classes", classes_text(stored.input), classes_text(asked.input));
+    add("vegetation_density", density(stored.input), density(asked.input));
   }
 
   Plan stored_;

@@ -112,16 +112,22 @@ void add_matrix(ExperimentKeys& keys) {
       "matrix", "weather", weathers_form(),
       "Weathers in the place of danger levels: a name for each, its numbers, and how it changes; or a "
       "station's file, of which each day is one."));
-  keys.push_back(structured_key(
-      "matrix", "landscape",
-      {{"type", "object"},
-       {"minProperties", 1},
-       {"additionalProperties",
-        {{"type", "object"},
-         {"additionalProperties", false},
-         {"minProperties", 1},
-         {"properties", {{"fuel", LayerValue{}.schema()}, {"elevation", LayerValue{}.schema()}}}}}},
-      "Alternatives of one grid: a name for each, and its rasters of fuel or elevation or both."));
+  keys.push_back(
+      structured_key("matrix", "landscape",
+                     {{"type", "object"},
+                      {"minProperties", 1},
+                      {"additionalProperties",
+                       {{"type", "object"},
+                        {"additionalProperties", false},
+                        {"minProperties", 1},
+                        {"properties",
+                         {{"fuel", LayerValue{}.schema()},
+                          {"elevation", LayerValue{}.schema()},
+                          {"fuel_classes", FuelClassesValue{}.schema()},
+                          {"vegetation_density", number_form(*find_parameter("vegetation_density"))}}}}}},
+                     "Alternatives of one grid: a name for each, and its own fuel, elevation, fuel_classes "
+                     "or vegetation_density; what "
+                     "it does not give is that of landscape."));
   keys.push_back(
       structured_key("matrix", "ignition_set", ignition_sets_form(),
                      "Where fires start: a name for each set, its points, or a place "

@@ -99,7 +99,12 @@ class GroundReader {
                                unit_of(ground_.elevation_unit)};
     const Location& where = where_is(root_, files.fuel ? "fuel" : "elevation");
     if (!files.fuel && !files.elevation) {
-      decode_.problem(where, "the path of the raster is missing (only its sha256 is known here)");
+      const bool is_known = input.fuel.is_given() || input.elevation.is_given();
+      decode_.problem(
+          where, is_known
+                     ? "the path of the raster is missing (only its sha256 is known here)"
+                     : "the alternatives of matrix.landscape need a raster; give landscape.fuel, or sweep "
+                       "matrix.vegetation_density without rasters");
       return;
     }
     try {
@@ -164,40 +169,59 @@ class GroundReader {
   void read_classes() {
     const bool has_fuel =
         std::ranges::any_of(inputs_, [](const auto* input) { return input->fuel.is_given(); });
-    if (!ground_.fuel_table.empty()) {
-      try {
-        const std::string table = std::exchange(ground_.fuel_table, "");
-        if (table == "scott_burgan_40" || table == "anderson_13")
-          reading_.warnings.push_back({where_is(root_, "fuel_classes"),
-                                       fmt::format("{} says what its codes are called and which burn, and no "
-                                                   "more (every class spreads alike, which "
-                                                   "is not calibrated); a CSV file may give each its spread",
-                                                   table)});
-        ground_.fuel_classes = table == "scott_burgan_40" ? scott_burgan_40()
-                               : table == "anderson_13"
-                                   ? anderson_13()
-                                   : read_fuel_classes((reading_.folder / table).lexically_normal().string());
-      } catch (const InputError& error) {
-        decode_.note(error, where_is(root_, "fuel_classes"));
+    read_table(ground_.fuel_table, ground_.fuel_classes);
+    for (LandscapeInput* input : inputs_) {
+      if (!input->fuel.is_given() && (!input->fuel_classes.empty() || !input->fuel_table.empty()))
+        decode_.problem(
+            where_is(root_, "fuel"),
+            "fuel_classes of an alternative without a fuel raster say nothing; give it or landscape fuel");
+      if (input != &ground_.input) read_table(input->fuel_table, input->fuel_classes);
+    }
+    if (!is_well()) return;
+    for (std::size_t i = 0; i < inputs_.size(); ++i)
+      if (inputs_[i]->fuel.is_given() && ground_.classes_of(*inputs_[i]).empty()) {
+        decode_.problem(
+            where_is(root_, "fuel"),
+            fmt::format("landscape.fuel_classes is missing (what are the codes {}?); give a CSV file, "
+                        "scott_burgan_40 or anderson_13",
+                        code_listing(reading_.facts[i].codes)));
         return;
       }
-    }
-    if (has_fuel && ground_.fuel_classes.empty())
-      decode_.problem(
-          where_is(root_, "fuel"),
-          fmt::format("landscape.fuel_classes is missing (what are the codes {}?); give a CSV file, "
-                      "scott_burgan_40 or anderson_13",
-                      code_listing(reading_.facts.front().codes)));
     if (!has_fuel && !ground_.fuel_classes.empty())
       decode_.problem(where_is(root_, "fuel_classes"),
                       "landscape.fuel_classes without a fuel raster say nothing; give landscape.fuel");
   }
 
+  /// The classes of a table, if one is named.
+  void read_table(std::string& named, std::vector<FuelClass>& classes) {
+    if (named.empty()) return;
+    const std::string table = std::exchange(named, "");
+    try {
+      if (table == "scott_burgan_40" || table == "anderson_13")
+        reading_.warnings.push_back({where_is(root_, "fuel_classes"),
+                                     fmt::format("{} says what its codes are called and which burn, and no "
+                                                 "more (every class spreads alike, which "
+                                                 "is not calibrated); a CSV file may give each its spread",
+                                                 table)});
+      classes = table == "scott_burgan_40" ? scott_burgan_40()
+                : table == "anderson_13"
+                    ? anderson_13()
+                    : read_fuel_classes((reading_.folder / table).lexically_normal().string());
+    } catch (const InputError& error) {
+      decode_.note(error, where_is(root_, "fuel_classes"));
+    }
+  }
+
   /// A class for every code, or a problem.
   void check_codes() {
     std::set<std::int32_t> occurring;
-    for (std::size_t i = 0; i < inputs_.size(); ++i)
-      check_codes(inputs_[i]->fuel.path, reading_.facts[i].codes, occurring);
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      std::vector<FuelClass>& own = inputs_[i]->fuel_classes;
+      std::set<std::int32_t> of_own;
+      check_codes(inputs_[i]->fuel.path, reading_.facts[i].codes, own.empty() ? ground_.fuel_classes : own,
+                  own.empty() ? occurring : of_own);
+      occurring.merge(of_own);
+    }
     if (occurring.size() > Landscape::max_classes)
       decode_.problem(
           where_is(root_, "fuel"),
@@ -207,17 +231,16 @@ class GroundReader {
                       inputs_.size() == 1 ? "" : " with its alternatives", Landscape::max_classes));
   }
 
-  /// Those of a raster that no raster before it has.
+  /// Those of a raster that no raster before it has, with the same classes.
   void check_codes(const std::string& path, const std::vector<CodeCount>& codes,
-                   std::set<std::int32_t>& occurring) {
+                   std::vector<FuelClass>& classes, std::set<std::int32_t>& occurring) {
     std::vector<CodeCount> unknown;
     std::vector<CodeCount> negative;  // files mark missing cells by one
     for (const CodeCount& code : codes) {
       if (!occurring.insert(code.code).second) continue;
       if (code.code < 0)
         negative.push_back(code);
-      else if (std::ranges::find(ground_.fuel_classes, code.code, &FuelClass::code) ==
-               ground_.fuel_classes.end())
+      else if (std::ranges::find(classes, code.code, &FuelClass::code) == classes.end())
         unknown.push_back(code);
     }
     if (!negative.empty())
@@ -232,7 +255,7 @@ class GroundReader {
                       "landscape.other_codes: nonburnable",
                       path, code_listing(unknown)));
     for (const CodeCount& code : unknown)
-      ground_.fuel_classes.push_back(
+      classes.push_back(
           {.code = code.code, .name = fmt::format("code {}", code.code), .density = {}, .burnable = false});
   }
 

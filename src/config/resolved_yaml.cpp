@@ -35,6 +35,10 @@ struct AxisWriter {
         layers.push_back(fmt::format("{}: {}", layer,
                                      written == Written::all ? value.text(*file) : value.identity(*file)));
       }
+      if (!named.input.fuel_classes.empty())
+        layers.push_back("fuel_classes: " + FuelClassesValue{}.text(named.input.fuel_classes));
+      if (named.input.vegetation_density)
+        layers.push_back(fmt::format("vegetation_density: {}", *named.input.vegetation_density));
       text += fmt::format("    {}: {{{}}}\n", yaml_scalar(named.name), fmt::join(layers, ", "));
     }
   }

@@ -161,7 +161,8 @@ std::array<Part, 8> results_parts(const Plan& plan) {
   const bool has_run_curves = plan.experiment().outputs.run_curves;
   return {{
       {"the records of the runs", "fewer seeds or scenarios", records_memory(plan)},
-      {"the estimates", "fewer scenarios or outputs.thresholds", estimates_memory(plan, arrays)},
+      {"the estimates", "fewer scenarios, outputs.thresholds or outputs.compare",
+       estimates_memory(plan, arrays)},
       {"what is being written", "outputs.maps: false, fewer seeds or a smaller landscape",
        growth * arrays.largest_piece()},
       {"the maps of burn counts", "outputs.maps: false, fewer scenarios or a smaller landscape",

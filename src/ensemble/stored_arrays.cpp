@@ -139,7 +139,7 @@ std::uint64_t longest_fire(const Experiment& experiment) {
   const Extent extent = experiment.base.extent;
   const std::uint64_t way = 4 * (std::uint64_t{extent.width} + extent.height);
   std::uint64_t residence = 1;
-  for (const FuelClass& fuel : experiment.ground.fuel_classes)
+  for (const FuelClass& fuel : all_fuel_classes(experiment))
     if (fuel.burnable) residence = std::max<std::uint64_t>(residence, fuel.burn_steps);
   return std::min({std::uint64_t{experiment.base.max_steps}, residence * extent.cells(), residence * way}) +
          1;

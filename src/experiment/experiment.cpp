@@ -73,8 +73,15 @@ bool Experiment::has_rasters() const {
 }
 
 bool Experiment::has_residence() const {
-  return std::ranges::any_of(ground.fuel_classes,
+  return std::ranges::any_of(all_fuel_classes(*this),
                              [](const FuelClass& fuel) { return fuel.burnable && fuel.burn_steps > 1; });
+}
+
+std::vector<FuelClass> all_fuel_classes(const Experiment& experiment) {
+  std::vector<FuelClass> classes = experiment.ground.fuel_classes;
+  for (const LandscapeInput* input : landscape_inputs(experiment))
+    classes.insert(classes.end(), input->fuel_classes.begin(), input->fuel_classes.end());
+  return classes;
 }
 
 bool Experiment::has_spotting() const {

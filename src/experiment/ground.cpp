@@ -26,8 +26,9 @@ void make_landscape(const Ground& ground, LandscapeInput& input) {
   const Placement& place = *ground.placement;
   const CellSize size{place.cell_width * place.metres_per_unit, place.cell_height * place.metres_per_unit};
   const FuelClass everywhere;
-  const std::span<const FuelClass> table =
-      input.fuel.is_given() ? std::span<const FuelClass>(ground.fuel_classes) : std::span(&everywhere, 1);
+  const std::span<const FuelClass> table = input.fuel.is_given()
+                                               ? std::span<const FuelClass>(ground.classes_of(input))
+                                               : std::span(&everywhere, 1);
   input.landscape = std::make_shared<const Landscape>(*input.layers, table, size, place.convergence);
 }
 

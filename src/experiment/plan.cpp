@@ -30,7 +30,9 @@ struct SetOther {
   void operator()(const DangerLevelAxis&) const {}
   void operator()(const WeatherAxis&) const {}
   void operator()(const LandscapeAxis& axis) const {
-    scenario.landscape = axis.landscapes[i].input.landscape;
+    const LandscapeInput& input = axis.landscapes[i].input;
+    scenario.landscape = input.landscape;
+    if (input.vegetation_density) scenario.vegetation_density = *input.vegetation_density;
   }
   void operator()(const IgnitionSetAxis& axis) const {
     scenario.ignition = axis.sets[i].set;

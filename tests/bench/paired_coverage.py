@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How often the intervals of paired differences cover the truth, and how many cells of a difference map are falsely marked.
 
-The program burns large ensembles of two alternative landscapes of the same weather, in which they share their seeds; each is
-cut into ensembles of `--seeds` fires, which are compared here, in numpy, by the formulas of
+The program burns large ensembles of two densities of vegetation in the same weather, which share their seeds; each is cut
+into ensembles of `--seeds` fires, which are compared here, in numpy, by the formulas of
 include/firesweep/statistics/paired.hpp. Shared seeds compare fires of one seed; independent ones those of the next ensemble
-of the other landscape. That the numbers are the program's is checked on the first ensembles. The truth is the difference
+of the other density. That the numbers are the program's is checked on the first ensembles. The truth is the difference
 over all seeds. For maps both sides are one landscape, lit in the centre and a cell beside it: away from there they hardly
 differ, so that what is marked is marked by chance, and under shared seeds they have the same luck.
 
@@ -47,7 +47,8 @@ outputs: {{maps: false, curves: false, thresholds: {THRESHOLDS}, confidence: {CO
 def burn(folder, first, count, *extra):
     """Runs the experiment with these seeds and returns its file's name."""
     output = folder / f"{first}-{count}.h5"
-    subprocess.run([os.environ["FIRESWEEP"], "run", str(folder / "paired.yaml"), "-o", str(output), "--quiet", "--fresh", "--set",
+    output.unlink(missing_ok=True)
+    subprocess.run([os.environ["FIRESWEEP"], "run", str(folder / "paired.yaml"), "-o", str(output), "--quiet", "--set",
                     f"matrix.seed={{first: {first}, count: {count}}}", *extra], check=True, stdin=subprocess.DEVNULL)
     return output
 
@@ -79,7 +80,7 @@ def check(folder, fires, seeds, ensembles):
 
 
 def coverage(fires, seeds, ensembles, shift):
-    """How often each interval covers, where the second landscape's ensembles are `shift` ensembles later."""
+    """How often each interval covers, where the second density's ensembles are `shift` ensembles later."""
     first, second = fires[:, 0]
     truth = dict(truths(first, second))
     covered, width = collections.Counter(), collections.Counter()

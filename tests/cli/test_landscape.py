@@ -119,6 +119,58 @@ def test_landscapes_are_an_axis(program, patchy):
     assert done.returncode == 0, done.stdout
 
 
+def test_no_alternative_shrinks_what_burn_fractions_are_of(program, patchy):
+    for name, place in (("west", np.s_[:, :10]), ("east", np.s_[:, 30:])):
+        treated = patchy.copy()
+        treated[place] = np.where(treated[place] == -9999, -9999, 9)
+        write_raster(program, f"{name}.asc", treated)
+    path = experiment(program, f"{{fuel_classes: {CLASSES}}}",
+                      ignition="landscape: {west: {fuel: west.asc}, east: {fuel: east.asc}}\n  ignition_set: {centre: [[20, 15]]}")
+    run(program, path)
+    found = datasets(program.folder / "ground.h5")
+    with h5py.File(program.folder / "ground.h5") as file:
+        assert file.attrs["burnable_cells"] == np.isin(patchy, [1, 2]).sum(), "each has what the other lacks"
+        burns = file.attrs["burnable_cells"]
+    np.testing.assert_array_equal(found["burn_fraction"], found["burnt_cells"] / burns)
+
+
+def test_an_alternative_has_classes_and_a_density_of_its_own_and_the_rest_of_the_landscape(program, patchy):
+    slow = CLASSES.replace("{name: grass}", "{name: grass, spread: 0.6, burn_steps: 2}")
+    (program.folder / "slow.csv").write_text("code,name,spread,density,burnable,burn_steps\n"
+                                             "1,grass,0.6,,yes,2\n2,forest,0.5,0.7,yes,1\n9,water,,,no,\n")
+    alternatives = "landscape: {today: {fuel: fuel.asc}, slow: {fuel_classes: slow.csv}, thin: {vegetation_density: 0.5}}"
+    path = experiment(program, LANDSCAPE, ignition=alternatives + "\n  ignition_set: {centre: [[20, 15]]}")
+    run(program, path)
+    together = datasets(program.folder / "ground.h5")
+    for place, landscape in enumerate((LANDSCAPE, LANDSCAPE.replace(CLASSES, slow),
+                                       LANDSCAPE.replace("{fuel:", "{vegetation_density: 0.5, fuel:"))):
+        run(program, experiment(program, landscape, "alone.yaml", ignition="ignition_set: {centre: [[20, 15]]}"), "-o", f"{place}.h5")
+        alone = datasets(program.folder / f"{place}.h5")
+        for name in ("burnt_cells", "steps", "burn_count"):
+            np.testing.assert_array_equal(together[name][:, place], alone[name], err_msg=f"{name} of {place}")
+    assert program("verify", "ground.h5", "--sample", "all").returncode == 0
+    with h5py.File(program.folder / "ground.h5") as file:
+        program.write("again.yaml", file["provenance"].attrs["yaml_as_resolved"])
+        assert set(file) >= {"paired", "paired_landscape"}
+    run(program, "again.yaml", "-o", "again.h5")
+    assert program("diff", "ground.h5", "again.h5").returncode == 0
+    done = program("run", experiment(program, LANDSCAPE, ignition=alternatives.replace("0.5", "0.6")
+                                     + "\n  ignition_set: {centre: [[20, 15]]}"))
+    assert done.returncode == 5 and "matrix.landscape.thin.vegetation_density" in done.stderr
+    assert "density 0.5" in program("validate", path).stdout
+
+
+@pytest.mark.parametrize("alternatives, more, what", [
+    ("{today: {}}", "", "says nothing"),
+    ("{today: {fuel: fuel.asc}, thin: {vegetation_density: 2}}", "", "matrix.landscape.thin.vegetation_density"),
+    ("{today: {fuel: fuel.asc}, thin: {vegetation_density: 0.4}}", "vegetation_density: [0.5, 0.6]\n  ", "swept in matrix as well"),
+    ("{today: {fuel: fuel.asc}, odd: {fuel_classes: {1: {name: grass}}}}", "", "codes without a class")])
+def test_an_alternative_that_makes_no_sense_is_refused(program, patchy, alternatives, more, what):
+    path = experiment(program, LANDSCAPE, ignition=f"landscape: {alternatives}\n  {more}ignition_set: {{centre: [[20, 15]]}}")
+    done = program("validate", path)
+    assert done.returncode == 2 and what in done.stderr
+
+
 def test_fires_start_at_places_on_the_map(program, patchy):
     place = [WEST + CELL * 20.2, SOUTH + CELL * (HEIGHT - 15.7)]
     run(program, experiment(program, LANDSCAPE, ignition=f"ignition_set: {{town: {{at: [{place}]}}}}"), "-o", "at.h5")

@@ -130,4 +130,7 @@ std::vector<const NamedIgnitionSet*> ignition_sets(const Experiment& experiment)
 /// drawn from anywhere need none.
 void make_start_cells(Experiment& experiment);
 
+/// The classes of fuel of the ground, and those that its alternatives give themselves.
+std::vector<FuelClass> all_fuel_classes(const Experiment& experiment);
+
 }  // namespace firesweep

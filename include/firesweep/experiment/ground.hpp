@@ -30,14 +30,23 @@ struct LayerFile {
 struct LandscapeInput {
   LayerFile fuel;
   LayerFile elevation;
+  std::string fuel_table;                         ///< as Ground's, of this alternative alone
+  std::vector<FuelClass> fuel_classes;            ///< likewise; empty: the ground's
+  std::optional<double> vegetation_density;       ///< of classes that give none; absent: the experiment's
   std::shared_ptr<const LandscapeLayers> layers;  ///< as read; null for an experiment of a results file
   std::shared_ptr<const Landscape> landscape;     ///< made of them; null likewise
 
   bool has_rasters() const { return fuel.is_given() || elevation.is_given(); }
 
+  /// Whether it says anything of its own.
+  bool says_anything() const {
+    return has_rasters() || !fuel_table.empty() || !fuel_classes.empty() || vegetation_density.has_value();
+  }
+
   /// What was read follows from the files.
   friend bool operator==(const LandscapeInput& one, const LandscapeInput& other) {
-    return one.fuel == other.fuel && one.elevation == other.elevation;
+    return one.fuel == other.fuel && one.elevation == other.elevation && one.fuel_table == other.fuel_table &&
+           one.fuel_classes == other.fuel_classes && one.vegetation_density == other.vegetation_density;
   }
 };
 
@@ -85,6 +94,11 @@ struct Ground {
   std::uint64_t land_cells = 0;        ///< that are not missing; of no meaning without rasters
   std::uint64_t burnable_cells = 0;    ///< that burn in at least one landscape; of no meaning without rasters
   std::optional<double> step_minutes;  ///< that a step takes, if anybody has said it
+
+  /// The classes of an input's codes.
+  const std::vector<FuelClass>& classes_of(const LandscapeInput& alternative) const {
+    return alternative.fuel_classes.empty() ? fuel_classes : alternative.fuel_classes;
+  }
 
   friend bool operator==(const Ground&, const Ground&) = default;
 };

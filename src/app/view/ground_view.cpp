@@ -71,14 +71,14 @@ std::string relief_text(const Landscape& landscape, const LandscapeFacts& facts)
                      *facts.highest, steepest(landscape));
 }
 
-std::string fuel_text(const Ground& ground, const LandscapeFacts& facts) {
+std::string fuel_text(const std::vector<FuelClass>& classes, const LandscapeFacts& facts) {
   if (facts.codes.empty()) return "";
   Table table;
   for (const char* const heading : {"code", "cells", "share", "spread"})
     table.add_column(heading, Table::Align::right);
   table.add_column("fuel", Table::Align::left);
   for (const CodeCount& code : facts.codes) {
-    const FuelClass& fuel = *std::ranges::find(ground.fuel_classes, code.code, &FuelClass::code);
+    const FuelClass& fuel = *std::ranges::find(classes, code.code, &FuelClass::code);
     table.add_row({fmt::format("{}", code.code), grouped(code.cells),
                    percentage(static_cast<double>(code.cells) / static_cast<double>(facts.land_cells)),
                    fuel.burnable ? fmt::format("{}", fuel.spread) : "-",
@@ -155,7 +155,8 @@ std::string ground_text(const Plan& plan, std::span<const LandscapeFacts> facts)
   if (ground.placement) text += grid_text(experiment, facts);
   if (experiment.has_rasters()) text += land_text(ground, experiment.base.extent);
   const auto describe = [&](const LandscapeInput& input, const LandscapeFacts& of) {
-    text += gaps_text(of) + relief_text(*input.landscape, of) + fuel_text(ground, of);
+    text += gaps_text(of) + relief_text(*input.landscape, of) + fuel_text(ground.classes_of(input), of);
+    if (input.vegetation_density) text += fmt::format("density {}\n", *input.vegetation_density);
   };
   if (ground.input.has_rasters()) describe(ground.input, facts.front());
   for (const Axis& axis : experiment.axes) {

@@ -58,12 +58,13 @@ std::string flag_word(const FuelClass& fuel) {
   return word;
 }
 
-/// What the codes mean, after CF.
+/// What the codes mean, after CF; where alternatives differ, as the first says.
 void write_flags(GroupWriter& root, const std::vector<FuelClass>& classes) {
   const std::string name(arrays::fuel_code.name);
   std::vector<std::int32_t> codes;
   std::vector<std::string> words;
   for (const FuelClass& fuel : classes) {
+    if (std::ranges::find(codes, fuel.code) != codes.end()) continue;  // of an alternative, and named before
     codes.push_back(fuel.code);
     words.push_back(flag_word(fuel));
   }
@@ -90,7 +91,7 @@ void write_ground(const ResultsContent& content) {
   write_layer(content, arrays::fuel_code, &LandscapeLayers::fuel, -1,
               [](std::int32_t code) { return code == missing_fuel ? -1 : code; });
   if (content.has(content.root(), arrays::fuel_code))
-    write_flags(content.root(), experiment.ground.fuel_classes);
+    write_flags(content.root(), all_fuel_classes(experiment));
   write_layer(content, arrays::elevation, &LandscapeLayers::elevation,
               std::numeric_limits<float>::quiet_NaN(), [](float metres) { return metres; });
 }

@@ -92,9 +92,9 @@ void read_landscapes(const hdf5::Handle& file, Experiment& experiment) {
   const std::size_t cells = experiment.base.extent.cells();
   const std::vector<std::int32_t> codes = read_layer(file, arrays::fuel_code, inputs.size() * cells);
   const std::vector<float> elevations = read_layer(file, arrays::elevation, inputs.size() * cells);
-  expect_classes(codes, experiment.ground.fuel_classes);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     LandscapeLayers layers{experiment.base.extent, part(codes, i, cells), part(elevations, i, cells)};
+    expect_classes(layers.fuel, experiment.ground.classes_of(*inputs[i]));
     std::ranges::replace(layers.fuel, -1, missing_fuel);
     if (!inputs[i]->fuel.is_given()) layers.fuel.clear();
     if (!inputs[i]->elevation.is_given()) layers.elevation.clear();
