@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -83,9 +85,9 @@ void print_map(const MapDifference& map, double confidence) {
       "\nOf {} cells {} burnt in a run or more, and {} are marked: {} burn less often, {} more often.\n"
       "There Newcombe's interval of two independent shares excludes 0 ({:.12g} % confidence). If no cell "
       "differed,\n"
-      "{:.0f} or fewer would be marked by chance: far fewer where seeds are common.\n",
+      "{} or fewer would be marked by chance: far fewer where seeds are common.\n",
       grouped(map.cells), grouped(map.could_differ), grouped(map.less + map.more), grouped(map.less),
-      grouped(map.more), 100.0 * confidence, std::ceil(map.by_chance));
+      grouped(map.more), 100.0 * confidence, grouped(static_cast<std::uint64_t>(std::ceil(map.by_chance))));
 }
 
 Json json_of(const StoredResults& results, const std::string& name) {
