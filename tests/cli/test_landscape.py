@@ -157,7 +157,7 @@ def test_an_alternative_has_classes_and_a_density_of_its_own_and_the_rest_of_the
     done = program("run", experiment(program, LANDSCAPE, ignition=alternatives.replace("0.5", "0.6")
                                      + "\n  ignition_set: {centre: [[20, 15]]}"))
     assert done.returncode == 5 and "matrix.landscape.thin.vegetation_density" in done.stderr
-    assert "density 0.5" in program("validate", path).stdout
+    assert "density 0.6" in program("validate", path).stdout
 
 
 @pytest.mark.parametrize("alternatives, more, what", [
