@@ -103,11 +103,7 @@ class AssetsDecoder {
     try {
       set_read(assets, make_asset_set(read_assets(assets.source, reading_->folder, experiment_)));
     } catch (const InputError& error) {
-      for (const Problem& problem : error.problems()) {
-        const std::string source = to_string(problem.where);
-        decode_.problem(entry.where,
-                        fmt::format("{}: {}{}{}", what, source, source.empty() ? "" : ": ", problem.message));
-      }
+      decode_.note(error, entry.where);
       return false;
     }
     if (assets.cells == 0)
