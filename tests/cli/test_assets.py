@@ -1,5 +1,6 @@
 """What is at stake: sets of assets as they are read, what runs take of them, and what is estimated and shown of that."""
 
+import csv
 import json
 import random
 
@@ -288,3 +289,21 @@ def test_what_another_value_does_to_losses_and_to_a_year(program, stakes, result
     with h5py.File(results) as file:
         told = shown["season"]["compared"]["ignition_set"][0]["assets"]["houses_year_difference"]
         assert told == file["paired_ignition_set/houses_year_difference"][0]
+
+
+def test_they_are_exported(program, results):
+    assert program("export", "stakes.h5", "--summary", "--runs", "--grid", "-o", "out").returncode == 0
+    rows = list(csv.DictReader(open(program.folder / "out/summary.csv", encoding="utf-8")))
+    first = {row["estimate"]: row for row in rows if (row["danger_level"], row["ignition_set"]) == ("severe", "west")}
+    with h5py.File(results) as file:
+        place = 1, 0
+        assert float(first["houses_lost_mean"]["value"]) == file["houses_lost_mean"][place]
+        assert float(first["houses_hit"]["lower"]) == file["houses_hit_ci"][place][0]
+        compared = list(csv.DictReader(open(program.folder / "out/paired_ignition_set.csv", encoding="utf-8")))
+        told = next(row for row in compared if row["danger_level"] == "severe" and row["estimate"] == "houses_lost_mean")
+        assert float(told["value"]) == file["paired_ignition_set/houses_difference_mean"][1, 0]
+        annual = file["season/annual_burn_probability"][:]
+    assert "houses_lost" in (program.folder / "out/runs.csv").read_text().splitlines()[0].split(",")
+    for number, start in enumerate(["west", "lightning"]):
+        grid = np.loadtxt(program.folder / f"out/annual_burn_probability_ignition_set-{start}.asc", skiprows=6)
+        assert np.array_equal(grid.astype(np.float32), annual[number])

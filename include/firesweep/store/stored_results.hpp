@@ -72,6 +72,11 @@ class StoredResults {
   /// Share of runs in which each cell caught fire, shape (height, width); only with choices().maps.
   std::vector<float> burn_probability(std::size_t scenario) const;
 
+  /// Whether the file has a map of each of its years, by number as seasons_of() has them.
+  bool has_annual_maps() const;
+  /// Chance that each cell catches fire in a year, shape (height, width); only if has_annual_maps().
+  std::vector<float> annual_burn_probability(std::size_t year) const;
+
   /// The elevation of a scenario's ground [m], shape (height, width), NaN where it is not known; empty if the file has
   /// none.
   std::vector<float> elevation(std::size_t scenario) const;

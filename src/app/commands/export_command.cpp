@@ -24,6 +24,7 @@
 #include "commands/command.hpp"
 #include "commands/common_options.hpp"
 #include "commands/comparison.hpp"
+#include "commands/export_runs.hpp"
 #include "terminal/problem.hpp"
 #include "terminal/terminal.hpp"
 #include "view/results_view.hpp"
@@ -58,35 +59,6 @@ struct ExportOptions {
 };
 
 namespace fs = std::filesystem;
-
-// One line per run. Only one scenario is in memory at a time.
-void write_runs(ExportFile& file, const StoredResults& results, const std::vector<std::size_t>& chosen) {
-  std::vector<std::string> headings;
-  for (const StoredAxis& axis : results.axes()) headings.push_back(axis.name);
-  for (const ArrayRow* array : std::initializer_list<const ArrayRow*>{&arrays::seed, &arrays::status})
-    headings.emplace_back(array->name);
-  headings.insert(headings.end(), results.run_columns().begin(), results.run_columns().end());
-  file.write(csv_line(headings));
-
-  fmt::memory_buffer line;
-  for (const std::size_t s : chosen) {
-    std::string labels = csv_line(results.labels(s));
-    labels.back() = ',';
-    const std::vector<RunStatus> statuses = results.statuses(s);
-    std::vector<std::vector<double>> columns;
-    for (const std::string& column : results.run_columns()) columns.push_back(results.run_values(column, s));
-    for (std::size_t i = 0; i < statuses.size(); ++i) {
-      line.clear();
-      fmt::format_to(std::back_inserter(line), "{}{},{}", labels, results.seeds()[i], name(statuses[i]));
-      for (const std::vector<double>& column : columns) {
-        line.push_back(',');
-        if (statuses[i] == RunStatus::ok) fmt::format_to(std::back_inserter(line), "{}", column[i]);
-      }
-      line.push_back('\n');
-      file.write({line.data(), line.size()});
-    }
-  }
-}
 
 std::array<Rgb, 101> colours_of_percents() {
   std::array<Rgb, 101> colours;
@@ -125,7 +97,7 @@ class Export {
 
   void write_runs() const {
     ExportFile file(path("runs.csv"));
-    firesweep::write_runs(file, results_, chosen_);
+    write_run_rows(file, results_, chosen_);
     file.publish();
     tell_of("runs.csv", "every run");
   }
@@ -150,29 +122,10 @@ class Export {
         tell(fmt::format("{} of {} maps\n", grouped(i), grouped(chosen_.size())));
         since_word = Stopwatch();
       }
-      const std::vector<float> values = results_.burn_probability(s);
-      const std::vector<float> elevation = options.has_maps ? results_.elevation(s) : std::vector<float>();
-      const ProbabilityMap map{results_.extent(), values, placement_, elevation, results_.wind_to(s)};
-      const std::string& name = names[s];
-      const std::string title = "burn probability: " + scenario_name(results_.labels(s));
-      if (options.has_maps) {
-        write_map_picture(path(name + ".png"), title, map);
-        tell_of(name + ".png", title);
-      }
-      if (options.has_grids) {
-        write_ascii_grid(path(name + ".asc"), ground_map(values));
-        tell_of(name + ".asc", title);
-      }
-      if (options.has_geotiffs) {
-        write_geotiff(path(name + ".tif"), ground_map(values), title);
-        tell_of(name + ".tif", title);
-      }
-      if (options.has_classes) {
-        write_percent_geotiff(path(name + "_percent.tif"), ground_map(values), title + " [percent]",
-                              colours_of_percents());
-        tell_of(name + "_percent.tif", title + ", in percent");
-      }
+      write_map(options, names[s], "burn probability: " + scenario_name(results_.labels(s)),
+                results_.burn_probability(s), s);
     }
+    write_annual_maps(options);
   }
 
   void write_netcdf(const std::string& path) const {
@@ -196,6 +149,52 @@ class Export {
   }
 
  private:
+  // A map in every form that is asked for, on the ground of a scenario; its wind, too, unless it is of a year.
+  void write_map(const ExportOptions& options, const std::string& name, const std::string& title,
+                 const std::vector<float>& values, std::size_t scenario, bool is_of_year = false) const {
+    if (options.has_maps) {
+      const std::vector<float> elevation = results_.elevation(scenario);
+      write_map_picture(path(name + ".png"), title,
+                        {results_.extent(), values, placement_, elevation,
+                         is_of_year ? std::nullopt : results_.wind_to(scenario)});
+      tell_of(name + ".png", title);
+    }
+    if (options.has_grids) {
+      write_ascii_grid(path(name + ".asc"), ground_map(values));
+      tell_of(name + ".asc", title);
+    }
+    if (options.has_geotiffs) {
+      write_geotiff(path(name + ".tif"), ground_map(values), title);
+      tell_of(name + ".tif", title);
+    }
+    if (options.has_classes) {
+      write_percent_geotiff(path(name + "_percent.tif"), ground_map(values), title + " [percent]",
+                            colours_of_percents());
+      tell_of(name + "_percent.tif", title + ", in percent");
+    }
+  }
+
+  // Of every year that the scenarios add up to, if they are all asked for.
+  void write_annual_maps(const ExportOptions& options) const {
+    if (!results_.has_annual_maps() || !options.scenarios.empty()) return;
+    const Season season = results_.season().value();
+    const auto years = seasons_of(season, results_.shape());
+    std::vector<std::string> names;
+    std::vector<std::string> titles;
+    for (std::size_t year = 0; year < years.size(); ++year) {
+      names.emplace_back(arrays::annual_burn_probability.name);
+      titles.emplace_back("burn probability in a year");
+      for (const auto& [axis, label] : labels_of_year(results_, season, year)) {
+        names.back() += fmt::format("_{}-{}", axis, label);
+        titles.back() += fmt::format(", {} {}", axis, label);
+      }
+    }
+    names = safe_names(names);
+    for (std::size_t year = 0; year < years.size(); ++year)
+      write_map(options, names[year], titles[year], results_.annual_burn_probability(year),
+                years[year].front().scenario, true);
+  }
+
   static fs::path folder_of(const ExportOptions& options) {
     return options.folder.empty() ? fs::path(options.path).stem() += "-export" : fs::path(options.folder);
   }
@@ -355,7 +354,9 @@ Action add_export(CLI::App& exporting) {
       "summary.csv, paired.csv, paired_AXIS.csv, sensitivity.csv: a row per estimate, with its interval");
   exporting.add_flag("--maps", options.has_maps, "burn_probability_*.png: a picture per scenario");
   exporting.add_flag("--grid", options.has_grids, "burn_probability_*.asc: an ESRI ASCII grid per scenario");
-  exporting.add_flag("--geotiff", options.has_geotiffs, "burn_probability_*.tif: a GeoTIFF per scenario");
+  exporting.add_flag(
+      "--geotiff", options.has_geotiffs,
+      "burn_probability_*.tif: a GeoTIFF per scenario, and annual_burn_probability*.tif of a year");
   exporting.add_flag(
       "--percent", options.has_classes,
       "burn_probability_*_percent.tif: whole percents with colours, for tools that take classes");

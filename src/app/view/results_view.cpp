@@ -280,6 +280,19 @@ Bound ResultsView::bound_of(const ScenarioView& scenario) const {
   return scenario.counts.cut_off > 0 ? metric.if_cut_off : Bound::none;
 }
 
+std::vector<std::pair<std::string, std::string>> labels_of_year(const StoredResults& results,
+                                                                const Season& season, std::size_t year) {
+  std::vector<std::pair<std::string, std::string>> labels;
+  for (std::size_t a = results.axes().size(); a-- > 0;) {
+    const StoredAxis& axis = results.axes()[a];
+    if (!season.keeps(a)) continue;
+    if (axis.labels.size() > 1)
+      labels.insert(labels.begin(), {axis.name, axis.labels[year % axis.labels.size()]});
+    year /= axis.labels.size();
+  }
+  return labels;
+}
+
 ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   ResultsView view;
   view.results = &results;

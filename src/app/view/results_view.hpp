@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "firesweep/ensemble/estimates.hpp"
@@ -116,6 +117,10 @@ struct ResultsView {
   /// What the metric's estimates of a scenario are because of fires that were cut off.
   Bound bound_of(const ScenarioView& scenario) const;
 };
+
+/// Where a year is along those axes that the season keeps and that have values to tell apart: axis and value of each.
+std::vector<std::pair<std::string, std::string>> labels_of_year(const StoredResults& results,
+                                                                const Season& season, std::size_t year);
 
 inline constexpr std::size_t histogram_bins = 10;
 

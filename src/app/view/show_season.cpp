@@ -19,13 +19,7 @@ namespace {
 /// Where each year is on the axes that the season keeps, e.g. "ignition_set ridge"; empty if it keeps none.
 std::string name_of_year(const StoredResults& results, const Season& season, std::size_t year) {
   std::vector<std::string> parts;
-  for (std::size_t a = results.axes().size(); a-- > 0;) {
-    const StoredAxis& axis = results.axes()[a];
-    if (!season.keeps(a)) continue;
-    if (axis.labels.size() > 1)
-      parts.insert(parts.begin(), fmt::format("{} {}", axis.name, axis.labels[year % axis.labels.size()]));
-    year /= axis.labels.size();
-  }
+  for (const auto& [axis, label] : labels_of_year(results, season, year)) parts.push_back(axis + " " + label);
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 

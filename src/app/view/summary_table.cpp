@@ -55,6 +55,8 @@ std::string differences_table(const ResultsView& view, const ComparisonView& alo
     std::vector<std::string> key = difference.labels;
     append(key, {difference.first, difference.second});
     table.add(key, tidy_rows(difference.difference, view.results->choices()));
+    for (std::size_t set = 0; set < difference.losses.size(); ++set)
+      table.add(key, tidy_rows(difference.losses[set], view.asset_sets[set], view.results->choices()));
   }
   return table.text();
 }

@@ -56,6 +56,26 @@ std::vector<TidyRow> tidy_rows(const Summary& summary, const OutputChoices& choi
   return rows;
 }
 
+/// Adds what is estimated of one set of assets, under its name.
+void add_assets(std::vector<TidyRow>& rows, const Assets& assets, const AssetEstimate& estimate,
+                const OutputChoices& choices) {
+  const auto& [hits, loss] = estimate;
+  const std::string name = assets.name + "_";
+  rows.push_back({name + "hit", {}, hits.share, hits.share_ci, wilson, hits.share_bounds});
+  OutputChoices of_losses = choices;
+  of_losses.thresholds = assets.thresholds;
+  for (TidyRow& row : tidy_rows(loss, of_losses)) {
+    if (row.estimate.starts_with("escape") || row.estimate.starts_with("contained")) continue;
+    row.estimate.insert(0, row.estimate.starts_with("exceedance") ? name : name + "lost_");
+    rows.push_back(std::move(row));
+  }
+  for (std::size_t i = 0; i < hits.arrival.size(); ++i)
+    rows.push_back({.estimate = name + "arrival_step_quantile",
+                    .at = csv_number(choices.quantiles[i]),
+                    .value = hits.arrival[i],
+                    .method = {}});
+}
+
 }  // namespace
 
 std::vector<std::string> tidy_headings() {
@@ -101,6 +121,23 @@ std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scen
        tidy_rows(scenario.given_start ? *scenario.given_start : scenario.summary, view.choices)) {
     if (row.estimate == "exceedance_size_mean") continue;  // every fire over a threshold has started
     row.estimate += given_start_suffix;
+    rows.push_back(std::move(row));
+  }
+  const std::size_t sets = view.asset_sets.size();
+  for (std::size_t set = 0; set < sets; ++set)
+    add_assets(rows, view.asset_sets[set], view.assets[scenario.scenario * sets + set],
+               view.results->choices());
+  return rows;
+}
+
+std::vector<TidyRow> tidy_rows(const LossDifference& difference, const Assets& assets,
+                               const OutputChoices& choices) {
+  OutputChoices of_losses = choices;
+  of_losses.thresholds = assets.thresholds;
+  std::vector<TidyRow> rows = {
+      {assets.name + "_hit", {}, difference.hit.difference, difference.hit.interval, "Bonett-Price"}};
+  for (TidyRow& row : tidy_rows(difference.loss, of_losses)) {
+    row.estimate.insert(0, assets.name + (row.estimate == "mean" ? "_lost_" : "_"));
     rows.push_back(std::move(row));
   }
   return rows;

@@ -32,6 +32,10 @@ std::vector<std::string> tidy_cells(const TidyRow& row);
 std::vector<TidyRow> tidy_rows(const ResultsView& view, const ScenarioView& scenario);
 std::vector<TidyRow> tidy_rows(const PairDifference& difference, const OutputChoices& choices);
 
+/// Of what is lost of a set of assets.
+std::vector<TidyRow> tidy_rows(const LossDifference& difference, const Assets& assets,
+                               const OutputChoices& choices);
+
 /// Of one axis, an index of the matrix's axes, whose values are called `labels`.
 std::vector<TidyRow> tidy_rows(const AxisSensitivities& sensitivity, std::size_t axis,
                                std::span<const std::string> labels, const OutputChoices& choices);

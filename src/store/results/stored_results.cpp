@@ -219,6 +219,28 @@ std::vector<float> StoredResults::burn_probability(std::size_t scenario) const {
   });
 }
 
+bool StoredResults::has_annual_maps() const {
+  return season() && has_array(file_->handle, arrays::annual_burn_probability);
+}
+
+std::vector<float> StoredResults::annual_burn_probability(std::size_t year) const {
+  expects(has_annual_maps(), "the file has maps of years");
+  return reading(path(), [&] {
+    const auto& array = arrays::annual_burn_probability;
+    const hdf5::Handle dataset = open_array(file_->handle, array);
+    const hdf5::Shape shape = hdf5::shape_of(dataset);
+    const std::uint64_t cells = extent().cells();
+    if (shape.size() < 2 || hdf5::product(shape) < (year + 1) * cells || shape.back() != extent().width)
+      throw hdf5::Error(fmt::format("make '{}' fit the matrix of its experiment", array.name));
+    hdf5::Shape piece(shape.size(), 1);
+    std::copy(shape.end() - 2, shape.end(), piece.end() - 2);
+    std::vector<float> map(cells);
+    hdf5::read_piece(dataset, hdf5::element_of<float>(), hdf5::piece_at(year * cells, shape, piece),
+                     map.data());
+    return map;
+  });
+}
+
 std::vector<float> StoredResults::elevation(std::size_t scenario) const {
   return reading(path(), [&] {
     return has_array(file_->handle, arrays::elevation)
