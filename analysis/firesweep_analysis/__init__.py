@@ -17,9 +17,12 @@ One module for each question:
     comparisons  what does another value of an axis do, seed by seed?
     sensitivity  what changes the answer, and where does it tip?
     season       what do the fires of a year come to, and how often is one of them large?
+    stake        what do fires take of the assets, how often, and what would help?
+    origins      where do the fires that hurt begin?
     convergence  how many seeds are enough, and what do they cost?
     fire         one fire, step by step: pictures and an animation
     overview     the whole file on one page
+    estimates    estimates with their intervals, as tables and in words
     report       a page of HTML for everybody else
     style        figures that can be read in print and by the colour-blind
 

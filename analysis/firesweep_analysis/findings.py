@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import exceedance, season
+from . import exceedance, season, stake
 from .intervals import student
 from .results import (all_started, axes_of, given_start, is_named, labels, places_in_order, series_axis, unit_of,
                       value_text, with_unit, words)
@@ -20,6 +20,8 @@ def findings(data, chosen, sensitivity=None, year=None):
     sentences = reservations(data)
     if not int(data.runs_started.sum()):
         return sentences
+    if stake.sets(data):
+        sentences += stake.sentences(data, year)
     if year is not None:
         sentences += season.sentences(data, year)
     fires = given_start(chosen)

@@ -63,7 +63,8 @@ def hillshade(data):
     if "elevation" not in data:
         return np.full((data.sizes["y"], data.sizes["x"]), 0.8)
     width, height = cell_sides(data)
-    ground = data.elevation.values.astype(float)
+    elevation = data.elevation  # the same on all alternatives
+    ground = elevation.isel({axis: 0 for axis in elevation.dims if axis not in ("y", "x")}).values.astype(float)
     known = np.where(np.isnan(ground), np.nanmean(ground), ground)
     return np.where(np.isnan(ground), np.nan, LightSource(315, 45).hillshade(known, vert_exag=1.3, dx=width, dy=height))
 

@@ -22,7 +22,7 @@ except OSError as problem:
              "one")
 import numpy as np
 
-from . import ground, report_comparisons, report_figures, report_season, report_tables, style
+from . import ground, report_comparisons, report_figures, report_season, report_stake, report_tables, style
 from .findings import findings, number_of
 from .results import (UnusableFile, at, axes_of, conditions, has_group, is_named, main_axis, open_results, parse_choice,
                       series_axis, words)
@@ -47,6 +47,7 @@ GLOSSARY = {
     "CVaR": "conditional value at risk: the mean of the worst fires, here of those beyond the quantile.",
     "escape": "where there are two kinds of fire, those beyond the gap between them have escaped; the others died "
               "out early.",
+    "expected loss": "the mean of what runs take of a set of assets, those among them that take nothing.",
     "return period": "in how many years an event comes once on average; it may come in two years running.",
     "seed": "the number that decides the vegetation and the luck of a fire. The same seeds are used under all "
             "conditions, so that conditions are compared fire by fire.",
@@ -64,12 +65,14 @@ def build(path, data=None, **choice):
         style.use()
         pictures = list(report_figures.figures(data, chosen, sensitivity))
         of_year = [] if year is None else list(report_season.section(data, year))
+        at_stake = list(report_stake.section(data, year))
     compared = report_comparisons.section(path, data)
     name = html.escape(data.attrs["name"])
     parts = [f"<h1>How likely is a large fire? {name}</h1>", lead(data, chosen),
              "<h2>In short</h2>", "<ul class='findings'>",
              *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, sensitivity, year)),
-             "</ul>", "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), *compared, *of_year,
+             "</ul>", *at_stake, "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), *compared,
+             *of_year,
              "<h2>Pictures</h2>",
              *(pictures or ["<p>No fire started: there is nothing to draw.</p>"]), "<h2>Terms</h2>", "<dl>",
              *(f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in GLOSSARY.items()),

@@ -4,7 +4,7 @@ import html
 
 import numpy as np
 
-from . import ground, report_figures, season, style
+from . import ground, report_figures, report_tables, season, style
 from .results import conditions
 
 
@@ -14,11 +14,13 @@ def section(data, year, most_rows=40):
     yield "<h2>A year of fires</h2>"
     yield from (f"<p>{html.escape(sentence)}</p>" for sentence in season.sentences(data, year, most=2))
     confidence = style.stated(data.attrs["confidence"])
-    yield _table(season.written_rates(data, year), f"How often fires are larger than a size. Below each estimate: its {confidence} "
-                 "confidence interval.", most_rows)
+    yield report_tables.written_table(
+        season.written_rates(data, year), f"How often fires are larger than a size. Below each estimate: its {confidence} "
+        "confidence interval.", most_rows)
     if year.sizes.get("return_period"):
-        yield _table(season.written_sizes(data, year), "The size that one fire exceeds in so many years, on average, and its "
-                     f"{confidence} confidence interval.", most_rows)
+        yield report_tables.written_table(
+            season.written_sizes(data, year), "The size that one fire exceeds in so many years, on average, and its "
+            f"{confidence} confidence interval.", most_rows)
     if bool(year.expected_burn_fraction.notnull().any()):
         yield from (report_figures.as_html(figure, f"-year{number}", *words) for number, (figure, *words) in
                     enumerate(draw(data, year) for draw in _pictures(year)))
@@ -35,26 +37,6 @@ def reservations(data, year):
     if fewest < all_seeds:
         yield (f"Failed and missing runs leave {style.count(fewest)} of {style.count(all_seeds)} seeds that are known in every "
                "scenario of the year; nothing else is used.")
-
-
-def _table(written, caption, most_rows):
-    """A table of texts as HTML, with intervals below estimates; of more rows than so many, the first."""
-    index = written.index.names
-    heads = "".join(f"<th class='text' scope='col'>{html.escape(str(name))}</th>" for name in index)
-    heads += "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in written.columns)
-    rows = []
-    for names, *cells in written.head(most_rows).itertuples():
-        names = names if isinstance(names, tuple) else (names,)
-        rows.append("<tr>" + "".join(f"<th class='text' scope='row'>{html.escape(str(name))}</th>" for name in names)
-                    + "".join(f"<td>{_cell(cell)}</td>" for cell in cells) + "</tr>")
-    body = "\n".join(rows)
-    return (f"<div class='scroll'><table class='key'><caption>{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n"
-            f"<tbody>\n{body}\n</tbody></table></div>")
-
-
-def _cell(text):
-    estimate, _, interval = html.escape(text).partition(" (")
-    return f"{estimate}<small>{interval.removesuffix(')')}</small>" if interval else estimate
 
 
 def _pictures(year):

@@ -110,3 +110,23 @@ def _cells(estimate, interval, least):
 
 def _interval(low, high, bound):
     return f"≥&nbsp;{style.percent(low)}" if bound else style.between(low, high).replace(" to ", "&nbsp;to ")
+
+
+def written_table(written, caption, most_rows):
+    """A table of texts as HTML, with intervals below estimates; of more rows than so many, the first."""
+    index = written.index.names
+    heads = "".join(f"<th class='text' scope='col'>{html.escape(str(name))}</th>" for name in index)
+    heads += "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in written.columns)
+    rows = []
+    for names, *cells in written.head(most_rows).itertuples():
+        names = names if isinstance(names, tuple) else (names,)
+        rows.append("<tr>" + "".join(f"<th class='text' scope='row'>{html.escape(str(name))}</th>" for name in names)
+                    + "".join(f"<td>{_with_interval(cell)}</td>" for cell in cells) + "</tr>")
+    body = "\n".join(rows)
+    return (f"<div class='scroll'><table class='key'><caption>{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n"
+            f"<tbody>\n{body}\n</tbody></table></div>")
+
+
+def _with_interval(text):
+    estimate, _, interval = html.escape(text).partition(" (")
+    return f"{estimate}<small>{interval.removesuffix(')')}</small>" if interval else estimate

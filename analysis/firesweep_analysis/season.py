@@ -10,13 +10,15 @@ import pandas as pd
 import xarray as xr
 from matplotlib.colors import LogNorm
 
-from . import ground, maps, style
+from . import estimates, ground, maps, style
 from .intervals import bounds, wilson
 from .results import axes_of, has_group, labels, open_results, scenario_name, words
 
 ASSUMPTIONS = ("Fires are taken to be independent of each other, and Poisson: as often as the experiment's season says, and "
                "lit as its runs are, those that never start among them. Intervals are about the number of simulated "
                "fires, not about how many days and fires a year has.")
+
+_ROWS = ("threshold", "return_period")
 
 MOST_STEPS = 300
 """Sizes at which a curve is reckoned; where fires have more, they are thinned."""
@@ -44,8 +46,8 @@ def expected(year):
     columns = {"fires": year.expected_fires}
     for name, title in (("expected_burn_fraction", "burnt"), ("expected_area", "area")):
         if name in year:
-            columns |= _with_interval(title, year[name], year[f"{name}_ci"])
-    return _table(columns)
+            columns |= estimates.with_interval(title, year[name], year[f"{name}_ci"])
+    return estimates.frame(columns, _ROWS)
 
 
 def rates(year):
@@ -53,33 +55,17 @@ def rates(year):
     or more in a year [1] and "return period" [year], each with its interval."""
     columns = {}
     for name in ("rate", "chance", "return_period"):
-        columns |= _with_interval(words(name), year[f"exceedance_{name}"], year[f"exceedance_{name}_ci"])
-    return _table(columns)
+        columns |= estimates.with_interval(words(name), year[f"exceedance_{name}"], year[f"exceedance_{name}_ci"])
+    return estimates.frame(columns, _ROWS)
 
 
 def sizes(year):
     """The size that is exceeded once in each return period, as a pandas table: "size" [burn fraction] and, where cells have a
     size, "area" [ha], with intervals; NaN where too few runs lie beyond it, which "runs beyond" counts."""
-    columns = _with_interval("size", year["size"], year.size_ci)
+    columns = estimates.with_interval("size", year["size"], year.size_ci)
     if "size_area" in year:
-        columns |= _with_interval("area", year.size_area, year.size_area_ci)
-    return _table(columns | {"runs beyond": year.size_runs_beyond})
-
-
-def _with_interval(name, estimate, interval):
-    return {name: estimate, f"{name} lower": interval.sel(bound="lower", drop=True),
-            f"{name} upper": interval.sel(bound="upper", drop=True)}
-
-
-def _table(columns):
-    """Columns as a pandas table, with rows along axes of several values, and along thresholds or return periods."""
-    table = xr.Dataset({name: column.reset_coords(drop=True) for name, column in columns.items()})
-    table = table.squeeze([dim for dim, size in table.sizes.items() if size == 1 and dim not in ("threshold", "return_period")],
-                          drop=True)
-    if not table.dims:
-        return pd.DataFrame({name: [float(column)] for name, column in table.items()})
-    order = dict.fromkeys(dim for column in table.values() for dim in column.dims)  # axes first
-    return table.to_dataframe(dim_order=list(order))
+        columns |= estimates.with_interval("area", year.size_area, year.size_area_ci)
+    return estimates.frame(columns | {"runs beyond": year.size_runs_beyond}, _ROWS)
 
 
 def written_rates(data, year):
@@ -87,12 +73,12 @@ def written_rates(data, year):
     table = rates(year)
     over = table.index.get_level_values("threshold")
     written = pd.DataFrame({
-        "fires a year": [_estimate(row, "rate", style.number) for _, row in table.iterrows()],
-        "chance in a year": [_estimate(row, "chance", style.percent) for _, row in table.iterrows()],
+        "fires a year": [estimates.written(row, "rate", style.number) for _, row in table.iterrows()],
+        "chance in a year": [estimates.written(row, "chance", style.percent) for _, row in table.iterrows()],
         "once in .. years": [return_period_text(row) for _, row in table.iterrows()]}, table.index)
     if ground.has_ground(data):
         written.insert(0, "area", [ground.area(ground.hectares(data, size)) for size in over])
-    return _named_rows(written, "threshold", "fires over", style.stated)
+    return estimates.named_rows(written, "threshold", "fires over", style.stated)
 
 
 def written_sizes(data, year):
@@ -100,31 +86,8 @@ def written_sizes(data, year):
     table = sizes(year)
     written = pd.DataFrame({"burnt share": [size_text(row, year.attrs["fewest_runs_beyond"]) for _, row in table.iterrows()]}, table.index)
     if "area" in table:
-        written["area"] = ["" if np.isnan(row["area"]) else _estimate(row, "area", ground.area) for _, row in table.iterrows()]
-    return _named_rows(written, "return_period", "exceeded once in", lambda years: f"{years:g} years")
-
-
-def _named_rows(table, level, title, write):
-    """Has the rows of a table speak: of the level with this title, and of the axes."""
-    frame = table.reset_index()
-    frame[level] = frame[level].map(write)
-    axes = [name for name in table.index.names if name != level]
-    return frame.rename(columns={level: title} | {axis: words(axis) for axis in axes}).set_index(
-        [*map(words, axes), title])
-
-
-def _estimate(row, name, write):
-    """An estimate of a table and its interval in words: "1.51 (1.43 to 1.59)"."""
-    low, high = row[f"{name} lower"], row[f"{name} upper"]
-    return write(row[name]) if np.isnan(low) else f"{write(row[name])} ({_between(low, high, write)})"
-
-
-def _between(low, high, write):
-    if not np.isfinite(high):
-        return f"{write(low)} or more"
-    first, last = write(low), write(high)
-    unit = last[last.index("\N{NO-BREAK SPACE}"):] if "\N{NO-BREAK SPACE}" in last else ""
-    return f"{first.removesuffix(unit)} to {last}"
+        written["area"] = ["" if np.isnan(row["area"]) else estimates.written(row, "area", ground.area) for _, row in table.iterrows()]
+    return estimates.named_rows(written, "return_period", "exceeded once in", lambda years: f"{years:g} years")
 
 
 def return_period_text(row):
@@ -132,13 +95,13 @@ def return_period_text(row):
     if np.isinf(row["return period"]):
         low = row["return period lower"]
         return "not seen" if np.isnan(low) else f"more than {style.number(low)}"
-    return _estimate(row, "return period", style.number)
+    return estimates.written(row, "return period", style.number)
 
 
 def size_text(row, needed):
     """The size of a row of `sizes` in words, or why it is not known: so many runs are `needed` beyond it."""
     if not np.isnan(row["size"]):
-        return _estimate(row, "size", style.percent)
+        return estimates.written(row, "size", style.percent)
     if np.isnan(row["runs beyond"]):
         return "not known: no seed is known in every scenario"
     runs = int(row["runs beyond"])
@@ -178,7 +141,7 @@ def _of_year(amount, over, start, least, data):
     threshold = seen.index.get_level_values("threshold")[-1]
     often = style.number(row["return period"])
     sure = "" if np.isnan(row["return period lower"]) else \
-        f" ({confidence} confidence: {_between(row['return period lower'], row['return period upper'], style.number)})"
+        f" ({confidence} confidence: {estimates.between(row['return period lower'], row['return period upper'], style.number)})"
     there = "" if start == "In" else " there"
     return [burns, f"A fire of more than {style.stated(threshold)} comes{there} once in {'at most ' if least else ''}{often} "
                    f"years{sure}: in a year, its chance is {least}{style.percent(row['chance'])}."]
@@ -189,20 +152,22 @@ def cut_off(data, year):
     return int(data.runs_cut_off.where(year.fires_per_year > 0, 0).sum())
 
 
-def curve(data, year, thresholds=None):
+def curve(data, year, thresholds=None, of="burn_fraction"):
     """The frequency-size curve: how many fires a year exceed each size, as a dataset.
 
         rate         (axes.., threshold)         fires a year over the threshold [year-1]
         rate_ci      (axes.., threshold, bound)  its interval, which joins Wilson's of the scenarios, for each threshold
         runs_beyond  (axes.., threshold)         runs over it
 
-    `thresholds` are burn fractions [1]; by default where the curves fall, at most some `MOST_STEPS` sizes of fires. The
+    `of` names what sizes are of, dimensions (axes.., seed): burn fractions [1], or what fires took of a set of assets.
+    `thresholds` are such sizes; by default where the curves fall, at most some `MOST_STEPS` sizes of fires. The
     interval is that of the file's thresholds, for any: see include/firesweep/statistics/season.hpp.
     """
-    parts = _parts(data, year)
+    parts = _parts(data, year, of)
     if thresholds is None:
         thresholds = _steps(parts)
-    thresholds = xr.DataArray(np.asarray(thresholds, float), dims="threshold", name="threshold", attrs={"units": "1"})
+    thresholds = xr.DataArray(np.asarray(thresholds, float), dims="threshold", name="threshold",
+                              attrs={"units": data[of].attrs.get("units", "1")})
     found = [_rates_over(*part, data.attrs["confidence"], thresholds.values) for part in parts]
     axes = kept_axes(year)
     numbers = np.array(found, float).reshape(*(year.sizes[axis] for axis in axes), 4, thresholds.size)
@@ -212,16 +177,16 @@ def curve(data, year, thresholds=None):
                       attrs={"confidence": data.attrs["confidence"], "fewest_runs_beyond": year.attrs["fewest_runs_beyond"]})
 
 
-def _parts(data, year):
-    """Burn fractions of each year's scenarios that have fires, shape (scenarios, seeds), over the seeds known in all of
+def _parts(data, year, of):
+    """Sizes of each year's scenarios that have fires, shape (scenarios, seeds), over the seeds known in all of
     them; with their rates."""
     kept = kept_axes(year)
-    mixed = [axis for axis in axes_of(data) if axis in data.burn_fraction.dims and axis not in kept]
-    fractions = data.burn_fraction.transpose(*kept, *mixed, "seed").values
+    mixed = [axis for axis in axes_of(data) if axis in data[of].dims and axis not in kept]
+    values_of = data[of].transpose(*kept, *mixed, "seed").values
     rates = year.fires_per_year.transpose(*kept, *mixed).values
     scenarios = int(np.prod([data.sizes[axis] for axis in mixed]))
     parts = []
-    for values, rate in zip(fractions.reshape(-1, scenarios, fractions.shape[-1]), rates.reshape(-1, scenarios)):
+    for values, rate in zip(values_of.reshape(-1, scenarios, values_of.shape[-1]), rates.reshape(-1, scenarios)):
         values = values[rate > 0]
         parts.append((values[:, ~np.isnan(values).any(axis=0)], rate[rate > 0]))
     return parts
@@ -279,17 +244,31 @@ def plot_curve(data, year, axes=None, curves=None):
     year = year.isel({axis: 0 for axis in kept_axes(year) if axis != by})
     here = {axis: year[axis].item() for axis in axes_of(data) if axis in year.coords and not year[axis].dims}
     curves = curve(data.sel(here), year) if curves is None else curves
-    series = [slice(None)] if by is None else range(year.sizes[by])
-    names = [None] if by is None else labels(year[by])
-    looks = style.looks(["moderate"] if by is None else year[by].values)  # which is blue
+    plot_rates(axes, curves, year, by)
+    _frame(axes, data)
+    return axes
+
+
+def plot_rates(axes, curves, points, by=None):
+    """Draws what `curve` returns, of each value of the axis `by`, and on logarithmic scales its `points` with bars:
+    "exceedance_rate" and its interval, dimensions (by, threshold)."""
+    series = [slice(None)] if by is None else range(curves.sizes[by])
+    names = [None] if by is None else labels(curves[by])
+    looks = style.looks(["moderate"] if by is None else curves[by].values)  # which is blue
     for place, name, look in zip(series, names, looks):
         at = {} if by is None else {by: place}
         _plot_steps(axes, curves.isel(at), name, look)
-        _plot_points(axes, year.isel(at), look)
-    _frame(axes, data, curves)
+        _plot_points(axes, points.isel(at), look)
+    axes.set(xscale="log", yscale="log")
+    rate, sizes = curves.rate.where(curves.rate > 0), curves.threshold.where(curves.threshold > 0)
+    if bool(rate.notnull().any()) and bool(sizes.notnull().any()):
+        axes.set(xlim=(float(sizes.min()) / 1.3, float(sizes.max()) * 1.3), ylim=(float(rate.min()) / 2, float(rate.max()) * 2))
+    style.count_axis(axes.yaxis)
+    years = axes.secondary_yaxis("right", functions=(lambda rate: 1 / np.maximum(rate, 1e-300),) * 2)
+    years.set_ylabel("return period [years]")
+    style.count_axis(years.yaxis)
     if by is not None:  # as return periods are beside
-        axes.legend(title=style.axis_label(year[by]), loc="lower left", handlelength=3.6)
-    return axes
+        axes.legend(title=style.axis_label(curves[by]), loc="lower left", handlelength=3.6)
 
 
 def _plot_steps(axes, one, name, look):
@@ -313,19 +292,10 @@ def _plot_points(axes, one, look):
                   markerfacecolor="white", markeredgecolor="black", markersize=5, ecolor="black", capsize=3, elinewidth=1)
 
 
-def _frame(axes, data, curves):
-    """Scales, and the two axes that say the same in years and hectares."""
-    rate = curves.rate.where(curves.rate > 0)
-    sizes = curves.threshold.where(curves.threshold > 0)
-    axes.set(xscale="log", yscale="log", xlabel="burnt share of the landscape x", ylabel="fires a year that burn more than x")
-    if bool(rate.notnull().any()) and bool(sizes.notnull().any()):
-        axes.set(xlim=(float(sizes.min()) / 1.3, float(sizes.max()) * 1.3), ylim=(float(rate.min()) / 2, float(rate.max()) * 2))
+def _frame(axes, data):
+    """Shares below, and on top what they are in hectares."""
+    axes.set(xlabel="burnt share of the landscape x", ylabel="fires a year that burn more than x")
     style.percent_axis(axes.xaxis)
-    style.count_axis(axes.yaxis)
-    inverse = (lambda rate: 1 / np.maximum(rate, 1e-300),) * 2
-    years = axes.secondary_yaxis("right", functions=inverse)
-    years.set_ylabel("return period [years]")
-    style.count_axis(years.yaxis)
     if ground.has_ground(data):
         whole = float(ground.hectares(data, 1))
         area = axes.secondary_xaxis("top", functions=(lambda share: share * whole, lambda area: area / whole))
@@ -338,7 +308,7 @@ def has_map(year):
     return "annual_burn_probability" in year
 
 
-def _wind(data):
+def common_wind(data):
     """Where the wind drives fires, if it is the same in all scenarios."""
     if "wind_direction" not in data or np.unique(data.wind_direction.values).size != 1:
         return None
@@ -363,6 +333,6 @@ def plot_maps(data, year, most=4):
         image = maps.plot_burn_probability(one, panel, colorbar=False, norm=LogNorm(top / 1000, top, clip=True))
         panel.set_title(name)
         if ground.has_ground(data):
-            ground.put_under(panel, data, _wind(data))
+            ground.put_under(panel, data, common_wind(data))
     maps.share_bar(figure, image, panels, "chance to burn in a year", extend="min")
     return figure
