@@ -112,6 +112,7 @@ def table_of_year(year, name):
 def written(data, name, year=None):
     """`table` for reading, or with a year `table_of_year`: a pandas table of text."""
     rows = table(data, name) if year is None else table_of_year(year, name)
+    rows.loc[rows["lost upper"] == rows["lost lower"], ["lost lower", "lost upper"]] = np.nan  # no run differs: nothing to go by
     write = {"reached": style.percent, "chance": style.percent, "once in": style.number, "lost": amount}
     titles = {"reached": "reached", "chance": "reached in a year", "once in": "once in .. years",
               "lost": f"expected loss{'' if year is None else ' a year'}"}

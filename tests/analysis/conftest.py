@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -71,8 +72,18 @@ OTHERS = {
           wind_speed: {from: 10, to: 90, count: 400}
           seed: {first: 1, count: 12}
         """,
+    "town": """
+        landscape: {width: 60, height: 40}
+        matrix:
+          danger_level: [severe, extreme]
+          seed: {first: 1, count: 30}
+        assets:
+          houses: {box: [40, 10, 49, 19], value: 2}
+          bridge: {cells: [[59, 0]]}
+        outputs: {maps: false}
+        """,
 }
-"""Experiments as readers have them: with other axes, thresholds and outputs, one scenario, or hardly a fire."""
+"""Experiments as readers have them: with other axes, thresholds and outputs, one scenario, assets without a year, or hardly a fire."""
 
 import matplotlib  # noqa: E402  (after the path)
 
@@ -88,9 +99,18 @@ def firesweep(*arguments, code=0):
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
+def treatments(tmp_path_factory):
+    """The results file of the treatments of the valley, with fewer seeds."""
+    path = tmp_path_factory.mktemp("treatments") / "treatments.h5"
+    firesweep("run", SOURCE / "experiments/treatments.yaml", "--set", "matrix.seed.count=40", "--quiet", "-o", path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory, treatments):
     """The folder that the notebooks expect, with fewer seeds."""
     folder = tmp_path_factory.mktemp("results")
+    shutil.copy(treatments, folder)
     for name, seeds in (("danger_levels", 120), ("wind_humidity", 100), ("valley", 20), ("season", 40)):
         firesweep("run", SOURCE / f"experiments/{name}.yaml", "--set", f"matrix.seed.count={seeds}", "--quiet",
                   "-o", folder / f"{name.replace('_', '-')}.h5")

@@ -25,6 +25,7 @@ TELLING = {
     "05_convergence": ("dry-edge", "no-fire", "alike", "many-winds"),
     "06_real_landscape": ("dry-edge", "bare", "no-fire"),
     "07_a_year_of_fires": ("bare",),
+    "08_treatments": ("bare", "dry-edge", "town"),
 }
 """The files that ask something of a notebook that no other of its files does."""
 
@@ -202,6 +203,21 @@ def test_07_a_year_of_fires_adds_up_what_scenarios_contribute(said, folder):
     np.testing.assert_allclose(found["rates"], days[:, None] * 0.02 * np.array([0.7, 0.3]))
     assert found["fires"] == pytest.approx(days.sum() * 0.02)
     assert data.sizes["danger_level"] == 7
+
+
+def test_08_treatments_tells_what_each_saves_a_year_seed_by_seed(said, folder):
+    found = said("08_treatments", "{'names': names, 'saved': found[1].saved.to_series().to_dict(), 'low': "
+                                  "found[1].saved_ci.sel(bound='lower').to_series().to_dict(), 'lost': found[0].lost.to_series().to_dict()}")
+    data = open_results(folder / "treatments.h5").isel(ignition_set=0)
+    fires = np.array([40, 12, 4, 1]) * 0.005
+    lost = {value: fires @ data.houses_lost.sel(landscape=value).transpose("danger_level", "seed").values for value in data.landscape.values}
+    assert found["names"][0] == "houses" and set(found["saved"]) == {"block", "mosaic", "fuel_break"}
+    for value, saved in found["saved"].items():
+        difference = lost["today"] - lost[value]
+        assert saved == pytest.approx(difference.mean(), rel=1e-9)
+        expected = scipy.stats.t.interval(0.95, difference.size - 1, difference.mean(), scipy.stats.sem(difference))
+        assert found["low"][value] == pytest.approx(expected[0], rel=1e-9)
+        assert found["lost"][value] == pytest.approx(lost[value].mean(), rel=1e-9)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
