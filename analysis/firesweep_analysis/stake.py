@@ -96,9 +96,10 @@ def table(data, name):
     """What the fires of each scenario do to a set, as a pandas table: "reached", the share of the runs that take any of it [1],
     "lost", the expected loss of a run in the set's unit, each with its interval; and "worst", the largest loss of a run."""
     lowest = data[f"{name}_lost_mean_ci"].clip(min=0)
-    return estimates.frame(estimates.with_interval("reached", data[f"{name}_hit"], data[f"{name}_hit_ci"])
-                           | estimates.with_interval("lost", data[f"{name}_lost_mean"], lowest)
-                           | {"worst": losses(data, name).max("seed")})
+    every = estimates.frame(estimates.with_interval("reached", data[f"{name}_hit"], data[f"{name}_hit_ci"])
+                            | estimates.with_interval("lost", data[f"{name}_lost_mean"], lowest)
+                            | {"worst": losses(data, name).max("seed")})
+    return every.dropna(subset=["reached"])
 
 
 def table_of_year(year, name):
@@ -161,10 +162,11 @@ def saved(lost, axis, reference=None, confidence=0.95):
     base = lost.sel({axis: reference}).drop_vars(axis)
     difference = base - lost.drop_sel({axis: reference})
     seeds = difference.notnull().sum("seed")
-    mean = difference.mean("seed")
-    error = difference.std("seed", ddof=1) / np.sqrt(seeds.where(seeds > 0))
+    mean = difference.sum("seed") / seeds.where(seeds > 0)
+    variance = ((difference - mean) ** 2).sum("seed") / (seeds - 1).where(seeds > 1)
+    error = np.sqrt(variance / seeds)
     return xr.Dataset({"saved": mean, "saved_ci": student(mean, error, seeds, confidence), "seeds": seeds,
-                       "reference": base.mean("seed")},
+                       "reference": base.sum("seed") / base.notnull().sum("seed").where(lambda known: known > 0)},
                       attrs={"axis": axis, "reference": number_or_words(reference), "confidence": confidence})
 
 
@@ -194,7 +196,7 @@ def compared(data, year, name, axis=TREATMENTS, reference=None, **choice):
 def best(savings):
     """The value of the axis that saves most, as the dataset of `saved` there, shape (); None if nothing is known."""
     known = savings.saved.dropna(savings.attrs["axis"])
-    return None if not known.size else savings.sel({savings.attrs["axis"]: known[int(known.argmax())][savings.attrs["axis"]].item()})
+    return None if not known.size else savings.sel({savings.attrs["axis"]: known[int(np.argmax(known.values))][savings.attrs["axis"]].item()})
 
 
 def saved_sentence(both, savings, one=None):
