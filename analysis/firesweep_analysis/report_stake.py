@@ -5,7 +5,9 @@ import html
 from . import origins, report_figures, report_tables, season, stake, style
 from .results import axes_of, conditions, main_axis, words
 
-MOST_ROWS = 20
+MOST_ROWS = 40
+MOST_OPEN_ROWS = 7
+"""Rows of a table of scenarios that is not folded."""
 
 
 def section(data, year, most_sets=4):
@@ -22,7 +24,9 @@ def section(data, year, most_sets=4):
         caption = f"{of}Below each estimate: its {confidence} confidence interval. "
         if year is not None:
             yield report_tables.written_table(stake.written(data, name, year), caption + "Of a year.", MOST_ROWS)
-        yield report_tables.written_table(stake.written(data, name), caption + "Of a fire, by scenario.", MOST_ROWS)
+        scenarios = stake.written(data, name)
+        table = report_tables.written_table(scenarios, caption + "Of a fire, by scenario.", MOST_ROWS)
+        yield table if len(scenarios) <= MOST_OPEN_ROWS else report_tables.folded(f"A fire in each of {len(scenarios)} scenarios", table)
     if len(names) > most_sets:
         yield f"<p>{len(names) - most_sets} sets of assets more are in the file.</p>"
     yield from _pictures(data, year, [name for name in names if bool((data[f"{name}_hit"] > 0).any())])
@@ -49,9 +53,9 @@ def _pictures(data, year, reached):
 def _saved(both, savings):
     confidence = style.stated(savings.attrs["confidence"])
     return (stake.plot_saved(both, savings), "What would help?",
-            f"Left: the expected loss with each {words(savings.attrs['axis'])}. Right: what each saves against {savings.attrs['reference']}, seed by "
-            f"seed under the same luck, which is better known than either loss. Bars are {confidence} confidence intervals, each for itself; "
-            "what has 0 in it cannot be told from chance.", stake.saved_sentence(both, savings))
+            f"Left: the expected loss with each {words(savings.attrs['axis'])}. Right: what each saves against "
+            f"{savings.attrs['reference']}, seed by seed under the same luck, which is better known than either loss. Bars are {confidence} "
+            "confidence intervals, each for itself; what has 0 in it cannot be told from chance.", stake.saved_sentence(both, savings))
 
 
 def _chance(data, year, name):
@@ -93,5 +97,5 @@ def _origins(data, year, name):
     at = conditions(here)
     return (figure, "Where do the fires that hurt begin?",
             f"Mean loss of {words(name)} of the fires that begin in a block, where at least {origins.FEWEST_FIRES} do"
-            f"{f', at {at}' if at else ''}; {'as often as in a year' if year is not None else 'over all scenarios alike'}. Dots are the places where "
-            "fires began, outlines the cells with something at stake.", origins.sentence(here, found))
+            f"{f', at {at}' if at else ''}; {'as often as in a year' if year is not None else 'over all scenarios alike'}. Dots "
+            "are the places where fires began, outlines the cells with something at stake.", origins.sentence(here, found))

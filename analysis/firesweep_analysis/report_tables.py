@@ -19,14 +19,15 @@ def key_tables(data, chosen):
     if scenarios > MOST_KEY_ROWS:
         shown = thinned(chosen, MOST_KEY_ROWS)
         yield key_table(given_start(shown.expand_dims([axis for axis in axes_of(data) if axis not in chosen.dims])))
-        yield _folded(f"All {style.count(scenarios)} scenarios", key_table(given_start(data)))
+        yield folded(f"All {style.count(scenarios)} scenarios", key_table(given_start(data)))
     else:
         yield key_table(given_start(data))
     if not all_started(data):
-        yield _folded("The same over all runs, whether a fire started or not", key_table(data, "runs"))
+        yield folded("The same over all runs, whether a fire started or not", key_table(data, "runs"))
 
 
-def _folded(summary, table):
+def folded(summary, table):
+    """A table, as HTML, that readers open."""
     return f"<details><summary>{html.escape(summary)}</summary>{table}</details>"
 
 

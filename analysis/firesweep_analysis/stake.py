@@ -122,10 +122,13 @@ def written(data, name, year=None):
              for column, title in titles.items() if column in rows}
     if "worst" in rows:
         texts["worst run"] = [amount(worst) for worst in rows["worst"]]
-    shown = pd.DataFrame(texts, rows.index)
-    if rows.index.names == [None]:
-        shown.index = pd.Index([name], name="assets")
-    return shown.rename_axis(index=[words(axis) for axis in shown.index.names])
+    axes = [axis for axis in rows.index.names if axis is not None]
+    if not axes:
+        return pd.DataFrame(texts, pd.Index([name], name="assets"))
+    shown = pd.DataFrame(texts, rows.index).reset_index()
+    for axis in axes:
+        shown[axis] = shown[axis].map(number_or_words)
+    return shown.rename(columns={axis: words(axis) for axis in axes}).set_index([words(axis) for axis in axes])
 
 
 def _often(row):

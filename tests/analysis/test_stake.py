@@ -170,7 +170,7 @@ def test_a_file_without_assets_has_nothing_at_stake(data):
 def test_the_section_has_tables_and_pictures_of_moderate_size(valley):
     data, year = valley
     section = "".join(report_stake.section(data, year))
-    assert section.count("<figure>") == 4 and section.count("<table") == 4 and len(section) < 900_000
+    assert section.count("<figure>") == 4 and section.count("<table") == 4 and section.count("<details>") == 2 and len(section) < 900_000
     for words in ("<h2>What is at stake</h2>", "What would help?", "Where do the fires that hurt begin?", "reached in a year"):
         assert words in section
     assert results.conditions(stake.reference(data, year)[0]) == "landscape today, ignition set lightning"
