@@ -134,6 +134,11 @@ def test_origins_add_up_to_the_loss_of_the_year(valley):
     assert "is not known: 2 starting points" in origins.sentence(data, few)
 
 
+def test_annual_maps_of_alternative_landscapes_lie_on_their_relief(valley):
+    figure = season.plot_maps(*valley)
+    assert [axes.get_title(loc="left") for axes in figure.axes[:4]] == ["today", "block", "mosaic", "fuel_break"]
+
+
 def test_amounts_keep_sign_and_unit():
     assert stake.amount(-0.3) == "−0.300" and stake.amount(5.19, "houses") == "5.19\N{NO-BREAK SPACE}houses"
     assert stake.amount(0.00005) == "0.0000500" and stake.amount(np.nan, "houses") == "–"
