@@ -161,7 +161,7 @@ TYPING_ERRORS = {
     ("runn", "small.yaml"): "there is no command 'runn'; did you mean 'run'?",
     ("shwo",): "there is no command 'shwo'; did you mean 'show'?",
     ("burn",): "there is no command 'burn'; the commands are run, plan, validate, levels, weather, show, export, score, status, verify, merge, "
-               "diff, replay, report, schema",
+               "diff, compare, replay, report, schema",
     ("run", "small.yaml", "--thread", "3"): "firesweep run has no option --thread; did you mean '--threads'?",
     ("run", "--thread", "3", "small.yaml"): "firesweep run has no option --thread; did you mean '--threads'?",
     ("run", "small.yaml", "--outptu=x.h5"): "firesweep run has no option --outptu; did you mean '--output'?",

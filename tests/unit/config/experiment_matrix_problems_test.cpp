@@ -110,7 +110,7 @@ TEST_CASE("ignition points lie in the landscape, once each") {
       {set + "{a: {}}", "e.yaml:4:21: ignition set 'a' is empty; write for example {random: 12}"},
       {set + "{a: 3}",
        "e.yaml:4:21: ignition set 'a' must be a list of points [[x, y], ...], {at: [[easting, northing], "
-       "...]} or {random: k}, not '3'"},
+       "...]}, {line: [[x, y], ...]}, {box: [x0, y0, x1, y1]}, {points: FILE} or {random: k}, not '3'"},
       {set + "{a: {random: 0}}",
        "e.yaml:4:30: ignition_set.a.random must be a whole number from 1 to 4294967295, not '0'"},
       {set + "{a: {random: 33}}",
