@@ -25,17 +25,11 @@ using From = AssetSource::Kind;
 
 constexpr double most_value = 1e15;
 
-/// The cell of a place on the map, or of cells counted from the upper left corner where there is no map. What lies on
-/// the outer right or lower border is in the last cell.
+/// The cell of a place on the map, or of cells counted from the upper left corner where there is no map.
 std::optional<Cell> cell_at(double x, double y, const Experiment& experiment) {
   const Extent extent = experiment.base.extent;
-  if (const MaybePlacement& place = experiment.ground.placement) {
-    x = (x - place->west) / place->cell_width;
-    y = (place->north - y) / place->cell_height;
-  }
-  if (!(x >= 0.0 && x <= extent.width && y >= 0.0 && y <= extent.height)) return std::nullopt;
-  return Cell{std::min(static_cast<std::uint32_t>(x), extent.width - 1),
-              std::min(static_cast<std::uint32_t>(y), extent.height - 1)};
+  const MaybePlacement& place = experiment.ground.placement;
+  return place ? firesweep::cell_at(*place, extent, x, y) : firesweep::cell_at(extent, x, y);
 }
 
 /// "easting 370000 to 376400, northing 5840000 to 5846400", or the same in cells.

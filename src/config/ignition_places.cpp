@@ -26,12 +26,6 @@ bool looks_like_one_point(const SourceNode& node) {
          std::ranges::all_of(node.items, [](const SourceNode& item) { return item.kind == Kind::scalar; });
 }
 
-/// The cell along an axis that a distance from its start [cells] lies in. The far border belongs to the last.
-std::optional<std::uint32_t> cell_along(double distance, std::uint32_t cells) {
-  if (!(distance >= 0.0 && distance <= cells)) return std::nullopt;
-  return std::min(static_cast<std::uint32_t>(distance), cells - 1);
-}
-
 /// A whole number; one that is out of all bounds stays so.
 std::int64_t whole(double value) {
   constexpr double far = 1e15;
@@ -249,9 +243,7 @@ std::optional<Cell> IgnitionPlaces::cell_at(double east, double north, const Loc
                                             const std::string& what) {
   const Placement& grid = *ground_->placement;
   const Extent extent = ground_->extent;
-  const auto x = cell_along((east - grid.west) / grid.cell_width, extent.width);
-  const auto y = cell_along((grid.north - north) / grid.cell_height, extent.height);
-  if (x && y) return Cell{*x, *y};
+  if (const auto found = firesweep::cell_at(grid, extent, east, north)) return found;
   decode_.problem(where, fmt::format("{} lies outside the landscape (easting {} to {}, northing {} to {})",
                                      what, grid.west, grid.west + grid.cell_width * extent.width,
                                      grid.south(extent), grid.north));

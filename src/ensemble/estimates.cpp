@@ -139,21 +139,34 @@ std::vector<SeasonEstimate> year_estimates(const Plan& plan, const AllRuns& runs
   return years;
 }
 
-/// The same of each set of assets, shape (years, sets).
-std::vector<AssetYear> asset_year_estimates(const Results& results, const RandomWords& words) {
+/// What runs took of each set of assets [unit], shape (sets, scenarios, seeds), NaN unless ok; of an excluded scenario
+/// none.
+using AllLosses = std::vector<std::vector<std::vector<double>>>;
+
+AllLosses all_losses(const Results& results) {
   const Plan& plan = results.plan();
+  const std::vector<Assets>& sets = plan.experiment().assets;
+  AllLosses lost(sets.size());
+  for (std::size_t set = 0; set < sets.size(); ++set)
+    for (std::size_t s = 0; s < plan.scenarios(); ++s)
+      lost[set].push_back(plan.is_excluded(s)
+                              ? std::vector<double>()
+                              : lost_values(results.records(s), results.losses(s), set, sets));
+  return lost;
+}
+
+/// A year of losses, shape (years, sets).
+std::vector<AssetYear> asset_year_estimates(const Plan& plan, const AllLosses& lost,
+                                            const RandomWords& words) {
   const Experiment& experiment = plan.experiment();
   const std::vector<Assets>& sets = experiment.assets;
   if (!experiment.season || sets.empty()) return {};
   const std::vector<double> unknown(plan.seeds(), nan);
   std::vector<std::vector<AssetYear>> of_sets;
   for (std::size_t set = 0; set < sets.size(); ++set) {
-    std::vector<std::vector<double>> lost;
-    for (std::size_t s = 0; s < plan.scenarios(); ++s)
-      lost.push_back(lost_values(results.records(s), results.losses(s), set, sets));
     std::vector<AssetYear>& years = of_sets.emplace_back();
     for (const auto& parts :
-         parts_of_years(plan, unknown, [&](std::size_t s) { return std::span<const double>(lost[s]); }))
+         parts_of_years(plan, unknown, [&](std::size_t s) { return std::span<const double>(lost[set][s]); }))
       years.push_back(estimate_year(parts, sets[set], experiment.season->return_periods,
                                     experiment.outputs.confidence, words));
   }
@@ -163,22 +176,8 @@ std::vector<AssetYear> asset_year_estimates(const Results& results, const Random
   return estimates;
 }
 
-/// What runs took of each set of assets, shape (sets, scenarios) of (seeds), NaN unless ok; of an excluded scenario none.
-std::vector<std::vector<std::vector<double>>> all_losses(const Results& results) {
-  const Plan& plan = results.plan();
-  const std::vector<Assets>& sets = plan.experiment().assets;
-  std::vector<std::vector<std::vector<double>>> lost(sets.size());
-  for (std::size_t set = 0; set < sets.size(); ++set)
-    for (std::size_t s = 0; s < plan.scenarios(); ++s)
-      lost[set].push_back(plan.is_excluded(s)
-                              ? std::vector<double>()
-                              : lost_values(results.records(s), results.losses(s), set, sets));
-  return lost;
-}
-
 /// Adds what the values of an axis do to losses.
-void add_losses(const Plan& plan, const std::vector<std::vector<std::vector<double>>>& lost,
-                AxisDifferences& differences) {
+void add_losses(const Plan& plan, const AllLosses& lost, AxisDifferences& differences) {
   const std::vector<Assets>& sets = plan.experiment().assets;
   const MatrixShape& shape = plan.shape();
   for (std::size_t rest = 0; rest < plan.scenarios() / shape.length(differences.axis); ++rest)
@@ -211,8 +210,7 @@ std::vector<PairedDifference> compare_years(const Plan& plan, const AxisDifferen
 }
 
 /// Adds what the values of an axis do to a year, if the season keeps the axis.
-void add_years(const Plan& plan, const AllRuns& runs,
-               const std::vector<std::vector<std::vector<double>>>& lost, AxisDifferences& differences) {
+void add_years(const Plan& plan, const AllRuns& runs, const AllLosses& lost, AxisDifferences& differences) {
   const std::optional<Season>& season = plan.experiment().season;
   if (!season || !season->keeps(differences.axis)) return;
   const std::vector<double> unknown(plan.seeds(), nan);
@@ -267,7 +265,7 @@ Estimates estimate(const Results& results) {
   for (std::size_t scenario = 0; choices.run_curves && scenario < plan.scenarios(); ++scenario)
     estimates.bands.push_back(
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
-  const std::vector<std::vector<std::vector<double>>> lost = all_losses(results);
+  const AllLosses lost = all_losses(results);
   for (const std::size_t axis : compared_axes(experiment)) {
     AxisDifferences& differences = estimates.differences.emplace_back(axis_differences(plan, runs, axis));
     add_losses(plan, lost, differences);
@@ -275,7 +273,7 @@ Estimates estimate(const Results& results) {
   }
   estimates.assets = asset_estimates(results, words);
   estimates.years = year_estimates(plan, runs, words);
-  estimates.asset_years = asset_year_estimates(results, words);
+  estimates.asset_years = asset_year_estimates(plan, lost, words);
   estimates.sensitivity = sensitivities(plan, runs.all(), words);
   estimates.sensitivity_given_start =
       runs.have_all_started() ? estimates.sensitivity : sensitivities(plan, runs.all_given_start(), words);

@@ -97,7 +97,7 @@ std::uint64_t longest_axis(const Plan& plan) {
 // Records; burn fractions of all runs and of those that started; and copies of those that estimates are being
 // made from.
 std::uint64_t records_memory(const Plan& plan) {
-  const std::uint64_t losses = sizeof(AssetLoss) * plan.experiment().assets.size();
+  const std::uint64_t losses = (sizeof(AssetLoss) + sizeof(double)) * plan.experiment().assets.size();
   const std::uint64_t of_seed = (sizeof(RunRecord) + losses + 2 * sizeof(double)) * plan.scenarios() +
                                 sizeof(double) * (estimated_copies + longest_axis(plan));
   return of_seed * plan.seeds();

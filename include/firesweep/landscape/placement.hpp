@@ -24,6 +24,11 @@ struct Placement {
   friend bool operator==(const Placement&, const Placement&) = default;
 };
 
+/// The cell that a place on the map lies in, nothing outside of the grid; as cell_at(Extent, ..) on its borders.
+inline std::optional<Cell> cell_at(const Placement& place, Extent extent, double east, double north) {
+  return cell_at(extent, (east - place.west) / place.cell_width, (place.north - north) / place.cell_height);
+}
+
 /// Cells of so many metres, the lower left corner of the grid at (west, south), in a system that nobody has named.
 inline Placement placement_of(Extent extent, double cell_size, double west, double south) {
   return {.west = west,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 
 namespace firesweep {
 
@@ -30,6 +32,14 @@ struct Extent {
 
   friend bool operator==(const Extent&, const Extent&) = default;
 };
+
+/// The cell that lies so far right of and below the upper left corner [cells], nothing outside of the grid. What is on
+/// its outer right or lower border is in the last cell.
+inline std::optional<Cell> cell_at(Extent extent, double x, double y) {
+  if (!(x >= 0.0 && x <= extent.width && y >= 0.0 && y <= extent.height)) return std::nullopt;
+  return Cell{std::min(static_cast<std::uint32_t>(x), extent.width - 1),
+              std::min(static_cast<std::uint32_t>(y), extent.height - 1)};
+}
 
 /// The sides of every cell [m], above 0.
 struct CellSize {

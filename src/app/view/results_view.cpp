@@ -80,7 +80,7 @@ std::optional<MapPoint> map_point(std::string_view given) {
 }
 
 // The cell at "374000,5843000" as "120,119", of which checked_cell() tells more.
-std::string cell_at(const StoredResults& results, const std::string& given) {
+std::string cell_of_place(const StoredResults& results, const std::string& given) {
   const std::optional<MapPoint> point = map_point(given);
   if (!point)
     throw InputError(
@@ -91,19 +91,18 @@ std::string cell_at(const StoredResults& results, const std::string& given) {
                     given, results.path()));
   const Placement& place = *results.placement();
   const Extent extent = results.extent();
-  const double x = std::floor((point->east - place.west) / place.cell_width);
-  const double y = std::floor((place.north - point->north) / place.cell_height);
-  if (x < 0.0 || y < 0.0 || x >= extent.width || y >= extent.height)
+  const std::optional<Cell> cell = cell_at(place, extent, point->east, point->north);
+  if (!cell)
     throw InputError(fmt::format(
         "--at {}: the landscape has eastings from {} to {} and northings from {} to {}", given, place.west,
         place.west + place.cell_width * extent.width, place.south(extent), place.north));
-  return fmt::format("{:.0f},{:.0f}", x, y);
+  return fmt::format("{},{}", cell->x, cell->y);
 }
 
 // The cell asked for, in either way.
 std::optional<Cell> asked_cell(const StoredResults& results, const ViewChoices& choices) {
   if (choices.cell && choices.place) throw InputError("--cell and --at: choose one");
-  if (choices.place) return checked_cell(results, cell_at(results, *choices.place));
+  if (choices.place) return checked_cell(results, cell_of_place(results, *choices.place));
   if (choices.cell) return checked_cell(results, *choices.cell);
   return std::nullopt;
 }
