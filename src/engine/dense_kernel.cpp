@@ -210,6 +210,7 @@ void DenseKernel::count_losses() {
       loss.arrival_step = std::min(loss.arrival_step, arrival_[cell]);
     }
   }
+  if (std::ranges::none_of(losses_, &AssetLoss::is_hit)) losses_.clear();
 }
 
 void DenseKernel::add_to_tally() {

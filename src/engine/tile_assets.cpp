@@ -15,11 +15,12 @@ bool overlap(const TileWord& one, const TileWord& other) {
 TileAssets::TileAssets(std::shared_ptr<const AssetMap> map) : map_(std::move(map)) {
   if (map_ == nullptr) return;
   losses_.resize(map_->sets().size());
+  unreached_ = losses_.size();
   waiting_.assign(map_->tile_bits().begin(), map_->tile_bits().end());
 }
 
 void TileAssets::begin() {
-  std::ranges::fill(losses_, AssetLoss{});
+  if (unreached_ != losses_.size()) std::ranges::fill(losses_, AssetLoss{});
   unreached_ = losses_.size();
   for (const auto& [word, tile] : cleared_) waiting_[word] |= tile;
   cleared_.clear();

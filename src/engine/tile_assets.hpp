@@ -31,8 +31,10 @@ class TileAssets {
   /// Adds up what the fire on the field has taken.
   void end(const TileField& field);
 
-  /// Of the last fire, one for each set.
-  std::span<const AssetLoss> losses() const { return losses_; }
+  /// Of the last fire, one for each set; none if it has reached none.
+  std::span<const AssetLoss> losses() const {
+    return unreached_ == losses_.size() ? std::span<const AssetLoss>() : losses_;
+  }
 
  private:
   struct Cleared {

@@ -27,7 +27,7 @@ matrix:
 outputs: {{maps: {maps}, curves: false}}
 {assets}
 """
-FIRES = {"catastrophic": 30, "severe": 3000, "high": 60_000}
+FIRES = {"catastrophic": 30, "severe": 3000, "high": 20_000}
 
 
 def points(count, low=0, high=SIDE):

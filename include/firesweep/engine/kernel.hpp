@@ -53,7 +53,7 @@ class Kernel {
   /// any throw.
   virtual RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher = nullptr) = 0;
 
-  /// What the last fire took of each set of assets, in the order of the map; none without a map.
+  /// What the last fire took of each set of assets, in the order of the map; empty if it took nothing.
   virtual std::span<const AssetLoss> losses() const = 0;
 
   /// Spreads fires over so many threads, at least 1, from the next step on. A watcher may call it between two

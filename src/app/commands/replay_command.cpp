@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -92,10 +93,9 @@ Rerun make_again(const Plan& plan, const RunChoice& run, KernelKind kind, int th
   Spectator spectator(nobody, 0);
   const RunRecord record = kernel->run(plan.scenario(run.scenario), plan.seed(run.seed), &spectator);
   const Tally tally = kernel->take_tally();
-  return {record,
-          {kernel->losses().begin(), kernel->losses().end()},
-          tally.curves.burning,
-          view_of(tally, extent)};
+  std::vector<AssetLoss> losses(kernel->losses().begin(), kernel->losses().end());
+  losses.resize(experiment.assets.size());
+  return {record, std::move(losses), tally.curves.burning, view_of(tally, extent)};
 }
 
 // How the run made again compares with that in the file. Throws BadResultsFile if they differ.

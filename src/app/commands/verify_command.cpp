@@ -123,6 +123,7 @@ class SampleCheck {
         if (!kernel) kernel = make_kernel(kernel_, experiment.base.extent, only_records, threads_per_run);
         run.now = kernel->run(plan_.scenario(run.scenario), plan_.seed(run.seed));
         run.lost_now.assign(kernel->losses().begin(), kernel->losses().end());
+        run.lost_now.resize(experiment.assets.size());
       } catch (const std::exception& error) {
         run.now.status = RunStatus::failed;
         run.message = error.what();
