@@ -400,9 +400,9 @@ def main():
     output = parser.parse_args().output
     gdal.UseExceptions()
     output.mkdir(parents=True, exist_ok=True)
-    descriptions = {"houses": "houses", "elevation": "elevation"}
     for name, layer in landscape().items():
-        write(output / f"{name}.tif", layer, descriptions.get(name, "fuel"), "m" if name == "elevation" else "")
+        description = name if name in ("houses", "elevation") else "fuel"
+        write(output / f"{name}.tif", layer, description, "m" if name == "elevation" else "")
 
 
 if __name__ == "__main__":

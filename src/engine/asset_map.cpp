@@ -46,6 +46,7 @@ AssetMap::AssetMap(Extent extent, std::vector<std::shared_ptr<const AssetSet>> s
   has_parts_.resize(rows * words_);
   amounts_.reserve(entries.size());  // so that it never moves: parts point into it
   first_part_.assign(rows * columns_ + 1, 0);
+  cells_.resize(rows * columns_);
   for (auto next = entries.begin(); next != entries.end();) {
     Part part{next->set, {}, {}};
     const std::uint64_t tile = next->tile;
@@ -56,6 +57,7 @@ AssetMap::AssetMap(Extent extent, std::vector<std::shared_ptr<const AssetSet>> s
     }
     part.amounts = {first, amounts_.data() + amounts_.size()};
     parts_.push_back(part);
+    for (std::size_t q = 0; q < part.cells.size(); ++q) cells_[tile][q] |= part.cells[q];
     ++first_part_[tile + 1];
     has_parts_[tile / columns_ * words_ + tile % columns_ / 32] |= 1U << tile % columns_ % 32;
   }
@@ -82,7 +84,8 @@ std::span<const AssetMap::Part> AssetMap::parts(std::uint32_t tile_x, std::uint3
 
 std::size_t AssetMap::bytes() const {
   return first_part_.size() * sizeof(std::uint32_t) + parts_.size() * sizeof(Part) +
-         amounts_.size() * sizeof(std::uint64_t) + has_parts_.size() * sizeof(std::uint32_t);
+         amounts_.size() * sizeof(std::uint64_t) + cells_.size() * sizeof(cells_[0]) +
+         has_parts_.size() * sizeof(std::uint32_t);
 }
 
 }  // namespace firesweep

@@ -45,6 +45,7 @@ void TileAssets::look(const TileField& field, std::uint32_t step) {
 // Whether all sets that the tile has are reached then.
 bool TileAssets::reach(const TileField& field, std::uint32_t x, std::uint32_t y, std::uint32_t step) {
   const TileWord burning = field.word(field.planes().burning, x, y);
+  if (!overlap(burning, map_->cells(x, y))) return false;
   bool are_reached = true;
   for (const AssetMap::Part& part : map_->parts(x, y)) {
     AssetLoss& loss = losses_[part.set];
@@ -60,10 +61,9 @@ bool TileAssets::reach(const TileField& field, std::uint32_t x, std::uint32_t y,
 void TileAssets::end(const TileField& field) {
   if (unreached_ == losses_.size()) return;
   field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    const auto parts = map_->parts(x, y);
-    if (parts.empty()) return;
     const TileWord burnt = field.caught(x, y);
-    for (const AssetMap::Part& part : parts) losses_[part.set].lost += part.amount_in(burnt);
+    if (!overlap(burnt, map_->cells(x, y))) return;
+    for (const AssetMap::Part& part : map_->parts(x, y)) losses_[part.set].lost += part.amount_in(burnt);
   });
 }
 

@@ -151,7 +151,7 @@ std::uint64_t landscapes_memory(const Experiment& experiment) {
   for (const Assets& assets : experiment.assets)
     bytes += assets.cells * (sizeof(AssetSet::Place) + asset_bytes);
   if (!experiment.assets.empty())
-    bytes += sizeof(std::uint32_t) * experiment.base.extent.cells() / tile_cells;
+    bytes += (sizeof(std::uint32_t) + tile_cells / 8) * experiment.base.extent.cells() / tile_cells;
   return bytes;
 }
 

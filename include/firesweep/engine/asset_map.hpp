@@ -34,6 +34,11 @@ class AssetMap {
   /// Of tile (x, y), by set.
   std::span<const Part> parts(std::uint32_t tile_x, std::uint32_t tile_y) const;
 
+  /// The cells of tile (x, y) that hold assets of any set, as Part::cells.
+  const std::array<std::uint64_t, 4>& cells(std::uint32_t tile_x, std::uint32_t tile_y) const {
+    return cells_[tile_y * columns_ + tile_x];
+  }
+
   /// A bit for every tile, whether it has parts: by row of tiles, each of which begins with a new word.
   std::span<const std::uint32_t> tile_bits() const { return has_parts_; }
 
@@ -47,7 +52,8 @@ class AssetMap {
   std::vector<std::uint32_t> first_part_;  // of each tile, and of the one after the last
   std::vector<Part> parts_;
   std::vector<std::uint64_t> amounts_;
-  std::vector<std::uint32_t> has_parts_;  // shape (rows of tiles, words)
+  std::vector<std::array<std::uint64_t, 4>> cells_;  // of each tile
+  std::vector<std::uint32_t> has_parts_;             // shape (rows of tiles, words)
 };
 
 }  // namespace firesweep
