@@ -14,6 +14,7 @@
 
 #include "asset_keys.hpp"
 #include "axis_decoder.hpp"
+#include "design_keys.hpp"
 #include "experiment_keys.hpp"
 #include "ground_reading.hpp"
 #include "ignition_decoder.hpp"
@@ -46,7 +47,10 @@ class ExperimentDecoder {
       complete_weather(*weather, station_files(), experiment_, decode_);
     adopt_constants_of_form();
     decode_matrix();
+    if (const SourceEntry* design = root_.find("design"))
+      add(decode_design(design->value, reading_, decode_), *design);
     check_axes_against_sections();
+    check_design(root_, experiment_, decode_);
     check_densities();
     check_spotting(root_, experiment_, decode_);
     check_weather(root_, experiment_, decode_);
@@ -195,6 +199,7 @@ class ExperimentDecoder {
 
   // Nothing is said if a key of the matrix or the weather is unknown: it may be the one that is missing here.
   void check_weather_is_complete() {
+    if (std::ranges::count(broken_axes_, "design") > 0) return;
     if (find("matrix", "danger_level") || find("matrix", "weather") || find("weather", "series")) return;
     for (const std::string_view section : {"matrix", "weather"}) {
       const SourceEntry* entry = root_.find(section);
@@ -207,7 +212,7 @@ class ExperimentDecoder {
     }
     std::vector<std::string_view> missing;
     for (const std::string_view part : {"wind_speed", "humidity", "temperature"})
-      if (!find("matrix", part) && !find("weather", part)) missing.push_back(part);
+      if (!find_varied(root_, experiment_, part) && !find("weather", part)) missing.push_back(part);
     if (missing.empty()) return;
     const SourceEntry* matrix = root_.find("matrix");
     decode_.problem(
@@ -223,9 +228,10 @@ class ExperimentDecoder {
     const SourceEntry* entry = find("outputs", "compare");
     if (!entry || !broken_axes_.empty()) return;
     std::vector<std::string_view> names;
-    for (const Axis& axis : experiment_.axes) names.push_back(name(axis));
+    for (const Axis& axis : experiment_.axes)
+      if (!std::holds_alternative<SampleAxis>(axis)) names.push_back(name(axis));
     for (const SourceNode& item : entry->value.items) {
-      const auto axis = std::ranges::find(names, item.text);
+      const auto axis = std::ranges::find(names, item.text);  // samples, if there are any, are the last axis
       if (axis == names.end())
         decode_.problem(item.where,
                         fmt::format("outputs.compare: {} is no axis of this matrix, which has {}{}",

@@ -11,6 +11,7 @@
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/experiment/correspondence.hpp"
 
+#include "design_keys.hpp"
 #include "experiment_keys.hpp"
 #include "ground_values.hpp"
 #include "ignition_text.hpp"
@@ -23,7 +24,7 @@ namespace {
 using Entry = std::pair<std::string, std::string>;  // dotted key, value
 
 /// Compared value by value.
-constexpr std::array<std::string_view, 2> structured = {"matrix", "exclude"};
+constexpr std::array<std::string_view, 3> structured = {"matrix", "design", "exclude"};
 
 /// Whether a key says only where a raster or assets lie; that they are the same says their hash.
 bool is_whereabouts(std::string_view key) {
@@ -184,8 +185,17 @@ class MatrixComparison {
                            std::get<LandscapeAxis>(asked_.experiment().axes[a]).landscapes[*place], found);
       }
     }
-    if (!lacking.empty()) found.push_back({key, first_few(lacking), left_out});
+    if (lacking.empty()) return;
+    const auto* samples = std::get_if<SampleAxis>(&axis);
+    if (samples == nullptr)
+      found.push_back({key, first_few(lacking), left_out});
+    else if (samples->design.method == DesignMethod::cases)
+      found.push_back({"design: sample", first_few(lacking), left_out});
+    else
+      found.push_back({"design", design_text(stored_), design_text(asked_)});
   }
+
+  static std::string design_text(const Plan& plan) { return *design_key().text(plan.experiment()); }
 
   static std::string classes_text(const LandscapeInput& input) {
     return input.fuel_classes.empty() ? "not set" : FuelClassesValue{}.text(input.fuel_classes);
@@ -222,7 +232,9 @@ std::vector<Difference> differences(const Experiment& stored, const Experiment& 
   std::vector<Difference> found;
   for (const std::string& key : texts.keys()) {
     if (is_judgement(key, asked) || is_whereabouts(key)) continue;
-    if (key == "matrix") {
+    if (key == "design") {
+      continue;  // its samples are an axis of the matrix
+    } else if (key == "matrix") {
       matrix.compare_axes(found);
     } else if (key == "exclude") {
       matrix.compare_exclusions(found);

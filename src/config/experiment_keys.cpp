@@ -14,6 +14,7 @@
 #include "firesweep/model/danger_level.hpp"
 
 #include "asset_keys.hpp"
+#include "design_keys.hpp"
 #include "ground_keys.hpp"
 #include "ground_values.hpp"
 #include "ignition_text.hpp"
@@ -236,6 +237,7 @@ ExperimentKeys make_keys() {
   name.form.erase("default");
   keys.push_back(std::move(name));
   add_landscape(keys);
+  keys.push_back(design_key());
   add_matrix(keys);
   add_parameters(keys, Parameter::Section::weather);
   ExperimentKeys course;

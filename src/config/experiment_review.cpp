@@ -9,6 +9,7 @@
 #include "firesweep/experiment/axis.hpp"
 #include "firesweep/experiment/parameter.hpp"
 
+#include "design_keys.hpp"
 #include "experiment_keys.hpp"
 
 namespace firesweep {
@@ -73,7 +74,7 @@ void doubt_danger_levels(const SourceNode& root, const Experiment& experiment, s
   if (!axis || axis->levels.size() < 2) return;
   constexpr std::array<std::string_view, 3> parts = {"wind_speed", "humidity", "temperature"};
   const bool is_overridden = std::ranges::all_of(parts, [&](std::string_view part) {
-    return root.find("weather", part) || axis_of<ParameterAxis>(experiment, part);
+    return root.find("weather", part) || find_varied(root, experiment, part);
   });
   if (!is_overridden) return;
   found.push_back(

@@ -14,9 +14,9 @@ namespace firesweep {
 
 using ExperimentKeys = std::vector<ExperimentKey>;
 
-/// Whether a parameter is an axis of the experiment.
+/// Whether a parameter varies from scenario to scenario: by an axis of its own, or by the samples of a design.
 inline bool is_swept(const Experiment& experiment, std::string_view parameter) {
-  return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return name(axis) == parameter; });
+  return std::ranges::any_of(experiment.axes, [&](const Axis& axis) { return varies(axis, parameter); });
 }
 
 /// The row of a value of a kind of key_values.hpp, its form; in(experiment) refers to it.

@@ -66,6 +66,8 @@ struct AxisWriter {
   void operator()(const ParameterAxis& axis) const {
     text += fmt::format("  {}: {}\n", axis.parameter->name, yaml_list(axis.values));
   }
+
+  void operator()(const SampleAxis&) const {}  // is written as the design
 };
 
 std::string seeds(const Seeds& seeds) {

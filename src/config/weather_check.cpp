@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "design_keys.hpp"
 #include "weather_parts.hpp"
 
 namespace firesweep {
@@ -29,7 +30,8 @@ std::vector<std::pair<std::string, const WeatherCourse*>> courses_of(const Exper
   return courses;
 }
 
-void check_named_weathers(const SourceNode& root, const WeatherAxis& axis, ValueDecoder& decode) {
+void check_named_weathers(const SourceNode& root, const Experiment& experiment, const WeatherAxis& axis,
+                          ValueDecoder& decode) {
   const SourceNode& node = root.find("matrix", WeatherAxis::name)->value;
   for (const NamedWeather& weather : axis.weathers) {
     const SourceEntry* entry = node.find(weather.name);
@@ -41,7 +43,7 @@ void check_named_weathers(const SourceNode& root, const WeatherAxis& axis, Value
         decode.problem(where, fmt::format("matrix.weather.{} and weather both give {} (for every weather); "
                                           "remove one of the two",
                                           weather.name, part.name));
-      if (part.is_needed && !of_all && !(weather.parts.*part.in) && !root.find("matrix", part.name))
+      if (part.is_needed && !of_all && !(weather.parts.*part.in) && !find_varied(root, experiment, part.name))
         missing.push_back(part.name);
     }
     if (!missing.empty())
@@ -53,21 +55,20 @@ void check_named_weathers(const SourceNode& root, const WeatherAxis& axis, Value
 /// An axis holds in every period, so that a change of the same number would come to nothing.
 void check_swept_changes(const SourceNode& root, const Experiment& experiment, ValueDecoder& decode) {
   for (const WeatherPart& part : weather_parts) {
-    const SourceEntry* axis = root.find("matrix", part.name);
+    const SourceEntry* axis = find_varied(root, experiment, part.name);
     if (!axis) continue;
     for (const auto& [name, course] : courses_of(experiment))
       if (std::ranges::any_of(course->changes, [&](const WeatherChange& change) {
             return (change.parts.*part.in).has_value();
           }))
-        decode.problem(axis->where,
-                       fmt::format("matrix.{0} is swept, which holds all the time, and {1} change "
-                                   "{0}; leave one of the two out",
-                                   part.name, name));
+        decode.problem(axis->where, fmt::format("{0} is swept, which holds all the time, and {1} change "
+                                                "{0}; leave one of the two out",
+                                                part.name, name));
   }
 }
 
 void check_change_step(const SourceNode& root, const Experiment& experiment, ValueDecoder& decode) {
-  const SourceEntry* entry = root.find("matrix", "change_step");
+  const SourceEntry* entry = find_varied(root, experiment, "change_step");
   if (!entry) entry = root.find("weather", "change_step");
   if (!entry || !experiment.base.course.changes.empty()) return;
   const WeatherAxis* axis = weathers_of(experiment);
@@ -91,7 +92,8 @@ void check_weather(const SourceNode& root, const Experiment& experiment, ValueDe
         weathers->where,
         "matrix.weather stands in the place of matrix.danger_level (a level is a weather); leave one "
         "of the two out");
-  if (const WeatherAxis* axis = weathers_of(experiment)) check_named_weathers(root, *axis, decode);
+  if (const WeatherAxis* axis = weathers_of(experiment))
+    check_named_weathers(root, experiment, *axis, decode);
   check_swept_changes(root, experiment, decode);
   check_change_step(root, experiment, decode);
 }

@@ -102,6 +102,7 @@ AxisDifferences axis_differences(const Plan& plan, const AllRuns& runs, std::siz
 std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const double> fractions,
                                                const RandomWords& words) {
   AxisSensitivities result;
+  if (std::holds_alternative<SampleAxis>(plan.experiment().axes.back())) return std::nullopt;
   for (std::size_t axis = 0; axis < plan.shape().axes(); ++axis)
     if (plan.shape().length(axis) > 1) result.axes.push_back(axis);
   if (result.axes.size() < 2) return std::nullopt;

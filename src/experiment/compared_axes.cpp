@@ -7,6 +7,7 @@ namespace firesweep {
 std::vector<std::size_t> compared_axes(const Experiment& experiment) {
   const std::vector<std::string>& named = experiment.outputs.compare;
   const auto is_compared = [&](const Axis& axis) {
+    if (std::holds_alternative<SampleAxis>(axis)) return false;
     if (named.empty()) return size(axis) >= 2 && size(axis) <= most_compared_unless_named;
     return std::ranges::find(named, name(axis)) != named.end();
   };

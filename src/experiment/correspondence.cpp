@@ -7,7 +7,28 @@
 namespace firesweep {
 namespace {
 
+// The same samples have the same place and set the same parameters to the same values.
+std::vector<std::optional<std::size_t>> places_on(const SampleAxis& to, const SampleAxis& from) {
+  std::vector<std::optional<std::size_t>> places(from.samples());
+  const auto parameters = [](const SampleAxis& axis) {
+    std::vector<const Parameter*> all;
+    for (const Design::Column& column : axis.design.columns) all.push_back(column.parameter);
+    return all;
+  };
+  if (parameters(to) != parameters(from)) return places;
+  const auto width = static_cast<std::ptrdiff_t>(from.design.parameters());
+  for (std::size_t i = 0; i < std::min(to.samples(), from.samples()); ++i) {
+    const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i) * width;
+    if (std::equal(from.values.begin() + at, from.values.begin() + at + width, to.values.begin() + at))
+      places[i] = i;
+  }
+  return places;
+}
+
 std::vector<std::optional<std::size_t>> places_on(const Axis& to, const Axis& from) {
+  const auto* samples = std::get_if<SampleAxis>(&from);
+  const auto* other_samples = std::get_if<SampleAxis>(&to);
+  if (samples && other_samples) return places_on(*other_samples, *samples);
   std::unordered_map<std::string, std::size_t> by_label;
   for (std::size_t i = 0; i < size(to); ++i) by_label.emplace(label(to, i), i);
   std::vector<std::optional<std::size_t>> places(size(from));

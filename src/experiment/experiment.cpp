@@ -86,7 +86,7 @@ std::vector<FuelClass> all_fuel_classes(const Experiment& experiment) {
 
 bool Experiment::has_spotting() const {
   return base.spotting.rate > 0 ||
-         std::ranges::any_of(axes, [](const Axis& axis) { return firesweep::name(axis) == "spotting_rate"; });
+         std::ranges::any_of(axes, [](const Axis& axis) { return varies(axis, "spotting_rate"); });
 }
 
 bool Experiment::has_random_ignition() const {

@@ -39,6 +39,10 @@ struct SetOther {
     scenario.starts = axis.sets[i].starts;
   }
   void operator()(const ParameterAxis& axis) const { axis.parameter->in(scenario) = axis.values[i]; }
+  void operator()(const SampleAxis& axis) const {
+    for (std::size_t k = 0; k < axis.design.parameters(); ++k)
+      axis.design.columns[k].parameter->in(scenario) = axis.value(i, k);
+  }
 };
 
 MatrixShape shape_of(const std::vector<Axis>& axes) {

@@ -50,7 +50,7 @@ THIRD_PARTIES = {
     "OpenSSL": (r"openssl/.*", r"OpenSSL::.*", {"digest"}),
     "GDAL": (r"gdal.*\.h|cpl_.*\.h|ogr.*\.h", r"GDAL::.*", {"raster"}),
     "GIF": (r"gif_lib\.h", r"GIF::.*", {"render"}),
-    "Boost": (r"boost/.*", r"Boost::.*", {"statistics"}),
+    "Boost": (r"boost/.*", r"Boost::.*", {"experiment", "statistics"}),
     "CLI11": (r"CLI/.*", r"CLI11::.*", {"app"}),
     "nlohmann-json": (r"nlohmann/.*", r"nlohmann_json::.*", {"app", "config"}),
     "libpng": (r"png.*\.h", r"PNG::.*", {"render"}),

@@ -153,6 +153,10 @@ inline constexpr Array<std::int32_t> failure("failures/failure", "1", "failed ru
 inline constexpr Array<std::string> pair("paired/pair", "1", "two fire danger levels, the second less the first");
 inline constexpr Array<std::string> axis("sensitivity/axis", "1", "axis of the matrix with more than one value");
 
+// Of the samples of a design whose samples belong together; written beside the axis.
+inline constexpr Array<std::int32_t> sample_row("sample_row", "1", "row or trajectory of the design");
+inline constexpr Array<std::string> sample_part("sample_part", "1", "what the sample is in its row");
+
 inline constexpr Array<double> minutes("minutes", "min", "time since ignition",
     {.then = {&step}, .is_chosen = with_steps, .about = About::time});
 

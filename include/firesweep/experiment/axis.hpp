@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "firesweep/experiment/design.hpp"
 #include "firesweep/experiment/ground.hpp"
 #include "firesweep/experiment/parameter.hpp"
 #include "firesweep/landscape/start_cells.hpp"
@@ -96,15 +97,35 @@ struct ParameterAxis {
   friend bool operator==(const ParameterAxis&, const ParameterAxis&) = default;
 };
 
-/// One dimension of the matrix, seeds apart.
-using Axis = std::variant<DangerLevelAxis, WeatherAxis, LandscapeAxis, IgnitionSetAxis, ParameterAxis>;
+/// Samples of a design: each sets all of its parameters at once.
+struct SampleAxis {
+  static constexpr std::string_view name = "sample";
+  static constexpr std::string_view meaning = "sample of the design";
 
-/// "danger_level", "weather", "landscape", "ignition_set", or the parameter's name.
+  Design design;
+  std::vector<double> values;  ///< shape (samples, parameters)
+
+  std::size_t samples() const { return values.size() / design.parameters(); }
+  double value(std::size_t sample, std::size_t parameter) const {
+    return values[sample * design.parameters() + parameter];
+  }
+
+  friend bool operator==(const SampleAxis&, const SampleAxis&) = default;
+};
+
+/// One dimension of the matrix, seeds apart.
+using Axis =
+    std::variant<DangerLevelAxis, WeatherAxis, LandscapeAxis, IgnitionSetAxis, ParameterAxis, SampleAxis>;
+
+/// "danger_level", "weather", "landscape", "ignition_set", the parameter's name, or "sample".
 std::string_view name(const Axis& axis);
 
 std::size_t size(const Axis& axis);
 
-/// The i-th coordinate as text, e.g. "extreme", "centre", "42.5".
+/// Whether the parameter of that name has other values along the axis.
+bool varies(const Axis& axis, std::string_view parameter);
+
+/// The i-th coordinate as text, e.g. "extreme", "centre", "42.5"; of samples their number from 0.
 std::string label(const Axis& axis, std::size_t i);
 
 }  // namespace firesweep

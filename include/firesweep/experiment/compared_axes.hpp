@@ -12,7 +12,8 @@ namespace firesweep {
 inline constexpr std::size_t most_compared_unless_named = 12;
 
 /// The axes whose values are compared in pairs, as indices of Experiment::axes, ascending: those that
-/// outputs.compare names, else all of two values to most_compared_unless_named.
+/// outputs.compare names, else all of two values to most_compared_unless_named. Samples of a design differ in many
+/// things at once, and are not.
 std::vector<std::size_t> compared_axes(const Experiment& experiment);
 
 /// Two values of an axis.

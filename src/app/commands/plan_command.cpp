@@ -29,8 +29,30 @@ struct PlanOptions {
   int threads = 0;  ///< 0: as the environment says
 };
 
+// Of a design e.g. "sobol, 512 rows of 10: wind_speed 20.1 ... 89.9, humidity 3.2 ... 41.7".
+std::string preview(const SampleAxis& axis) {
+  const Design& design = axis.design;
+  std::string text(name(design.method));
+  if (design.samples_per_row() > 1)
+    text += fmt::format(", {} of {}",
+                        counted(design.rows, design.method == DesignMethod::sobol ? "row" : "trajectory"),
+                        design.samples_per_row());
+  for (std::size_t k = 0; k < design.parameters(); ++k) {
+    double least = axis.value(0, k);
+    double most = least;
+    for (std::size_t i = 0; i < axis.samples(); ++i) {
+      least = std::min(least, axis.value(i, k));
+      most = std::max(most, axis.value(i, k));
+    }
+    text += fmt::format("{} {} {:.4g} ... {:.4g}", k == 0 ? ":" : ",", design.columns[k].parameter->name,
+                        least, most);
+  }
+  return text;
+}
+
 // The first coordinates of an axis, e.g. "40, 45, 50, ... 80".
 std::string preview(const Axis& axis) {
+  if (const auto* samples = std::get_if<SampleAxis>(&axis)) return preview(*samples);
   constexpr std::size_t most = 8;
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < std::min(size(axis), most); ++i) labels.push_back(label(axis, i));
@@ -50,7 +72,7 @@ std::string compared_text(const Experiment& experiment) {
     const std::size_t values = size(experiment.axes[axis]);
     if (std::ranges::find(compared, axis) != compared.end())
       texts.push_back(fmt::format("{} ({})", axis_name, counted(count_pairs(values), "pair")));
-    else if (values > 1)
+    else if (values > 1 && !std::holds_alternative<SampleAxis>(experiment.axes[axis]))
       others.push_back(
           fmt::format("{} (of {} values, unless outputs.compare names it)", axis_name, grouped(values)));
   }

@@ -33,8 +33,8 @@ void write_periods(const ResultsContent& content) {
 void write_conditions(const ResultsContent& content) {
   for (const Parameter& parameter : parameters()) {
     if (parameter.section != Parameter::Section::weather) continue;
-    if (content.root().has_dimension(std::string(parameter.name)))
-      continue;  // an axis: its coordinate says it
+    const auto is_varied = [&](const Axis& axis) { return varies(axis, parameter.name); };
+    if (std::ranges::any_of(content.experiment().axes, is_varied)) continue;  // its coordinate says it
     content.write_each(array_of(parameter), [&](std::size_t s) {
       Scenario scenario = content.plan().scenario(s);
       return parameter.in(scenario);

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "results/cell_places.hpp"
 #include "results/results_content.hpp"
 
@@ -36,6 +38,25 @@ struct WriteAxis {
     const Parameter& parameter = *axis.parameter;
     root.coordinate({parameter.name, parameter.unit, parameter.meaning},
                     std::span<const double>(axis.values));
+  }
+  void operator()(const SampleAxis& axis) const {
+    root.index({axis.name, "1", axis.meaning}, axis.samples());
+    const Design& design = axis.design;
+    std::string names;
+    for (std::size_t k = 0; k < design.parameters(); ++k) {
+      std::vector<double> values(axis.samples());
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] = axis.value(i, k);
+      const Parameter& parameter = *design.columns[k].parameter;
+      root.write({parameter.name, parameter.unit, parameter.meaning}, {std::string(axis.name)}, values);
+      names += fmt::format("{}{}", names.empty() ? "" : " ", parameter.name);
+    }
+    root.attribute("coordinates", names);  // where CF readers look for those that are no dimension
+    if (design.samples_per_row() == 1) return;
+    std::vector<std::int32_t> rows(axis.samples());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      rows[i] = static_cast<std::int32_t>(i / design.samples_per_row());
+    root.write(arrays::sample_row, {std::string(axis.name)}, rows);
+    root.write(arrays::sample_part, {std::string(axis.name)}, parts_of(design));
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,10 +59,27 @@ void expect_numbers(const hdf5::Handle& file, const std::string& name, const std
   expect_values(name, hdf5::read_all<double>(file.id(), name, hdf5::exactly(expected.size())), expected);
 }
 
+void expect_samples(const hdf5::Handle& file, const SampleAxis& axis) {
+  std::vector<std::int32_t> expected(axis.samples());
+  std::iota(expected.begin(), expected.end(), 0);
+  const std::string dimension(SampleAxis::name);
+  expect_values(dimension, hdf5::read_all<std::int32_t>(file.id(), dimension, hdf5::exactly(expected.size())),
+                expected);
+  for (std::size_t k = 0; k < axis.design.parameters(); ++k) {
+    std::vector<double> values(axis.samples());
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = axis.value(i, k);
+    expect_numbers(file, std::string(axis.design.columns[k].parameter->name), values);
+  }
+}
+
 void expect_axis(const hdf5::Handle& file, const Axis& axis) {
   const std::string dimension(name(axis));
   if (const auto* numbers = std::get_if<ParameterAxis>(&axis)) {
     expect_numbers(file, dimension, numbers->values);
+    return;
+  }
+  if (const auto* samples = std::get_if<SampleAxis>(&axis)) {
+    expect_samples(file, *samples);
     return;
   }
   std::vector<std::string> labels;

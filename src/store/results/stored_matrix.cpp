@@ -20,6 +20,11 @@ StoredAxis read_axis(hid_t file, const std::string& name) {
   const hdf5::Handle dataset = hdf5::open_dataset(file, name);
   if (hdf5::element_of(dataset) == hdf5::Element::text) return {name, hdf5::read_text(dataset, some)};
   StoredAxis axis{name, {}};
+  if (hdf5::element_of(dataset) == hdf5::Element::i4) {
+    for (const std::int32_t value : hdf5::read_all<std::int32_t>(file, name, some))
+      axis.labels.push_back(fmt::format("{}", value));
+    return axis;
+  }
   for (const double value : hdf5::read_all<double>(file, name, some))
     axis.labels.push_back(fmt::format("{}", value));
   return axis;
