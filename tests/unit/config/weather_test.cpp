@@ -114,7 +114,7 @@ TEST_CASE("what is wrong with the weather is told where it stands") {
        "wind_direction, step "
        "and after"},
       {"weather: {changes: [{step: 9, humidity: 9}]}\nmatrix: {danger_level: [low], humidity: [1, 2]}\n",
-       "e.yaml:2:31: matrix.humidity is swept, which holds all the time, and weather.changes change "
+       "e.yaml:2:31: humidity is swept, which holds all the time, and weather.changes change "
        "humidity; leave "
        "one of the two out"},
       {"matrix: {danger_level: [low], change_step: [5]}\n",
