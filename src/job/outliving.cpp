@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstddef>
 #include <exception>
 #include <string>
@@ -10,13 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "firesweep/job/stop_signals.hpp"
 #include "firesweep/store/results_file.hpp"
 
 namespace firesweep {
 namespace {
 
 [[noreturn]] void work_in_child(const std::function<void()>& work, int complaints) {
-  for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) std::signal(signal, SIG_IGN);  // it is ending already
+  StopSignals::ignore();
   std::string complaint;
   try {
     work();

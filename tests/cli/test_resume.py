@@ -91,7 +91,7 @@ def test_a_complete_file_is_left_untouched(program, small):
     assert (program.folder / "small.h5").read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGUSR1"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGXCPU"])
 def test_a_signal_ends_the_job_with_code_75_and_it_resumes(program, small, started, undisturbed, name):
     job = started(*LONG)
     job.process.send_signal(getattr(signal, name))

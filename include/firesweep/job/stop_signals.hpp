@@ -8,9 +8,11 @@ namespace firesweep {
 /// The exit code of a job that was interrupted and can be gone on with: EX_TEMPFAIL of sysexits.h.
 inline constexpr int interrupted_exit_code = 75;
 
-/// Catches SIGINT, SIGTERM and SIGUSR1, the ways in which a person, mpirun and Slurm ask a job to end, while
-/// it lives. The first is remembered. A second SIGINT or SIGTERM ends the process at once with exit code 75,
-/// unless it comes within a second of the first: launchers and process groups may send one twice.
+/// Catches the signals by which a person, a terminal that closes, launchers, batch systems and the kernel's limit on
+/// processor time ask a job to end, while it lives: SIGINT, SIGTERM and SIGHUP (unless the job was started to outlive its
+/// terminal), which launchers let SIGKILL follow, and SIGUSR1, SIGUSR2 and SIGXCPU, which come ahead of it. The first is
+/// remembered. A second one of the former kind ends the process at once with exit code 75, unless it comes within a second
+/// of the first: launchers and process groups may send one twice.
 class StopSignals {
  public:
   StopSignals();
@@ -21,8 +23,11 @@ class StopSignals {
   /// The name of the first signal received, e.g. "SIGTERM". Any thread may ask.
   static std::optional<std::string> received();
 
-  /// Whether SIGINT or SIGTERM has come, which launchers let SIGKILL follow.
+  /// Whether one has come that launchers let SIGKILL follow.
   static bool is_told_to_leave();
+
+  /// Has this process, which is ending already, ignore all of them.
+  static void ignore();
 };
 
 }  // namespace firesweep

@@ -186,7 +186,8 @@ Action add_run(CLI::App& run) {
       "it\n"
       "after a kill, a walltime, a full disk, or with more seeds or scenarios in the experiment. SIGINT, "
       "SIGTERM,\n"
-      "SIGUSR1 and the walltime end the job within seconds with exit code 75, and what is done is kept. "
+      "SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU and the walltime end the job within seconds with exit code 75, and "
+      "what is done is kept. "
       "(mpirun has "
       "an\nexit code of its own when it is sent SIGINT or SIGTERM itself.)");
   return [read](const Invocation& invocation) {
