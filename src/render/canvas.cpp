@@ -34,4 +34,9 @@ void Canvas::write(std::size_t x, std::size_t y, std::string_view text, std::siz
   }
 }
 
+void Canvas::write_title(std::string_view title, std::size_t margin, std::size_t dot) {
+  const bool is_long = title.size() * font_side * dot > width() - 2 * margin;
+  write(margin, margin, title, is_long ? dot / 2 : dot);
+}
+
 }  // namespace firesweep

@@ -33,6 +33,9 @@ class Canvas {
   /// Writes ASCII in ink, a dot being a square of so many pixels; what does not fit is left out.
   void write(std::size_t x, std::size_t y, std::string_view text, std::size_t dot);
 
+  /// Writes a title into the upper left corner, in letters half as large if it is too long for its line.
+  void write_title(std::string_view title, std::size_t margin, std::size_t dot);
+
  private:
   std::size_t width_;
   std::size_t height_;

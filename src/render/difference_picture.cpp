@@ -26,8 +26,7 @@ class DifferenceDrawing {
         height_(std::max(map.extent.height * cell_.height, least_height)),
         canvas_(bar_left_ + 2 * bar_width + 12 * letter_side + margin, top + height_ + 3 * line + margin,
                 difference_paper, difference_ink) {
-    const bool is_long = title.size() * letter_side > canvas_.width() - 2 * margin;
-    canvas_.write(margin, margin, title, is_long ? dot / 2 : dot);
+    canvas_.write_title(title, margin, dot);
     draw_map();
     draw_bar();
     canvas_.write(margin, top + height_ + line, "pale: not told from no difference", dot);

@@ -95,8 +95,7 @@ Canvas picture_of(const std::string& title, const ProbabilityMap& map, const Map
   const std::size_t foot = map.placement ? margin + marginalia_height(legend_dot) : 0;
   Canvas picture(bar + legend_width + 3 * tick + label_width + margin, map_top + height + foot + margin,
                  map_paper, map_ink);
-  const bool is_long = title.size() * letter_side > picture.width() - 2 * margin;
-  picture.write(margin, margin, title, is_long ? legend_dot / 2 : legend_dot);
+  picture.write_title(title, margin, legend_dot);
   draw_map(picture, map, colouring, cell);
   draw_bar(picture, colouring, bar, map_top, height);
   if (map.placement)

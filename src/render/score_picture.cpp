@@ -39,8 +39,7 @@ class ScorePicture {
         canvas_(std::max(map_left_ + map.extent.width * pixels_, map_left_ + legend_width) + margin,
                 std::max(legend_top_ + kinds.size() * line, top + plot_side + 3 * line) + margin,
                 agreement_paper, agreement_ink) {
-    const bool is_long = title.size() * letter_side > canvas_.width() - 2 * margin;
-    canvas_.write(margin, margin, title, is_long ? dot / 2 : dot);
+    canvas_.write_title(title, margin, dot);
     draw_diagram();
     draw_map();
     draw_legend();
