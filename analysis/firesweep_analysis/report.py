@@ -22,8 +22,8 @@ except OSError as problem:
              "one")
 import numpy as np
 
-from . import ground, report_comparisons, report_figures, report_season, report_stake, report_tables, style
-from .findings import findings, number_of
+from . import designs, ground, report_comparisons, report_design, report_figures, report_season, report_stake, report_tables, style
+from .findings import findings, number_of, reservations
 from .results import (UnusableFile, at, axes_of, conditions, has_group, is_named, main_axis, open_results, parse_choice,
                       series_axis, words)
 from .season import open_season
@@ -59,6 +59,9 @@ def build(path, data=None, **choice):
     the file if it is open already."""
     data = open_results(path) if data is None else data
     sensitivity = open_results(path, "sensitivity") if has_group(path, "sensitivity") else None
+    name = html.escape(data.attrs["name"])
+    if designs.is_of_design(data) and sensitivity is not None:
+        return _page("What matters?", name, [*_of_design(data, sensitivity), provenance(path, data)])
     chosen = chosen_series(data, sensitivity, choice)
     year = open_season(path)
     with matplotlib.rc_context():
@@ -67,8 +70,7 @@ def build(path, data=None, **choice):
         of_year = [] if year is None else list(report_season.section(data, year))
         at_stake = list(report_stake.section(data, year))
     compared = report_comparisons.section(path, data)
-    name = html.escape(data.attrs["name"])
-    parts = [f"<h1>How likely is a large fire? {name}</h1>", lead(data, chosen),
+    parts = [lead(data, chosen),
              "<h2>In short</h2>", "<ul class='findings'>",
              *(f"<li>{html.escape(sentence)}</li>" for sentence in findings(data, chosen, sensitivity, year)),
              "</ul>", *at_stake, "<h2>Key numbers</h2>", *report_tables.key_tables(data, chosen), *compared,
@@ -77,11 +79,29 @@ def build(path, data=None, **choice):
              *(pictures or ["<p>No fire started: there is nothing to draw.</p>"]), "<h2>Terms</h2>", "<dl>",
              *(f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in GLOSSARY.items()),
              "</dl>", "<h2>Where this comes from</h2>", provenance(path, data)]
+    return _page("How likely is a large fire?", name, parts)
+
+
+def _of_design(data, sensitivity):
+    """The parts of the page of a design, whose samples are too many and too unlike to be told one by one."""
+    with matplotlib.rc_context():
+        style.use()
+        yield f"<p class='lead'>{html.escape(report_design.lead(data))}</p>"
+        yield from (f"<p>{html.escape(sentence)}</p>" for sentence in reservations(data))
+        yield from report_design.section(data, sensitivity)
+    terms = {**report_design.TERMS, **{term: GLOSSARY[term] for term in ("burnt share (burn fraction)", "confidence", "seed")}}
+    yield "<h2>Terms</h2><dl>"
+    yield from (f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in terms.items())
+    yield "</dl><h2>Where this comes from</h2>"
+
+
+def _page(question, name, parts):
+    """A page of HTML that answers a question about a file, with these parts."""
     css = pathlib.Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    body = "\n".join(parts)
+    body = "\n".join([f"<h1>{question} {name}</h1>", *parts])
     return ("<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n<meta name='viewport' "
-            f"content='width=device-width, initial-scale=1'>\n<title>{name}: how likely is a large "
-            f"fire?</title>\n<style>\n{css}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n")
+            f"content='width=device-width, initial-scale=1'>\n<title>{name}: "
+            f"{question[0].lower()}{question[1:]}</title>\n<style>\n{css}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n")
 
 
 def chosen_series(data, sensitivity=None, choice=None):

@@ -81,9 +81,9 @@ def _note(fires, shown):
     return note
 
 
-def wide(height):
-    """A new figure as wide as the page, and its axes."""
-    return plt.subplots(figsize=(PAGE, height))
+def wide(height, columns=1):
+    """A new figure as wide as the page, and its axes: an array of them for several columns, which share the vertical one."""
+    return plt.subplots(1, columns, figsize=(PAGE, height), sharey=True)
 
 
 def _rows(chosen):

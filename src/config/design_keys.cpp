@@ -13,12 +13,6 @@
 namespace firesweep {
 namespace {
 
-const SampleAxis* samples_of(const Experiment& experiment) {
-  for (const Axis& axis : experiment.axes)
-    if (const auto* samples = std::get_if<SampleAxis>(&axis)) return samples;
-  return nullptr;
-}
-
 std::string text_of(const Distribution& from) {
   const auto [first, second, third] = from.numbers;
   const std::string_view kind = name(from.kind);

@@ -184,7 +184,7 @@ class ExperimentDecoder {
 
   // Of two axes that set one number, one would be without effect.
   void check_densities() {
-    const SourceEntry* swept = find("matrix", "vegetation_density");
+    const SourceEntry* swept = find_varied(root_, experiment_, "vegetation_density");
     const SourceEntry* landscapes = find("matrix", "landscape");
     if (!swept || !landscapes) return;
     for (const SourceEntry& entry : landscapes->value.entries)

@@ -22,19 +22,31 @@ const SomeAxis* axis_of(const Experiment& experiment, std::string_view wanted) {
   return nullptr;
 }
 
+/// What the parameter of that name is in the scenarios, if it varies.
+std::vector<double> varied_values(const Experiment& experiment, std::string_view parameter) {
+  if (const auto* axis = axis_of<ParameterAxis>(experiment, parameter)) return axis->values;
+  const SampleAxis* samples = samples_of(experiment);
+  std::vector<double> values;
+  for (std::size_t k = 0; samples && k < samples->design.parameters(); ++k)
+    for (std::size_t i = 0; samples->design.columns[k].parameter->name == parameter && i < samples->samples();
+         ++i)
+      values.push_back(samples->value(i, k));
+  return values;
+}
+
 // Air is never as dry as 1 percent for long, and who thinks in shares writes 0.15 for 15 percent.
 void doubt_humidity(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
-  const auto* axis = axis_of<ParameterAxis>(experiment, "humidity");
-  if (!axis && !experiment.overrides.contains("humidity")) return;
-  const std::vector<double> values =
-      axis ? axis->values : std::vector<double>{experiment.base.weather.humidity};
+  std::vector<double> values = varied_values(experiment, "humidity");
+  const SourceEntry* varied = find_varied(root, experiment, "humidity");
+  if (!varied && !experiment.overrides.contains("humidity")) return;
+  if (!varied) values = {experiment.base.weather.humidity};
   const auto [least, most] = std::ranges::minmax(values);
   if (most <= 0.0 || most > 1.0) return;
   const std::string meant = least < most ? fmt::format("{:.6g} to {:.6g}", 100.0 * least, 100.0 * most)
                                          : fmt::format("{:.6g}", 100.0 * most);
-  const std::string_view section = axis ? "matrix" : "weather";
+  const std::string_view section = varied ? "matrix" : "weather";
   found.push_back(
-      {root.find(section, "humidity")->where,
+      {varied ? varied->where : root.find(section, "humidity")->where,
        fmt::format("{}.humidity is at most 1 percent (it is in percent, not a share); did you mean {}?",
                    section, meant)});
 }
@@ -42,9 +54,9 @@ void doubt_humidity(const SourceNode& root, const Experiment& experiment, std::v
 constexpr std::string_view turn_fires = "model.wind_directionality, e.g. 0.036, lets the wind turn fires";
 
 bool turns_fires(const Experiment& experiment) {
-  const auto* axis = axis_of<ParameterAxis>(experiment, "wind_directionality");
-  return axis ? std::ranges::any_of(axis->values, [](double value) { return value > 0.0; })
-              : experiment.base.spread.wind_directionality > 0.0;
+  return experiment.base.spread.wind_directionality > 0.0 ||
+         std::ranges::any_of(varied_values(experiment, "wind_directionality"),
+                             [](double value) { return value > 0.0; });
 }
 
 /// Whether every weather of the matrix says where its wind comes from.
@@ -86,17 +98,30 @@ void doubt_danger_levels(const SourceNode& root, const Experiment& experiment, s
 // The sparser, the more fires fail to start, which then lowers every mean besides what density does to
 // spread.
 void doubt_starts(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
-  const auto* axis = axis_of<ParameterAxis>(experiment, "vegetation_density");
-  if (!axis || axis->values.size() < 2 || experiment.base.on_bare_ground != OnBareGround::skip) return;
-  const double least = *std::ranges::min_element(axis->values);
+  const std::vector<double> values = varied_values(experiment, "vegetation_density");
+  if (values.size() < 2 || experiment.base.on_bare_ground != OnBareGround::skip) return;
+  const double least = *std::ranges::min_element(values);
   found.push_back(
-      {root.find("matrix", "vegetation_density")->where,
+      {find_varied(root, experiment, "vegetation_density")->where,
        fmt::format(
            "vegetation_density is swept while on_bare_ground is skip (at density {}, {:.3g} % of the points "
            "are on bare ground and start nothing; fires that never started count as size 0, so sparse fuel "
            "looks safer than it is); set on_bare_ground to force or nearest, or compare estimates given "
            "that a fire starts",
            least, 100.0 * (1.0 - least))});
+}
+
+// Classes of fuel that say how dense they are leave it nothing to decide.
+void doubt_density(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
+  const SourceEntry* varied = find_varied(root, experiment, "vegetation_density");
+  const std::vector<FuelClass> classes = all_fuel_classes(experiment);
+  if (!varied || classes.empty() ||
+      std::ranges::any_of(classes, [](const FuelClass& fuel) { return fuel.burnable && !fuel.density; }))
+    return;
+  found.push_back(
+      {varied->where,
+       "vegetation_density changes nothing (every class of fuel says its own density, so all of its "
+       "scenarios burn alike); leave it out, or leave densities out of fuel_classes"});
 }
 
 // A change that no fire lives to see.
@@ -115,7 +140,7 @@ void doubt_changes(const SourceNode& root, const Experiment& experiment, std::ve
 void doubt_form(const SourceNode& root, const Experiment& experiment, std::vector<Problem>& found) {
   if (experiment.base.spread.form != Form::alexandridis) return;
   for (const char* const key : {"humidity", "temperature"})
-    if (const SourceEntry* entry = root.find("matrix", key))
+    if (const SourceEntry* entry = find_varied(root, experiment, key))
       found.push_back(
           {entry->where, fmt::format("matrix.{} changes nothing (form alexandridis knows the wind only, so "
                                      "all its scenarios burn alike)",
@@ -144,7 +169,7 @@ void doubt_labels(const SourceNode& root, const Experiment& experiment, std::vec
 }  // namespace
 
 std::vector<Problem> wind_contradictions(const SourceNode& root, const Experiment& experiment) {
-  const SourceEntry* axis = root.find("matrix", "wind_direction");
+  const SourceEntry* axis = find_varied(root, experiment, "wind_direction");
   const bool is_unread = root.find("weather", "series") && !experiment.overrides.contains("wind_speed");
   const bool has_direction =
       axis || is_unread || experiment.overrides.contains("wind_direction") || has_directions(experiment);
@@ -153,14 +178,14 @@ std::vector<Problem> wind_contradictions(const SourceNode& root, const Experimen
              fmt::format("matrix.wind_direction changes nothing (all its scenarios would burn alike); {}",
                          turn_fires)}};
   if (has_direction || !uses_wind_direction(experiment)) return {};
-  const SourceEntry* entry = root.find("matrix", "wind_directionality");
+  const SourceEntry* entry = find_varied(root, experiment, "wind_directionality");
   for (const char* const key : {"wind_directionality", "form"})
     if (!entry) entry = root.find("model", key);
   std::string_view what = "turns fires";
   if (!turns_fires(experiment)) {
     what = "carries embers";
     entry = root.find("model", "spotting");
-    if (!entry) entry = root.find("matrix", "spotting_rate");
+    if (!entry) entry = find_varied(root, experiment, "spotting_rate");
   }
   return {{entry->where,
            fmt::format("the wind {}, but nobody says where it comes from; give "
@@ -174,6 +199,7 @@ std::vector<Problem> misgivings(const SourceNode& root, const Experiment& experi
   doubt_wind_direction(root, experiment, found);
   doubt_danger_levels(root, experiment, found);
   doubt_starts(root, experiment, found);
+  doubt_density(root, experiment, found);
   doubt_labels(root, experiment, found);
   doubt_form(root, experiment, found);
   doubt_changes(root, experiment, found);

@@ -13,6 +13,7 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/experiment/parameter.hpp"
 
+#include "design_keys.hpp"
 #include "ground_values.hpp"
 #include "key_rows.hpp"
 
@@ -132,7 +133,7 @@ void check_spotting(const SourceNode& root, const Experiment& experiment, ValueD
   const SourceNode& spotting = whole != nullptr ? whole->value : nothing;
   const SourceEntry* first = whole;
   for (const Member& member : members) {
-    const SourceEntry* axis = root.find("matrix", member.parameter);
+    const SourceEntry* axis = find_varied(root, experiment, member.parameter);
     const SourceEntry* given = find(spotting, member);
     if (first == nullptr) first = axis;
     if (axis != nullptr && given != nullptr)
@@ -151,7 +152,7 @@ void check_spotting(const SourceNode& root, const Experiment& experiment, ValueD
   }
   if (first == nullptr) return;
   for (const Member& member : {members[0], members[1]})
-    if (find(spotting, member) == nullptr && root.find("matrix", member.parameter) == nullptr)
+    if (find(spotting, member) == nullptr && find_varied(root, experiment, member.parameter) == nullptr)
       decode.problem(first->where,
                      fmt::format("the embers need {} ({}); give it, or sweep matrix.{}", member.full_name(),
                                  member.its_parameter().meaning, member.parameter));

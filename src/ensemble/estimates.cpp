@@ -102,7 +102,7 @@ AxisDifferences axis_differences(const Plan& plan, const AllRuns& runs, std::siz
 std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const double> fractions,
                                                const RandomWords& words) {
   AxisSensitivities result;
-  if (std::holds_alternative<SampleAxis>(plan.experiment().axes.back())) return std::nullopt;
+  if (samples_of(plan.experiment()) != nullptr) return std::nullopt;  // design_effects() tells what they do
   for (std::size_t axis = 0; axis < plan.shape().axes(); ++axis)
     if (plan.shape().length(axis) > 1) result.axes.push_back(axis);
   if (result.axes.size() < 2) return std::nullopt;
@@ -278,6 +278,7 @@ Estimates estimate(const Results& results) {
   estimates.sensitivity = sensitivities(plan, runs.all(), words);
   estimates.sensitivity_given_start =
       runs.have_all_started() ? estimates.sensitivity : sensitivities(plan, runs.all_given_start(), words);
+  estimates.design = design_effects(results, words);
   return estimates;
 }
 

@@ -18,6 +18,7 @@ namespace firesweep {
 namespace {
 
 std::uint64_t long_axes(const Plan& plan) {
+  if (samples_of(plan.experiment()) != nullptr) return 0;
   const auto axes =
       std::ranges::count_if(plan.shape().lengths(), [](std::size_t length) { return length > 1; });
   return axes > 1 ? static_cast<std::uint64_t>(axes) : 0;
@@ -43,6 +44,10 @@ std::uint64_t length_of_dimension(const ArrayRow& coordinate, std::string_view g
       {arrays::quantile.name, experiment.outputs.quantiles.size()},
       {arrays::pair.name, count_pairs(compared_values(group, plan))},
       {arrays::axis.name, long_axes(plan)},
+      {arrays::quantity.name, design_quantities(experiment).size()},
+      {arrays::parameter.name, samples_of(experiment) ? samples_of(experiment)->design.parameters() : 0},
+      {arrays::parameter_pair.name,
+       samples_of(experiment) ? count_pairs(samples_of(experiment)->design.parameters()) : 0},
       {arrays::period.name, experiment.most_weather_periods()},
       {arrays::return_period.name, experiment.season ? experiment.season->return_periods.size() : 0},
   };
@@ -93,6 +98,10 @@ bool is_known(About about, const Experiment& experiment) {
       return experiment.has_weather_end();
     case About::ignition_density:
       return experiment.has_ignition_density();
+    case About::design:
+      return samples_of(experiment) != nullptr;
+    case About::second_order:
+      return samples_of(experiment) != nullptr && samples_of(experiment)->design.has_second_order;
     case About::random_ignition:
       return experiment.has_random_ignition();
     case About::season:
@@ -111,6 +120,10 @@ std::uint64_t length_of(const ArrayRow& array, const Plan& plan) {
   if (array.over == Over::landscapes)
     length = std::max<std::uint64_t>(1, landscape_inputs(plan.experiment()).size());
   if (array.over == Over::ignition_sets) length = ignition_sets(plan.experiment()).size();
+  if (array.over == Over::designs) {
+    const SampleAxis* samples = samples_of(plan.experiment());
+    length = samples == nullptr ? 0 : plan.scenarios() / samples->samples();
+  }
   if (array.over == Over::years) length = years(plan);
   if (array.over == Over::compared_years) length = compared_years(array.group, plan);
   for (const ArrayRow* dimension : array.dimensions())
@@ -191,6 +204,11 @@ std::vector<StoredArray> stored_arrays(const Plan& plan) {
   add_all(mean_effect_rows());
   add_all(exceedance_effect_rows());
   add_all(season_rows());
+  if (const SampleAxis* samples = samples_of(plan.experiment())) {
+    add_all(design_effect_rows(samples->design.method));
+    add_all(parameter_effect_rows(samples->design.method));
+    add_all(second_order_rows());
+  }
   return list;
 }
 

@@ -32,6 +32,10 @@ std::vector<std::shared_ptr<const Landscape>> landscapes_of(const Experiment& ex
   return landscapes;
 }
 
+const SampleAxis* samples_of(const Experiment& experiment) {
+  return experiment.axes.empty() ? nullptr : std::get_if<SampleAxis>(&experiment.axes.back());
+}
+
 std::vector<NamedIgnitionSet*> ignition_sets(Experiment& experiment) {
   std::vector<NamedIgnitionSet*> found;
   for (Axis& axis : experiment.axes)

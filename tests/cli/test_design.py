@@ -1,5 +1,7 @@
 """Samples of a design as an axis of the matrix: how they are drawn, what a file holds of them, and how it is extended."""
 
+import json
+
 import h5py
 import numpy as np
 import pytest
@@ -176,3 +178,30 @@ def test_plan_says_what_is_sampled(program):
     said = program("plan", program.write("design.yaml", design("sobol", 8))).stdout
     assert "sobol, 8 rows of 6: wind_speed 2" in said
     assert "sample" in said and "outputs.compare" not in said
+
+
+@pytest.mark.parametrize("method, said", [("sobol", "in all"), ("morris", "mu*"), ("latin_hypercube", "of ranks")])
+def test_show_and_report_tell_what_parameters_do(program, method, said):
+    path = run(program, design(method, 16).replace("outputs: {", "assets: {town: {box: [25, 10, 30, 15]}}\n    outputs: {"))
+    shown = program("show", path.name).stdout
+    assert said in shown and "mean town_lost" in shown and "chance makes" in shown and "vegetation_density" in shown
+    assert "sample=0 shows one" in shown and len(shown.splitlines()) < 80
+    one = program("show", path.name, "--scenario", "sample=3,ignition_set=centre").stdout
+    assert "sample 3" in one and "chance makes" not in one
+    found = json.loads(program("show", path.name, "--json").stdout)["design"]
+    assert found["method"] == method and len(found["effects"]) == 2 * 5  # ignition sets, quantities
+    assert list(found["effects"][0]["parameters"]) == PARAMETERS
+    assert found["effects"][5]["at"] == {"ignition_set": "lightning"}
+    assert program("report", path.name).returncode == 0
+    page = (program.folder / "design.html").read_text(encoding="utf-8")
+    assert "What matters?" in page and page.count("<figure>") == 2 * 4
+    assert program("export", path.name).returncode == 0
+
+
+def test_rows_with_failed_runs_are_left_out_and_counted(program):
+    done = program("run", program.write("design.yaml", design("morris", 6)), "-o", "design.h5", "--quiet",
+                   environment={"FIRESWEEP_FAIL_SEEDS": "3"})
+    assert done.returncode == 4, done.stderr
+    with h5py.File(program.folder / "design.h5") as file:
+        assert (file["sensitivity/rows_dropped"][:] == 6).all() and np.isnan(file["sensitivity/mu"][:]).all()
+    assert "6 rows of 6 left out" in program("show", "design.h5").stdout

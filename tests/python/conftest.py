@@ -124,6 +124,21 @@ YEAR = """
 """
 
 
+# Samples of a design; of Sobol' with the indices of pairs.
+SAMPLED = """
+    name: sampled
+    landscape: {{width: 30, height: 20}}
+    design:
+      method: {method}
+      samples: 8
+      second_order: {second_order}
+      parameters: {{wind_speed: [20, 90], humidity: {{triangular: [5, 10, 40]}}, vegetation_density: [0.7, 1]}}
+    matrix:
+      danger_level: [severe, catastrophic]
+      seed: {{count: 6}}
+"""
+
+
 class Firesweep:
     """Runs experiments in a folder."""
 
@@ -171,6 +186,18 @@ def jumping(firesweep) -> pathlib.Path:
 
 
 @pytest.fixture(scope="session")
+def sampled(firesweep) -> pathlib.Path:
+    return firesweep.run("sampled", SAMPLED.format(method="sobol", second_order="true"))
+
+
+@pytest.fixture(scope="session")
+def sampled_otherwise(firesweep) -> list[pathlib.Path]:
+    """Files of designs that say other things of their parameters."""
+    return [firesweep.run(f"sampled-{method}", SAMPLED.format(method=method, second_order="false"))
+            for method in ("morris", "random")]
+
+
+@pytest.fixture(scope="session")
 def year(firesweep) -> pathlib.Path:
     return firesweep.run("year", YEAR)
 
@@ -199,7 +226,7 @@ def path(request) -> pathlib.Path:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many", "ground", "year"])
+@pytest.fixture(scope="session", params=["full", "swept", "patchy", "many", "ground", "year", "sampled"])
 def any_path(request) -> pathlib.Path:
     """Each of the files, for what holds for all."""
     return request.getfixturevalue(request.param)

@@ -164,15 +164,19 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path)
     rows = documented()
     with h5py.File(any_path, "r") as f:
         axes = f.attrs["axes"].split()
+        sampled = f.attrs["coordinates"].split() if "coordinates" in f.attrs else []
     stand_for = {"S": axes,
                  "Y": [axis for axis in axes if axis not in ("danger_level", "ignition_set")],
-                 "I": ["ignition_set"], "L": [axis for axis in axes if axis == "landscape"], "none": []}
+                 "D": [axis for axis in axes if axis != "sample"], "I": ["ignition_set"], "L": [axis for axis in axes if axis == "landscape"], "none": []}
     for name, dataset in datasets(any_path):
         if is_scale(dataset) or name.split("/")[0] in ("provenance", "performance"):
             continue
         compared = next((axis for axis in axes if name.startswith(f"paired_{axis}/")), "danger_level")
         stand_for["O"] = [axis for axis in axes if axis != compared]
         stand_for["P"] = [axis for axis in stand_for["Y"] if axis != compared]
+        if name in sampled:  # as the document's "a parameter of a design"
+            assert [dimension[0].name for dimension in dataset.dims] == ["/sample"], name
+            continue
         dimensions, kind, unit = rows[as_documented(name, compared)]
         expected = stand_for.get(dimensions[0], dimensions[:1]) + dimensions[1:]
         assert [dimension[0].name.split("/")[-1] for dimension in dataset.dims] == expected, name
@@ -180,8 +184,8 @@ def test_every_dataset_is_documented_with_its_dimensions_type_and_unit(any_path)
         assert dataset.attrs["units"] == unit, name
 
 
-def test_every_documented_dataset_exists(full, patchy, ground, jumping, year):
-    names = {name for path in (full, patchy, ground, jumping, year) for name, _ in datasets(path)}
+def test_every_documented_dataset_exists(full, patchy, ground, jumping, year, sampled, sampled_otherwise):
+    names = {name for path in (full, patchy, ground, jumping, year, sampled, *sampled_otherwise) for name, _ in datasets(path)}
     assert set(documented()) <= names | {re.sub(r"^paired_\w+/", "paired/", name) for name in names}
 
 

@@ -34,6 +34,7 @@ enum class Over : std::uint8_t {
   scenarios,      ///< all axes of the matrix
   landscapes,     ///< the axis of landscapes, if there is one
   ignition_sets,  ///< the axis of ignition sets
+  designs,        ///< all axes but the samples of the design
   comparisons,    ///< all axes but the one whose values are compared, as the group says: comparison_group()
   years,          ///< the axes of the matrix that the season keeps
   compared_years,  ///< those but the one whose values are compared; nothing where the season does not keep that one
@@ -63,6 +64,8 @@ enum class About : std::uint8_t {
   changes,           ///< weather that changes while a fire burns
   weather_end,       ///< weather that is known for a time only
   ignition_density,  ///< a raster that an ignition set is drawn by
+  design,            ///< samples of a design
+  second_order,      ///< of which pairs of parameters are told
   random_ignition,   ///< an ignition set that is drawn anew for every seed
   season,            ///< a year of fires
   season_area,       ///< the same, of cells with a size
@@ -151,6 +154,12 @@ inline constexpr Array<std::string> word("sums/word", "1",
     "64-bit word of a 128-bit integer: value = low + 2^64 high", {.is_chosen = with_curves, .fixed_length = 2});
 inline constexpr Array<std::int32_t> failure("failures/failure", "1", "failed run, by scenario and seed");
 inline constexpr Array<std::string> pair("paired/pair", "1", "two fire danger levels, the second less the first");
+inline constexpr Array<std::string> quantity("sensitivity/quantity", "1", "what the parameters of the design act on",
+    {.about = About::design});
+inline constexpr Array<std::string> parameter("sensitivity/parameter", "1", "parameter of the design",
+    {.about = About::design});
+inline constexpr Array<std::string> parameter_pair("sensitivity/parameter_pair", "1", "two parameters of the design",
+    {.about = About::second_order});
 inline constexpr Array<std::string> axis("sensitivity/axis", "1", "axis of the matrix with more than one value");
 
 // Of the samples of a design whose samples belong together; written beside the axis.
@@ -291,7 +300,7 @@ inline constexpr Array<std::string> mean_highest_at("sensitivity/mean_highest_at
     of_axis);
 
 inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step, &threshold, &quantile, &bound,
-    &burning_neighbours, &word, &failure, &axis, &minutes, &column, &row, &crs, &fuel_code, &elevation,
+    &burning_neighbours, &word, &failure, &axis, &quantity, &parameter, &parameter_pair, &minutes, &column, &row, &crs, &fuel_code, &elevation,
     &ignition_density,
     &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature, &period_wind_direction,
     &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,

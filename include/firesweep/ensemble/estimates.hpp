@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "firesweep/ensemble/asset_estimates.hpp"
+#include "firesweep/ensemble/design_effects.hpp"
 #include "firesweep/ensemble/differences.hpp"
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/ensemble/summary.hpp"
@@ -30,6 +31,7 @@ struct Estimates {
   std::vector<AssetEstimate> assets;                         ///< shape (scenarios, sets of assets)
   std::vector<SeasonEstimate> years;   ///< of burn fractions, as seasons_of; none without a season
   std::vector<AssetYear> asset_years;  ///< shape (years, sets of assets)
+  std::vector<DesignEffects> design;   ///< of a design, as design_effects()
   std::vector<CurveBands> bands;       ///< of the scenarios' runs; empty unless their curves are kept
 };
 

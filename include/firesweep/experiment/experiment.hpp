@@ -122,6 +122,9 @@ std::vector<const LandscapeInput*> landscape_inputs(const Experiment& experiment
 /// The same as far as they are made; none unless all are.
 std::vector<std::shared_ptr<const Landscape>> landscapes_of(const Experiment& experiment);
 
+/// The samples of its design, the last axis; null if it has none.
+const SampleAxis* samples_of(const Experiment& experiment);
+
 /// The ignition sets of its matrix, in the order of the axis.
 std::vector<NamedIgnitionSet*> ignition_sets(Experiment& experiment);
 std::vector<const NamedIgnitionSet*> ignition_sets(const Experiment& experiment);

@@ -93,6 +93,12 @@ class StoredResults {
   /// it.
   std::vector<Assets> assets() const;
 
+  /// The samples of its design, the last axis; absent if there is none, or if this firesweep does not understand it.
+  std::optional<SampleAxis> samples() const;
+
+  /// What the effects of the design are on, as design_quantities(); empty without one.
+  std::vector<std::string> design_quantities() const;
+
   /// The estimates in the file. What an older firesweep has not written is NaN or absent. What no dataset
   /// holds is NaN as well: standard deviations and errors but those of the burn fraction, level means.
   Estimates estimates() const;

@@ -114,7 +114,7 @@ std::string wind_text(const Plan& plan) {
   for (const double from : directions) {
     if (++told > most) return text + fmt::format("        ... and {} more\n", directions.size() - most);
     const double to = turned(from + 180.0);
-    text += fmt::format("wind    from {} drives fires towards {}{}\n", from, to,
+    text += fmt::format("wind    from {:.6g} drives fires towards {:.6g}{}\n", from, to,
                         convergence == 0.0 ? ""
                                            : fmt::format(" (true), {:.1f} degrees from the grid's north",
                                                          turned(to + convergence)));

@@ -317,6 +317,8 @@ ResultsView view_of(const StoredResults& results, const ViewChoices& choices) {
   view.assets = std::move(estimates.assets);
   view.asset_years = std::move(estimates.asset_years);
   view.years = std::move(estimates.years);
+  view.samples = results.samples();
+  view.design = std::move(estimates.design);
   view.overall_mean = mean_of_means(estimates.scenarios);
   for (const AxisDifferences& along : estimates.differences)
     view.comparisons.push_back(view_of(along, results, chosen));

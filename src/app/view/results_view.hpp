@@ -109,8 +109,13 @@ struct ResultsView {
   std::vector<AssetEstimate> assets;   ///< of all scenarios, shape (scenarios, sets)
   std::vector<SeasonEstimate> years;   ///< of all scenarios; none without a season
   std::vector<AssetYear> asset_years;  ///< of all scenarios, shape (years, sets)
-  double overall_mean = 0.0;           ///< burn fraction, of all scenarios that have any
+  std::optional<SampleAxis> samples;   ///< of the file's design
+  std::vector<DesignEffects>
+      design;                 ///< of all scenarios, shape (combinations of the other axes, quantities)
+  double overall_mean = 0.0;  ///< burn fraction, of all scenarios that have any
 
+  /// Whether the scenarios are all samples of a design: too many to tell apart, and none of interest by itself.
+  bool is_of_design() const { return samples && scenarios.size() == results->counts().size(); }
   std::size_t place_of_quantile(double q) const;
   /// The centre of the cell that was asked for, if the results lie on the ground.
   std::optional<MapPoint> place_of_cell() const;

@@ -7,6 +7,7 @@
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/comparison_arrays.hpp"
+#include "firesweep/ensemble/design_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 
 namespace firesweep {
@@ -269,6 +270,33 @@ Json years_of(const ResultsView& view) {
           {"compared", std::move(compared)}};
 }
 
+/// What the parameters of a design do, for each combination of the other axes and each quantity.
+Json design_of(const ResultsView& view) {
+  if (!view.samples || view.design.empty()) return nullptr;
+  const Design& design = view.samples->design;
+  const std::vector<std::string> quantities = view.results->design_quantities();
+  Json effects = Json::array();
+  for (std::size_t i = 0; i < view.design.size(); ++i) {
+    const DesignEffects& of = view.design[i];
+    Json json = {{"at", Json::object()}, {"quantity", quantities[i % quantities.size()]}};
+    const std::vector<std::string> labels =
+        view.results->labels(i / quantities.size() * view.samples->samples());
+    for (std::size_t axis = 0; axis + 1 < labels.size(); ++axis)
+      json["at"][view.results->axes()[axis].name] = labels[axis];
+    add_estimates(of, design_effect_rows(design.method), json);
+    for (std::size_t k = 0; k < design.parameters(); ++k)
+      add_estimates(of.parameters[k], parameter_effect_rows(design.method),
+                    json["parameters"][std::string(design.columns[k].parameter->name)]);
+    const std::vector<AxisPair> pairs = pairs_of(design.parameters());
+    for (std::size_t pair = 0; pair < of.second_order.size(); ++pair)
+      add_estimates(of.second_order[pair], second_order_rows(),
+                    json["together"][fmt::format("{} {}", design.columns[pairs[pair].first].parameter->name,
+                                                 design.columns[pairs[pair].second].parameter->name)]);
+    effects.push_back(std::move(json));
+  }
+  return {{"method", name(design.method)}, {"effects", std::move(effects)}};
+}
+
 }  // namespace
 
 Json json_of(const ResultsView& view) {
@@ -301,6 +329,7 @@ Json json_of(const ResultsView& view) {
                {"scenarios", std::move(scenarios)}};
   json.update(paired);
   json["sensitivity"] = std::move(sensitivity);
+  json["design"] = design_of(view);
   json["season"] = years_of(view);
   return json;
 }

@@ -221,6 +221,14 @@ std::string beyond_weather_text(const ResultsView& view, const TextFormat& forma
 }
 
 void print_scenarios(const ResultsView& view, const TextFormat& format) {
+  if (view.is_of_design()) {
+    fmt::print("{}: {} [{}]\n{}\n{}{}{}", format.paint(Style::heading, printable(view.results->name())),
+               view.metric.what, view.metric.unit, runs_text(view), measures_text(view),
+               cut_off_text(view, format), beyond_weather_text(view, format));
+    print_design(view, format);
+    print_unknown(view, format);
+    return;
+  }
   const ScenarioTable table = main_table(view, format);
   fmt::print("{}: {} [{}]\n", format.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);

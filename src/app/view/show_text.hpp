@@ -20,6 +20,9 @@ std::string cut_off_text(const ResultsView& view, const TextFormat& format);
 /// Prints what each axis does, if the file knows.
 void print_sensitivity(const ResultsView& view, const TextFormat& format);
 
+/// Prints what the samples of a design came to, and what each of its parameters does, if the file has one.
+void print_design(const ResultsView& view, const TextFormat& format);
+
 /// Prints the year that the fires add up to. Throws InputError if the file knows none.
 void print_season(const ResultsView& view, const TextFormat& format);
 

@@ -36,15 +36,16 @@ inline const std::array<std::string, 16> content_attributes = {
     "assets",  "axes",       "burnable_cells", "cell_area",   "land_cells",  "experiment",
     "height",  "max_steps",  "name",           "rng_version", "runs_failed", "runs_missing",
     "runs_ok", "runs_total", "title",          "width"};
-inline const std::array<std::string, 9> estimates_attributes = {"confidence",
-                                                                "sensitivity/scenarios_in_matrix",
-                                                                "season/fewest_runs_beyond",
-                                                                "sensitivity/chance_of_mean",
-                                                                "sensitivity/scenarios",
-                                                                "sensitivity/seeds",
-                                                                "sensitivity/chance_of_mean_given_start",
-                                                                "sensitivity/scenarios_given_start",
-                                                                "sensitivity/seeds_given_start"};
+inline const std::array<std::string, 10> estimates_attributes = {"confidence",
+                                                                 "sensitivity/scenarios_in_matrix",
+                                                                 "season/fewest_runs_beyond",
+                                                                 "sensitivity/method",
+                                                                 "sensitivity/chance_of_mean",
+                                                                 "sensitivity/scenarios",
+                                                                 "sensitivity/seeds",
+                                                                 "sensitivity/chance_of_mean_given_start",
+                                                                 "sensitivity/scenarios_given_start",
+                                                                 "sensitivity/seeds_given_start"};
 
 /// The root's groups that depend on the occasion, which no hash covers.
 inline const std::array<std::string, 2> volatile_groups = {"provenance", "performance"};

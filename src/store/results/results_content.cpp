@@ -23,6 +23,7 @@ GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const 
   const std::vector<Axis>& axes = experiment().axes;
   for (const Axis& axis : axes)
     if (array.over == Over::scenarios ||
+        (array.over == Over::designs && !std::holds_alternative<SampleAxis>(axis)) ||
         (array.over == Over::years &&
          experiment().season->keeps(static_cast<std::size_t>(&axis - axes.data()))) ||
         (array.over == Over::compared_years &&

@@ -144,6 +144,8 @@ void write_map_estimates(const ResultsContent& content);
 void write_differences(const ResultsContent& content);
 /// What each axis does.
 void write_sensitivity(const ResultsContent& content);
+/// What the parameters of a design do.
+void write_design(const ResultsContent& content);
 /// The year that the fires add up to.
 void write_season(const ResultsContent& content);
 

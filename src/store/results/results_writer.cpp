@@ -20,7 +20,7 @@ constexpr auto exact = &ContentHashes::content;
 constexpr auto estimated = &ContentHashes::estimates;
 
 /// All of it, in the order in which it is written.
-constexpr std::array<Part, 21> parts = {{
+constexpr std::array<Part, 22> parts = {{
     {write_title, exact},
     {write_coordinates, exact},
     {write_ground, exact},
@@ -41,6 +41,7 @@ constexpr std::array<Part, 21> parts = {{
     {write_map_estimates, estimated},
     {write_differences, estimated},
     {write_sensitivity, estimated},
+    {write_design, estimated},
     {write_season, estimated},
 }};
 

@@ -27,6 +27,8 @@ std::vector<SeasonEstimate> read_years(const hdf5::Handle& file, const StoredRes
                                        const Plan& plan);
 /// Of its sets of assets, shape (years, sets).
 std::vector<AssetYear> read_asset_years(const hdf5::Handle& file, const Plan& plan);
+/// Of the plan's design, as design_effects(); none without one.
+std::vector<DesignEffects> read_design_effects(const hdf5::Handle& file, const Plan& plan);
 std::optional<AxisSensitivities> read_sensitivity(const hdf5::Handle& file, const StoredResults& results,
                                                   RunsBehind runs);
 

@@ -264,6 +264,15 @@ std::vector<Assets> StoredResults::assets() const {
   return file_->plan ? file_->plan->experiment().assets : std::vector<Assets>();
 }
 
+std::optional<SampleAxis> StoredResults::samples() const {
+  const SampleAxis* samples = file_->plan ? samples_of(file_->plan->experiment()) : nullptr;
+  return samples == nullptr ? std::nullopt : std::optional(*samples);
+}
+
+std::vector<std::string> StoredResults::design_quantities() const {
+  return samples() ? firesweep::design_quantities(file_->plan->experiment()) : std::vector<std::string>();
+}
+
 Estimates StoredResults::estimates() const {
   return reading(path(), [&] {
     Estimates estimates;
@@ -273,6 +282,7 @@ Estimates StoredResults::estimates() const {
     if (file_->plan) estimates.assets = read_asset_estimates(file_->handle, *this, *file_->plan);
     if (file_->plan) estimates.years = read_years(file_->handle, *this, *file_->plan);
     if (file_->plan) estimates.asset_years = read_asset_years(file_->handle, *file_->plan);
+    if (file_->plan) estimates.design = read_design_effects(file_->handle, *file_->plan);
     estimates.sensitivity = read_sensitivity(file_->handle, *this, RunsBehind::all);
     estimates.sensitivity_given_start = read_sensitivity(file_->handle, *this, RunsBehind::started);
     return estimates;
