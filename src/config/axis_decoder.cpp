@@ -15,6 +15,7 @@
 #include "firesweep/model/danger_level.hpp"
 
 #include "ground_values.hpp"
+#include "stopping_keys.hpp"
 
 namespace firesweep {
 namespace {
@@ -148,9 +149,10 @@ std::string count_for_end(const SourceEntry& from, const SourceEntry* to) {
   return fmt::format("; write {{first: {}, count: {}}}", *first, *last - *first + 1);
 }
 
-std::optional<Seeds> decode_seed_range(const SourceNode& node, ValueDecoder& decode) {
+std::optional<SeedChoice> decode_seed_range(const SourceNode& node, const std::vector<Assets>& assets,
+                                            ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.seed";
-  constexpr std::array<std::string_view, 2> keys = {"first", "count"};
+  constexpr std::array<std::string_view, 4> keys = {"first", "count", "until", "most"};
   if (const SourceEntry* from = node.find("from")) {
     decode.problem(from->where, fmt::format("{} has no from and to (seeds are counted from the first){}",
                                             what, count_for_end(*from, node.find("to"))));
@@ -164,11 +166,20 @@ std::optional<Seeds> decode_seed_range(const SourceNode& node, ValueDecoder& dec
       first_entry ? decode.whole_number(first_entry->value, "matrix.seed.first", 0, last_seed) : 1;
   const std::optional<std::uint64_t> count =
       count_entry ? decode.whole_number(count_entry->value, "matrix.seed.count", 1, max_seeds) : 1000;
-  if (first && count && *first > last_seed - (*count - 1))
+  std::optional<StoppingRule> until;
+  if (const SourceEntry* entry = node.find("until")) {
+    until = decode_stopping_rule(entry->value, node.find("most"), count.value_or(1), assets, decode);
+  } else if (const SourceEntry* most = node.find("most")) {
+    decode.problem(most->where, fmt::format("{}.most has no meaning without until (seeds grow only to reach "
+                                            "something); give until, or leave it out",
+                                            what));
+  }
+  const std::optional<std::uint64_t> last = until ? until->most : count;
+  if (first && last && *first > last_seed - (*last - 1))
     decode.problem(node.where, fmt::format("{} runs past the largest seed {} (first {}, count {})", what,
-                                           last_seed, *first, *count));
+                                           last_seed, *first, *last));
   if (decode.problems() > before) return std::nullopt;
-  return Seeds(Seed{*first}, *count);
+  return SeedChoice{Seeds(Seed{*first}, *count), until};
 }
 
 }  // namespace
@@ -256,9 +267,10 @@ std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const
   return axis;
 }
 
-std::optional<Seeds> decode_seeds(const SourceNode& node, ValueDecoder& decode) {
+std::optional<SeedChoice> decode_seeds(const SourceNode& node, const std::vector<Assets>& assets,
+                                       ValueDecoder& decode) {
   constexpr std::string_view what = "matrix.seed";
-  if (node.kind == Kind::map) return decode_seed_range(node, decode);
+  if (node.kind == Kind::map) return decode_seed_range(node, assets, decode);
   if (const auto number = node.kind == Kind::scalar ? parse_number<std::uint64_t>(node.text) : std::nullopt) {
     decode.problem(node.where,
                    fmt::format("{} must be a list or {{first, count}}, not {}; write {}[{}] for this one",
@@ -280,7 +292,7 @@ std::optional<Seeds> decode_seeds(const SourceNode& node, ValueDecoder& decode) 
     seeds.push_back(Seed{*seed});
   }
   if (decode.problems() > before) return std::nullopt;
-  return Seeds(std::move(seeds));
+  return SeedChoice{Seeds(std::move(seeds)), std::nullopt};
 }
 
 }  // namespace firesweep

@@ -25,8 +25,16 @@ std::optional<DangerLevelAxis> decode_danger_levels(const SourceNode& node, Valu
 std::optional<ParameterAxis> decode_parameter_axis(const SourceNode& node, const Parameter& parameter,
                                                    ValueDecoder& decode);
 
-/// A list, or {first, count}; `first` is 1 and `count` is 1000 unless given.
-std::optional<Seeds> decode_seeds(const SourceNode& node, ValueDecoder& decode);
+/// The seeds of an experiment, and when they are enough, if they grow.
+struct SeedChoice {
+  Seeds seeds;
+  std::optional<StoppingRule> until;
+};
+
+/// A list, or {first, count}; `first` is 1 and `count` is 1000 unless given. With `until` count is the first stage, and `most`
+/// 100 000 unless given.
+std::optional<SeedChoice> decode_seeds(const SourceNode& node, const std::vector<Assets>& assets,
+                                       ValueDecoder& decode);
 
 /// Returns `exclude:` looked up in `axes`; what is wrong is noted and left out. Of axes that are `broken`,
 /// because they are problems themselves, nothing is said.

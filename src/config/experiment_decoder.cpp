@@ -282,7 +282,10 @@ class ExperimentDecoder {
   void decode_seed() {
     const SourceEntry* entry = find("matrix", "seed");
     const SourceNode defaults{Kind::map, {}, {}, false, {}, {}};
-    experiment_.seeds = decode_seeds(entry ? entry->value : defaults, decode_).value_or(Seeds{});
+    SeedChoice choice =
+        decode_seeds(entry ? entry->value : defaults, experiment_.assets, decode_).value_or(SeedChoice{});
+    experiment_.seeds = std::move(choice.seeds);
+    experiment_.until = std::move(choice.until);
   }
 
   const SourceNode& root_;

@@ -21,6 +21,7 @@
 #include "key_rows.hpp"
 #include "season_keys.hpp"
 #include "spotting_keys.hpp"
+#include "stopping_keys.hpp"
 #include "weather_keys.hpp"
 #include "yaml_text.hpp"
 
@@ -138,10 +139,15 @@ void add_matrix(ExperimentKeys& keys) {
   seeds["properties"]["first"] = {{"$ref", "#/$defs/seed"}, {"default", 1}};
   seeds["properties"]["count"] = {
       {"type", "integer"}, {"minimum", 1}, {"maximum", max_seeds}, {"default", 1000}};
+  seeds["properties"]["until"] = stopping_form();
+  seeds["properties"]["most"] = {
+      {"type", "integer"}, {"minimum", 1}, {"maximum", max_seeds}, {"default", 100000}};
   keys.push_back(structured_key("matrix", "seed",
                                 {{"default", {{"first", 1}, {"count", 1000}}},
                                  {"oneOf", Json::array({seeds, list_form({{"$ref", "#/$defs/seed"}})})}},
-                                "Runs of every scenario: one for each seed."));
+                                "Runs of every scenario: one for each seed. With `until` a scenario has "
+                                "`count`, twice as many, and so on, until its "
+                                "estimates are known as well as that asks."));
   for (const Parameter& parameter : parameters()) {
     Json form;
     form["oneOf"] = Json::array({list_form(number_form(parameter)), Json{{"$ref", "#/$defs/range"}}});

@@ -11,6 +11,7 @@
 #include "experiment_keys.hpp"
 #include "ground_values.hpp"
 #include "ignition_text.hpp"
+#include "stopping_keys.hpp"
 #include "weather_keys.hpp"
 #include "yaml_text.hpp"
 
@@ -70,8 +71,14 @@ struct AxisWriter {
   void operator()(const SampleAxis&) const {}  // is written as the design
 };
 
-std::string seeds(const Seeds& seeds) {
+/// Of the identity the seeds that there are, not when there are enough.
+std::string seeds_text(const Experiment& experiment, Written written) {
+  const Seeds& seeds = experiment.seeds;
   const auto value = [](Seed seed) { return static_cast<std::uint64_t>(seed); };
+  if (experiment.until && written == Written::all)
+    return fmt::format("  seed: {{first: {}, count: {}, until: {}, most: {}}}\n", value(seeds.front()),
+                       experiment.until->first_stage, stopping_text(*experiment.until),
+                       experiment.until->most);
   if (seeds.is_range())
     return fmt::format("  seed: {{first: {}, count: {}}}\n", value(seeds.front()), seeds.size());
   std::vector<std::uint64_t> values;
@@ -82,7 +89,7 @@ std::string seeds(const Seeds& seeds) {
 std::string matrix(const Experiment& experiment, Written written) {
   std::string text = "matrix:\n";
   for (const Axis& axis : experiment.axes) std::visit(AxisWriter{text, written}, axis);
-  return text + seeds(experiment.seeds);
+  return text + seeds_text(experiment, written);
 }
 
 std::string exclusions(const Experiment& experiment) {

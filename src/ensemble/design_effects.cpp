@@ -38,11 +38,17 @@ class DesignRuns {
   }
 
  private:
+  /// Of the seeds that all samples have.
   std::vector<double> gathered(const auto& of_scenario) const {
+    const Plan& plan = results_.plan();
+    std::size_t seeds = plan.seeds();
+    for (std::size_t s = first_; s < first_ + samples_; ++s)
+      if (!plan.is_excluded(s)) seeds = std::min(seeds, plan.planned(s));
     std::vector<double> values;
-    for (std::size_t sample = 0; sample < samples_; ++sample) {
-      std::vector<double> own = of_scenario(first_ + sample);
-      if (results_.plan().is_excluded(first_ + sample)) std::ranges::fill(own, nan);
+    for (std::size_t s = first_; s < first_ + samples_; ++s) {
+      std::vector<double> own = of_scenario(s);
+      own.resize(seeds);
+      if (plan.is_excluded(s)) std::ranges::fill(own, nan);
       values.insert(values.end(), own.begin(), own.end());
     }
     return values;

@@ -32,6 +32,18 @@ class AllRuns {
 
   /// Of the runs that were asked for: none if the scenario is excluded.
   std::span<const double> of(std::size_t scenario) const {
+    return with_all_seeds(scenario).first(plan_.planned(scenario));
+  }
+
+  /// The same of the seeds that both have.
+  std::span<const double> of_both(std::size_t scenario, std::size_t other) const {
+    const std::span<const double> all_seeds = with_all_seeds(scenario);
+    return all_seeds.first(
+        std::min(all_seeds.size(), std::min(plan_.planned(scenario), plan_.planned(other))));
+  }
+
+  /// The same of all seeds, NaN where the scenario has fewer.
+  std::span<const double> with_all_seeds(std::size_t scenario) const {
     if (plan_.is_excluded(scenario)) return {};
     return all().subspan(scenario * plan_.seeds(), plan_.seeds());
   }
@@ -42,7 +54,7 @@ class AllRuns {
   /// `other`, so that seeds of the two correspond.
   std::vector<double> given_start(std::size_t scenario, std::size_t other) const {
     std::vector<double> kept;
-    const std::span<const double> fractions = of(scenario);
+    const std::span<const double> fractions = of_both(scenario, other);
     for (std::size_t seed = 0; seed < fractions.size(); ++seed)
       if (!never_started(scenario, seed) && !never_started(other, seed)) kept.push_back(fractions[seed]);
     return kept;
@@ -89,7 +101,8 @@ AxisDifferences axis_differences(const Plan& plan, const AllRuns& runs, std::siz
     for (const auto& [first, second] : differences.pairs) {
       const std::size_t one = plan.shape().element_at(axis, first, rest);
       const std::size_t other = plan.shape().element_at(axis, second, rest);
-      differences.between.push_back(compare_values(runs.of(one), runs.of(other), choices));
+      differences.between.push_back(
+          compare_values(runs.of_both(one, other), runs.of_both(other, one), choices));
       differences.given_start.push_back(
           runs.have_all_started()
               ? differences.between.back()
@@ -134,7 +147,7 @@ std::vector<SeasonEstimate> year_estimates(const Plan& plan, const AllRuns& runs
   const std::vector<double> unknown(plan.seeds(), nan);
   std::vector<SeasonEstimate> years;
   for (const auto& parts :
-       parts_of_years(plan, unknown, [&](std::size_t scenario) { return runs.of(scenario); }))
+       parts_of_years(plan, unknown, [&](std::size_t scenario) { return runs.with_all_seeds(scenario); }))
     years.push_back(season_estimate(parts, experiment.outputs.thresholds, experiment.season->return_periods,
                                     experiment.outputs.confidence, words));
   return years;
@@ -183,11 +196,16 @@ void add_losses(const Plan& plan, const AllLosses& lost, AxisDifferences& differ
   const MatrixShape& shape = plan.shape();
   for (std::size_t rest = 0; rest < plan.scenarios() / shape.length(differences.axis); ++rest)
     for (const auto& [first, second] : differences.pairs)
-      for (std::size_t set = 0; set < sets.size(); ++set)
-        differences.losses.push_back(
-            compare_losses(lost[set][shape.element_at(differences.axis, first, rest)],
-                           lost[set][shape.element_at(differences.axis, second, rest)], sets[set],
-                           plan.experiment().outputs));
+      for (std::size_t set = 0; set < sets.size(); ++set) {
+        const std::size_t one = shape.element_at(differences.axis, first, rest);
+        const std::size_t other = shape.element_at(differences.axis, second, rest);
+        const std::size_t seeds = std::min(plan.planned(one), plan.planned(other));
+        const auto of_both = [&](const std::vector<double>& values) {
+          return std::span(values).first(std::min(values.size(), seeds));
+        };
+        differences.losses.push_back(compare_losses(of_both(lost[set][one]), of_both(lost[set][other]),
+                                                    sets[set], plan.experiment().outputs));
+      }
 }
 
 /// What the values of an axis that the season keeps do to its years, whose sums over seeds are given.
@@ -220,7 +238,7 @@ void add_years(const Plan& plan, const AllRuns& runs, const AllLosses& lost, Axi
     for (const auto& parts : parts_of_years(plan, unknown, of)) sums.push_back(year_sums(parts));
     return compare_years(plan, differences, sums);
   };
-  differences.years = years([&](std::size_t s) { return runs.of(s); });
+  differences.years = years([&](std::size_t s) { return runs.with_all_seeds(s); });
   std::vector<std::vector<PairedDifference>> of_sets;
   for (const auto& of_set : lost)
     of_sets.push_back(years([&](std::size_t s) { return std::span<const double>(of_set[s]); }));
@@ -234,8 +252,7 @@ std::vector<AssetEstimate> asset_estimates(const Results& results, const RandomW
   const std::vector<Assets>& sets = plan.experiment().assets;
   std::vector<AssetEstimate> estimates;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    const auto records =
-        plan.is_excluded(scenario) ? std::span<const RunRecord>() : results.records(scenario);
+    const std::span<const RunRecord> records = results.records(scenario).first(plan.planned(scenario));
     const std::span<const AssetLoss> losses = results.losses(scenario);
     for (std::size_t set = 0; set < sets.size(); ++set)
       estimates.push_back(estimate_loss(lost_values(records, losses, set, sets),

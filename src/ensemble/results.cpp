@@ -16,6 +16,28 @@ Results::Results(const Plan& plan)
   run_curves_.assign(plan.scenarios(), RunCurves(outputs.run_curves ? plan.seeds() : 0));
 }
 
+Results::Results(const Plan& plan, Results&& known)
+    : plan_(plan),
+      burn_count_(std::move(known.burn_count_)),
+      arrival_sum_(std::move(known.arrival_sum_)),
+      curves_(std::move(known.curves_)),
+      run_curves_(std::move(known.run_curves_)),
+      failures_(std::move(known.failures_)),
+      runs_ok_(known.runs_ok_) {
+  const std::size_t before = known.plan_.seeds();
+  const std::size_t kept = std::min(before, plan.seeds());
+  const std::size_t sets = plan.experiment().assets.size();
+  records_.resize(plan.scenarios() * plan.seeds());
+  losses_.resize(records_.size() * sets);
+  for (std::size_t s = 0; s < plan.scenarios(); ++s) {
+    std::copy_n(known.records_.begin() + static_cast<std::ptrdiff_t>(s * before), kept,
+                records_.begin() + static_cast<std::ptrdiff_t>(s * plan.seeds()));
+    std::copy_n(known.losses_.begin() + static_cast<std::ptrdiff_t>(s * before * sets), kept * sets,
+                losses_.begin() + static_cast<std::ptrdiff_t>(s * plan.seeds() * sets));
+    if (plan.experiment().outputs.run_curves) run_curves_[s].resize(plan.seeds());
+  }
+}
+
 void Results::merge(const BlockResult& result) {
   const Block& block = result.block;
   expects(block.scenario < plan_.scenarios() && block.first_seed + block.count <= plan_.seeds() &&

@@ -27,10 +27,12 @@ std::string text(const Shard& shard) {
   return fmt::format("{}/{}", shard.index, shard.count);
 }
 
-bool contains(const Shard& shard, std::size_t scenario, std::size_t seed, std::size_t seeds) {
+bool contains(const Shard& shard, const Plan& plan, std::size_t scenario, std::size_t seed) {
+  // Whether a scenario has seeds enough is judged by all of its first ones, so they stay together.
+  if (plan.experiment().until) return scenario % shard.count == shard.index - 1;
   // A consecutive stretch of the scenario's seeds; which of them goes round from scenario to scenario, for
   // when there are fewer seeds than shards.
-  const std::size_t stretch = seed * shard.count / seeds;
+  const std::size_t stretch = seed * shard.count / plan.seeds();
   return (stretch + scenario) % shard.count == shard.index - 1;
 }
 
@@ -38,9 +40,8 @@ std::uint64_t runs_of_shard(const Plan& plan, const Shard& shard) {
   if (shard.count == 1) return plan.runs();
   std::uint64_t runs = 0;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    if (plan.is_excluded(scenario)) continue;
-    for (std::size_t seed = 0; seed < plan.seeds(); ++seed)
-      if (contains(shard, scenario, seed, plan.seeds())) ++runs;
+    for (std::size_t seed = 0; seed < plan.planned(scenario); ++seed)
+      if (contains(shard, plan, scenario, seed)) ++runs;
   }
   return runs;
 }
@@ -48,11 +49,9 @@ std::uint64_t runs_of_shard(const Plan& plan, const Shard& shard) {
 std::vector<Block> missing_runs(const Results& results, std::size_t scenario, const Shard& shard) {
   const Plan& plan = results.plan();
   std::vector<Block> gaps;
-  if (plan.is_excluded(scenario)) return gaps;
-  const std::span<const RunRecord> records = results.records(scenario);
+  const std::span<const RunRecord> records = results.records(scenario).first(plan.planned(scenario));
   for (std::size_t seed = 0; seed < records.size(); ++seed) {
-    if (records[seed].status != RunStatus::missing || !contains(shard, scenario, seed, plan.seeds()))
-      continue;
+    if (records[seed].status != RunStatus::missing || !contains(shard, plan, scenario, seed)) continue;
     if (gaps.empty() || gaps.back().first_seed + gaps.back().count != seed)
       gaps.push_back({.scenario = scenario, .first_seed = seed, .count = 0});
     ++gaps.back().count;

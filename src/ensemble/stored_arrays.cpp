@@ -100,6 +100,8 @@ bool is_known(About about, const Experiment& experiment) {
       return experiment.has_ignition_density();
     case About::design:
       return samples_of(experiment) != nullptr;
+    case About::until:
+      return experiment.until.has_value();
     case About::second_order:
       return samples_of(experiment) != nullptr && samples_of(experiment)->design.has_second_order;
     case About::random_ignition:

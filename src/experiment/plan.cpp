@@ -98,7 +98,8 @@ void override_weather(const Experiment& experiment, Scenario& scenario) {
 
 }  // namespace
 
-Plan::Plan(Experiment experiment) : experiment_(std::move(experiment)), shape_(shape_of(experiment_.axes)) {
+Plan::Plan(Experiment experiment, std::vector<std::size_t> stages)
+    : experiment_(std::move(experiment)), shape_(shape_of(experiment_.axes)), stages_(std::move(stages)) {
   const Extent extent = experiment_.base.extent;
   expects(extent.width > 0 && extent.width <= max_grid_side, "the landscape has a width within the limit");
   expects(extent.height > 0 && extent.height <= max_grid_side, "the landscape has a height within the limit");
@@ -114,11 +115,16 @@ Plan::Plan(Experiment experiment) : experiment_(std::move(experiment)), shape_(s
   std::vector<std::size_t> places(shape_.axes());
   for (const Choice& choice : distinct_choices(experiment_.exclude, shape_.axes()))
     mark(choice, shape_, 0, places, excluded_);
+  expects(stages_.empty() || stages_.size() == scenarios(),
+          "it is said of every scenario how many seeds it has");
+  for (std::size_t s = 0; s < stages_.size(); ++s)
+    expects(is_excluded(s) || (stages_[s] > 0 && stages_[s] <= seeds()), "a scenario has some of the seeds");
 }
 
 std::uint64_t Plan::runs() const {
-  const auto kept = std::count(excluded_.begin(), excluded_.end(), false);
-  return static_cast<std::uint64_t>(kept) * seeds();
+  std::uint64_t runs = 0;
+  for (std::size_t s = 0; s < scenarios(); ++s) runs += planned(s);
+  return runs;
 }
 
 Scenario Plan::scenario(std::size_t i) const {

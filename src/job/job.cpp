@@ -9,6 +9,7 @@
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
+#include "firesweep/ensemble/precision.hpp"
 #include "firesweep/ensemble/spread_limits.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/raster/raster_libraries.hpp"
@@ -69,60 +70,84 @@ std::string output_of(const JobRequest& request, const Plan& plan) {
 
 Job::Job(const JobRequest& request, JobObserver& observer)
     : source_(load_experiment(request.experiment_path, request.overrides)),
-      plan_(checked_plan(request, source_, observer)),
+      plan_(std::make_unique<Plan>(checked_plan(request, source_, observer))),
       shard_(request.shard),
-      output_(output_of(request, plan_)),
+      output_(output_of(request, *plan_)),
       lock_(claim(request, output_, observer)),
-      results_(plan_),
+      results_(std::make_unique<Results>(*plan_)),
       provenance_{.command_line = request.command_line,
                   .experiment_path = source_.path,
                   .yaml_as_written = source_.text,
                   .overrides = source_.overrides,
-                  .yaml_as_resolved = resolved_yaml(plan_.experiment()),
+                  .yaml_as_resolved = resolved_yaml(plan_->experiment()),
                   .raster_libraries = raster_libraries(),
                   .sessions = {}} {
   std::error_code ignored;
   if (std::filesystem::exists(output_, ignored)) restore(request, observer);
-  const std::uint64_t quarantined = quarantine_crashed_runs(output_, results_);
+  const std::uint64_t quarantined = quarantine_crashed_runs(output_, *results_);
   if (quarantined > 0) is_stored_ = false;
-  runs_before_ = results_.runs_ok() + results_.runs_failed();
+  runs_before_ = results_->runs_ok() + results_->runs_failed();
 }
 
 void Job::restore(const JobRequest& request, JobObserver& observer) {
   const StoredEnsemble stored(output_);
-  expect_same_experiment(output_, stored.experiment(), plan_.experiment());
-  stored.restore(results_);
+  if (const std::optional<StoppingRule>& until = plan_->experiment().until)
+    change_stages(std::vector<std::size_t>(plan_->scenarios(), until->stage_of(stored.plan().seeds())));
+  expect_same_experiment(output_, stored.experiment(), plan_->experiment());
+  stored.restore(*results_);
   provenance_.sessions = stored.provenance().sessions;
   is_stored_ = stored.provenance().yaml_as_resolved == provenance_.yaml_as_resolved;
-  if (request.retries_failed && results_.runs_failed() > 0) {
-    observer.note(fmt::format("{} that failed {} made again", counted(results_.runs_failed(), "run"),
-                              results_.runs_failed() == 1 ? "is" : "are"));
-    results_.forget_failures();
+  if (request.retries_failed && results_->runs_failed() > 0) {
+    observer.note(fmt::format("{} that failed {} made again", counted(results_->runs_failed(), "run"),
+                              results_->runs_failed() == 1 ? "is" : "are"));
+    results_->forget_failures();
     forget_crashes(output_);
     is_stored_ = false;
   }
+  if (plan_->experiment().until) change_stages(stages_of(*results_));
+}
+
+void Job::change_stages(std::vector<std::size_t> stages) {
+  auto plan = std::make_unique<Plan>(plan_of_stages(*plan_, std::move(stages)));
+  check_memory(*plan, available_memory());
+  results_ = std::make_unique<Results>(*plan, std::move(*results_));
+  plan_ = std::move(plan);
+}
+
+bool Job::grow() {
+  if (!plan_->experiment().until) return false;
+  std::vector<std::size_t> stages = stages_of(*results_);
+  bool has_grown = false;
+  for (std::size_t s = 0; s < stages.size(); ++s) {
+    // Other shards' scenarios stay as they are.
+    if (plan_->is_excluded(s) || !contains(shard_, *plan_, s, 0))
+      stages[s] = plan_->is_excluded(s) ? 1 : plan_->planned(s);
+    has_grown |= !plan_->is_excluded(s) && stages[s] > plan_->planned(s);
+  }
+  if (has_grown) change_stages(std::move(stages));
+  return has_grown;
 }
 
 std::vector<Schedule::Work> Job::missing_work(KernelKind kernel) const {
   std::vector<Schedule::Work> work;
-  for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
-    std::vector<Block> gaps = firesweep::missing_runs(results_, scenario, shard_);
+  for (std::size_t scenario = 0; scenario < plan_->scenarios(); ++scenario) {
+    std::vector<Block> gaps = firesweep::missing_runs(*results_, scenario, shard_);
     if (gaps.empty()) continue;
     work.push_back({.scenario = scenario,
                     .gaps = std::move(gaps),
-                    .expected_seconds = expected_seconds(plan_.scenario(scenario), kernel)});
+                    .expected_seconds = expected_seconds(plan_->scenario(scenario), kernel)});
   }
   return work;
 }
 
 std::uint64_t Job::runs_of_shard() const {
-  return firesweep::runs_of_shard(plan_, shard_);
+  return firesweep::runs_of_shard(*plan_, shard_);
 }
 
 std::uint64_t Job::runs_missing() const {
   std::uint64_t missing = 0;
-  for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
-    for (const Block& gap : firesweep::missing_runs(results_, scenario, shard_)) missing += gap.count;
+  for (std::size_t scenario = 0; scenario < plan_->scenarios(); ++scenario) {
+    for (const Block& gap : firesweep::missing_runs(*results_, scenario, shard_)) missing += gap.count;
   }
   return missing;
 }

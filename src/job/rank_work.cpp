@@ -56,13 +56,18 @@ RankWork::RankWork(const Plan& plan, KernelKind kernel, ThreadLayout layout, Cra
       spare_(layout.threads),
       threads_(static_cast<std::size_t>(layout.threads)) {}
 
+void RankWork::begin_again() {
+  for (Thread& thread : threads_) thread.runner.reset();  // which have borrowed threads that are none's now
+  spare_.emplace(layout_.threads);
+}
+
 BlockRunner& RankWork::runner(int thread) {
   std::unique_ptr<BlockRunner>& runner = threads_[static_cast<std::size_t>(thread)].runner;
   if (!runner) {
     const Experiment& experiment = plan_.experiment();
     runner = std::make_unique<BlockRunner>(
         plan_, make_kernel(kernel_, experiment.base.extent, choice_, layout_.threads_per_run),
-        layout_.threads_per_run, spare_, stop_,
+        layout_.threads_per_run, *spare_, stop_,
         [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
           crashes_.begin_run(thread, seed);
           if (has_faults) inject_fault(seed);
@@ -87,7 +92,7 @@ void RankWork::waited(int thread, double seconds) {
 
 void RankWork::dismissed(int thread) {
   const auto& runner = threads_[static_cast<std::size_t>(thread)].runner;
-  spare_.leave(runner ? runner->threads() : layout_.threads_per_run);
+  spare_->leave(runner ? runner->threads() : layout_.threads_per_run);
 }
 
 void RankWork::halt() {

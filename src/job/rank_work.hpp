@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,9 @@ class RankWork final : public Worker {
  public:
   /// `crashes` is told what every thread is at. Both must outlive the work.
   RankWork(const Plan& plan, KernelKind kernel, ThreadLayout layout, CrashNotes& crashes);
+
+  /// The rank takes part in another farm, after one that has ended.
+  void begin_again();
 
   /// Burns a packed Block, returns a packed BlockResult; runs that were abandoned are missing in it.
   std::vector<std::byte> perform(int thread, std::span<const std::byte> task) override;
@@ -50,7 +54,7 @@ class RankWork final : public Worker {
   ThreadLayout layout_;
   TallyChoice choice_;
   CrashNotes& crashes_;
-  SpareThreads spare_;
+  std::optional<SpareThreads> spare_;
   std::atomic<bool> stop_ = false;
   std::vector<Thread> threads_;
 };

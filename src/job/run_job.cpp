@@ -100,6 +100,19 @@ void await_readers(const Plan& plan, World& world) {
     world.first_to_differ(false);
 }
 
+// The plan of whoever burns blocks of seeds that may grow: it knows all that there can be.
+Plan widest_plan(Experiment experiment) {
+  if (experiment.until) experiment.seeds = Seeds(experiment.seeds.front(), experiment.until->most);
+  return Plan(std::move(experiment));
+}
+
+// Whether ranks shall work on, as rank 0 has seen what the seeds so far came to.
+bool share_whether_to_go_on(World& world, bool goes_on) {
+  std::string word = goes_on ? "again" : "";
+  world.broadcast(word);
+  return !word.empty();
+}
+
 // What is to be said and done about an ensemble that is not complete; nothing if it is.
 std::string ending(const Job& job, const EnsembleTasks& source, const FarmEnd& end) {
   if (!end.lost.empty())
@@ -157,20 +170,31 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   Checkpointer checkpointer(publisher, CheckpointPace(context.request.checkpoint), context.observer);
   const auto workers =
       static_cast<std::size_t>(context.layout.threads) * static_cast<std::size_t>(context.world.size());
-  Schedule schedule(job.missing_work(context.request.kernel), {.workers = workers});
-  const std::uint64_t runs = job.runs_of_shard();
-  context.observer.begins(runs, runs - job.runs_missing());
   RankPerformance root_performance;
-  EnsembleTasks source(job.results(), schedule, context.observer, checkpointer, walltime, root_performance);
+  FarmEnd farm;
+  std::string end_of_farm;
+  double seconds_left = 0.0;
   await_readers(job.plan(), context.world);
-  const FarmEnd farm =
-      run_farm(context.world, &source, work, context.layout.threads, timeouts(context.request));
-  source.finish();
-  const std::uint64_t missing = job.runs_missing();
-  if (source.interruption().empty()) context.observer.ends(runs - missing, job.results().runs_failed());
+  for (bool goes_on = true; goes_on;) {
+    Schedule schedule(job.missing_work(context.request.kernel), {.workers = workers});
+    const std::uint64_t runs = job.runs_of_shard();
+    context.observer.begins(runs, runs - job.runs_missing());
+    EnsembleTasks source(job.results(), schedule, context.observer, checkpointer, walltime, root_performance);
+    farm = run_farm(context.world, &source, work, context.layout.threads, timeouts(context.request));
+    source.finish();
+    const std::uint64_t missing = job.runs_missing();
+    if (source.interruption().empty()) context.observer.ends(runs - missing, job.results().runs_failed());
+    end_of_farm = ending(job, source, farm);
+    seconds_left = missing == 0 ? 0.0 : schedule.seconds_left();
+    const bool has_grown =
+        missing == 0 && farm.lost.empty() && job.grow();  // so that it is not taken for complete
+    goes_on = has_grown && source.interruption().empty();
+    if (job.plan().experiment().until && farm.lost.empty()) share_whether_to_go_on(context.world, goes_on);
+    if (goes_on) work.begin_again();
+  }
 
-  Publisher::Snapshot snapshot{.ending = ending(job, source, farm),
-                               .seconds_left = missing == 0 ? 0.0 : schedule.seconds_left(),
+  Publisher::Snapshot snapshot{.ending = end_of_farm,
+                               .seconds_left = seconds_left,
                                .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}}};
   for (const Bytes& bytes : farm.final_reports)
     if (!bytes.empty()) snapshot.performance.ranks.push_back(unpack_rank_performance(bytes));
@@ -213,7 +237,8 @@ JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observe
     const ThreadChoice choice = choose_threads(request.threads);
     const ThreadLayout layout = choose_thread_layout(choice.threads, world.size(), job->runs_missing());
     CrashNotes crashes(job->output(), layout.threads);
-    RankWork work(job->plan(), request.kernel, layout, crashes);
+    const Plan plan = widest_plan(job->plan().experiment());
+    RankWork work(plan, request.kernel, layout, crashes);
     try {
       end = lead({request, world, observer, choice, layout}, *job, work);
     } catch (const CannotWrite&) {  // the other ranks are done and wait for the verdict
@@ -232,13 +257,17 @@ void take_part(const JobRequest& request, World& world) {
   // Every rank reads the rasters for itself, and they must be the files that rank 0 has read.
   Experiment experiment = parse_experiment({"rank 0's experiment", assignment->resolved_yaml, {}}).experiment;
   for (LandscapeInput* input : landscape_inputs(experiment)) input->layers.reset();  // which rank 0 writes
-  const Plan plan(std::move(experiment));
+  const Plan plan = widest_plan(std::move(experiment));
   const ThreadLayout layout =
       choose_thread_layout(choose_threads(request.threads).threads, world.size(), assignment->runs);
   CrashNotes crashes(assignment->output, layout.threads);
   RankWork work(plan, request.kernel, layout, crashes);
   await_readers(plan, world);
-  run_farm(world, nullptr, work, layout.threads, timeouts(request));
+  for (bool goes_on = true; goes_on;) {
+    run_farm(world, nullptr, work, layout.threads, timeouts(request));
+    goes_on = plan.experiment().until && share_whether_to_go_on(world, false);
+    if (goes_on) work.begin_again();
+  }
 }
 
 }  // namespace

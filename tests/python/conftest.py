@@ -135,7 +135,7 @@ SAMPLED = """
       parameters: {{wind_speed: [20, 90], humidity: {{triangular: [5, 10, 40]}}, vegetation_density: [0.7, 1]}}
     matrix:
       danger_level: [severe, catastrophic]
-      seed: {{count: 6}}
+      seed: {{count: 6, until: {{mean: burn_fraction, half_width: 0.2}}, most: 12}}
 """
 
 

@@ -65,6 +65,7 @@ enum class About : std::uint8_t {
   weather_end,       ///< weather that is known for a time only
   ignition_density,  ///< a raster that an ignition set is drawn by
   design,            ///< samples of a design
+  until,             ///< seeds that grow until targets are met
   second_order,      ///< of which pairs of parameters are told
   random_ignition,   ///< an ignition set that is drawn anew for every seed
   season,            ///< a year of fires
@@ -189,6 +190,8 @@ inline constexpr Array<double> ignition_probability("ignition_probability", "1",
     "probability that a vegetated cell ignites within a step", {Over::scenarios, {&burning_neighbours}});
 inline constexpr Array<std::uint8_t> status("status", "1", "what became of the run",
     {Over::scenarios, {&seed}, always, Source::records});
+inline constexpr Array<std::int64_t> targets_met("targets_met", "1",
+    "targets of matrix.seed.until that the runs meet", {.over = Over::scenarios, .about = About::until});
 inline constexpr Array<std::int64_t> runs_planned("runs_planned", "1", "runs asked for, 0 where excluded",
     {Over::scenarios});
 inline constexpr Array<std::int64_t> runs_ok("runs_ok", "1", "runs behind every statistic", {Over::scenarios});
@@ -303,7 +306,7 @@ inline constexpr auto all = std::to_array<const ArrayRow*>({&seed, &y, &x, &step
     &burning_neighbours, &word, &failure, &axis, &quantity, &parameter, &parameter_pair, &minutes, &column, &row, &crs, &fuel_code, &elevation,
     &ignition_density,
     &period, &period_step, &period_wind_speed, &period_humidity, &period_temperature, &period_wind_direction,
-    &runs_beyond_weather, &ignition_probability, &status, &runs_planned, &runs_ok,
+    &runs_beyond_weather, &ignition_probability, &status, &targets_met, &runs_planned, &runs_ok,
     &runs_started, &runs_cut_off, &runs_failed, &burn_count, &arrival_step_sum, &burn_probability,
     &burn_probability_ci, &arrival_step_mean, &burning_cells_sum, &burnt_cells_sum, &burning_cells_square_sum,
     &burnt_cells_square_sum,

@@ -29,6 +29,9 @@ class Results {
   /// Every run missing. Scenarios and shapes are those of `plan`, which must outlive the results.
   explicit Results(const Plan& plan);
 
+  /// What was known in a plan of the same experiment that differs in how many of its seeds scenarios have.
+  Results(const Plan& plan, Results&& known);
+
   /// Adds a block of runs that were missing. Runs that are missing in the block stay missing.
   void merge(const BlockResult& result);
 

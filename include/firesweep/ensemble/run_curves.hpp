@@ -16,6 +16,9 @@ class RunCurves {
 
   std::size_t seeds() const { return places_.size(); }
 
+  /// Those of more runs, the further ones not known, or of fewer, of which those left out were not known.
+  void resize(std::size_t seeds) { places_.resize(seeds); }
+
   /// Takes the curve of a run, which is not empty and was not known; `burnt` is empty or as long, of all runs alike.
   void set(std::size_t seed, std::span<const std::uint32_t> curve, std::span<const std::uint64_t> burnt = {});
 

@@ -13,7 +13,8 @@
 namespace firesweep {
 
 /// One of `count` parts of an ensemble that together are the whole, for jobs that know nothing of each other.
-/// Every part has its share of every scenario's seeds, as what a fire costs depends on the scenario.
+/// Every part has its share of every scenario's seeds, as what a fire costs depends on the scenario; but whole scenarios
+/// where these have as many seeds as they need.
 struct Shard {
   std::size_t index = 1;  ///< 1 .. count
   std::size_t count = 1;
@@ -30,8 +31,8 @@ Shard parse_shard(std::string_view text);
 /// "2/8".
 std::string text(const Shard& shard);
 
-/// Whether the run of that scenario and seed (an index into the plan's `seeds`) belongs to the shard.
-bool contains(const Shard& shard, std::size_t scenario, std::size_t seed, std::size_t seeds);
+/// Whether the run of that scenario and seed (an index into the plan's seeds) belongs to the shard.
+bool contains(const Shard& shard, const Plan& plan, std::size_t scenario, std::size_t seed);
 
 /// How many runs of the plan belong to the shard.
 std::uint64_t runs_of_shard(const Plan& plan, const Shard& shard);

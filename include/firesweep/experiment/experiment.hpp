@@ -14,6 +14,7 @@
 #include "firesweep/experiment/ground.hpp"
 #include "firesweep/experiment/season.hpp"
 #include "firesweep/experiment/seeds.hpp"
+#include "firesweep/experiment/stopping_rule.hpp"
 #include "firesweep/landscape/scenario.hpp"
 
 namespace firesweep {
@@ -78,7 +79,8 @@ struct Experiment {
   Ground ground;
   std::vector<Axis>
       axes;     ///< in the order of the file; ignition_set always, danger_level or explicit weather
-  Seeds seeds;  ///< distinct, at least one
+  Seeds seeds;  ///< distinct, at least one; with `until` a range, those that the scenarios have so far
+  std::optional<StoppingRule> until;  ///< seeds grow until it is met
   std::set<std::string_view>
       overrides;  ///< names of the parameters in base.weather that hold for every danger level
   std::vector<Exclusion> exclude;

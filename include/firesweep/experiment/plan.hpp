@@ -22,7 +22,9 @@ inline constexpr std::size_t max_seeds = 100'000'000;
 class Plan {
  public:
   /// The experiment has at least one seed and one value on every axis, and keeps to the limits above.
-  explicit Plan(Experiment experiment);
+  /// Where seeds grow each scenario has so many of them as `stages` say, shape (scenarios), at least one; what they say of
+  /// excluded ones does not matter. Empty: all have all seeds.
+  explicit Plan(Experiment experiment, std::vector<std::size_t> stages = {});
 
   const Experiment& experiment() const { return experiment_; }
 
@@ -32,6 +34,14 @@ class Plan {
   std::size_t scenarios() const { return excluded_.size(); }
   std::size_t seeds() const { return experiment_.seeds.size(); }
   bool is_excluded(std::size_t scenario) const { return excluded_[scenario]; }
+
+  const std::vector<std::size_t>& stages() const { return stages_; }
+
+  /// Runs of a scenario that are to be made, those of its first seeds; 0 if it is excluded.
+  std::size_t planned(std::size_t scenario) const {
+    if (excluded_[scenario]) return 0;
+    return stages_.empty() ? seeds() : stages_[scenario];
+  }
   Seed seed(std::size_t i) const { return experiment_.seeds[i]; }
 
   /// Runs to be made: excluded scenarios do not count.
@@ -51,6 +61,7 @@ class Plan {
   Experiment experiment_;
   MatrixShape shape_;
   std::vector<bool> excluded_;
+  std::vector<std::size_t> stages_;
 };
 
 }  // namespace firesweep

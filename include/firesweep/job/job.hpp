@@ -28,10 +28,10 @@ class Job {
   Job(const JobRequest& request, JobObserver& observer);
 
   const ExperimentSource& source() const { return source_; }
-  const Plan& plan() const { return plan_; }
+  const Plan& plan() const { return *plan_; }
   const std::string& output() const { return output_; }
-  Results& results() { return results_; }
-  const Results& results() const { return results_; }
+  Results& results() { return *results_; }
+  const Results& results() const { return *results_; }
   /// With the sessions before this one.
   const Provenance& provenance() const { return provenance_; }
   std::uint64_t runs_before() const { return runs_before_; }
@@ -42,18 +42,23 @@ class Job {
   std::uint64_t runs_of_shard() const;
   std::uint64_t runs_missing() const;
 
+  /// Gives scenarios that have not seeds enough their next ones, where seeds grow; returns whether any has. Nobody may hold
+  /// results or plan. Throws InputError if there is not the memory for them.
+  bool grow();
+
   /// Whether the output already says all that there is to say.
   bool is_up_to_date() const { return is_stored_ && runs_missing() == 0; }
 
  private:
   void restore(const JobRequest& request, JobObserver& observer);
+  void change_stages(std::vector<std::size_t> stages);
 
   ExperimentSource source_;
-  Plan plan_;
+  std::unique_ptr<Plan> plan_;
   Shard shard_;
   std::string output_;
   std::unique_ptr<ResultsLock> lock_;
-  Results results_;
+  std::unique_ptr<Results> results_;
   Provenance provenance_;
   std::uint64_t runs_before_ = 0;
   bool is_stored_ = false;  // the output holds these very results

@@ -19,6 +19,7 @@ struct RunCounts {
   std::uint64_t started = 0;         ///< of those ok, in which a fire started
   std::uint64_t cut_off = 0;         ///< of those ok, ended by max_steps while cells were burning
   std::uint64_t beyond_weather = 0;  ///< of those ok, that burnt on when the weather was known no longer
+  std::uint64_t targets_met = 0;     ///< of those that seeds grow for
 
   std::uint64_t missing() const { return planned - ok - failed; }
 };

@@ -93,6 +93,9 @@ class StoredResults {
   /// it.
   std::vector<Assets> assets() const;
 
+  /// When scenarios have seeds enough; absent if seeds do not grow, or if this firesweep does not understand it.
+  std::optional<StoppingRule> until() const;
+
   /// The samples of its design, the last axis; absent if there is none, or if this firesweep does not understand it.
   std::optional<SampleAxis> samples() const;
 

@@ -10,6 +10,7 @@
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/footprint.hpp"
+#include "firesweep/ensemble/precision.hpp"
 #include "firesweep/ensemble/shard.hpp"
 #include "firesweep/experiment/correspondence.hpp"
 #include "firesweep/store/results_file.hpp"
@@ -36,8 +37,22 @@ struct MergeOptions {
 
 namespace fs = std::filesystem;
 
-Plan plan_of(const std::string& path) {
-  Plan plan = StoredEnsemble(path, StoredEnsemble::Check::file).plan_with_landscapes();
+// Where seeds grow, each scenario has as many as in the part that has most of it.
+Plan with_stages_of(const std::vector<std::string>& paths, const Plan& plan) {
+  std::vector<std::size_t> stages(plan.scenarios(), 1);
+  for (const std::string& path : paths) {
+    const StoredEnsemble part(path, StoredEnsemble::Check::file);
+    const Correspondence places(part.plan(), plan);
+    for (std::size_t s = 0; s < part.plan().scenarios(); ++s)
+      if (const auto place = places.scenario(s))
+        stages[*place] = std::max(stages[*place], part.plan().planned(s));
+  }
+  return plan_of_stages(plan, std::move(stages));
+}
+
+Plan plan_of(const std::vector<std::string>& paths) {
+  Plan plan = StoredEnsemble(paths.front(), StoredEnsemble::Check::file).plan_with_landscapes();
+  if (plan.experiment().until) plan = with_stages_of(paths, plan);
   check_memory(plan, available_memory());
   return plan;
 }
@@ -47,7 +62,7 @@ Plan plan_of(const std::string& path) {
 class Assembly {
  public:
   explicit Assembly(const std::vector<std::string>& paths)
-      : paths_(paths), plan_(plan_of(paths.front())), results_(plan_) {
+      : paths_(paths), plan_(plan_of(paths)), results_(plan_) {
     for (std::size_t i = 0; i < paths_.size(); ++i) add(i);
     std::ranges::stable_sort(provenance_.sessions, {}, &Session::start);
   }
@@ -84,7 +99,10 @@ void Assembly::add(std::size_t index) {
 
 void Assembly::expect_same_experiment(const StoredEnsemble& part) const {
   const std::string& first = paths_.front();
-  const std::vector<Difference> found = differences_both_ways(plan_.experiment(), part.experiment());
+  Experiment other = part.experiment();
+  if (other.until && plan_.experiment().until)
+    other.seeds = plan_.experiment().seeds;  // as far as each has come
+  const std::vector<Difference> found = differences_both_ways(plan_.experiment(), other);
   if (!found.empty()) {
     std::string message =
         fmt::format("{}: holds the results of another experiment than {}:", part.path(), first);

@@ -5,13 +5,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/check/input_error.hpp"
+#include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/performance.hpp"
+#include "firesweep/ensemble/precision.hpp"
 #include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/job/threads.hpp"
+#include "firesweep/store/stored_ensemble.hpp"
 
 #include "commands/command.hpp"
 #include "commands/common_options.hpp"
@@ -20,13 +24,15 @@
 #include "terminal/terminal.hpp"
 #include "view/ground_view.hpp"
 #include "view/table.hpp"
+#include "view/until_text.hpp"
 
 namespace firesweep {
 namespace {
 
 struct PlanOptions {
   GivenExperiment experiment;
-  int threads = 0;  ///< 0: as the environment says
+  int threads = 0;      ///< 0: as the environment says
+  std::string results;  ///< a file of the experiment, by which seeds that grow are foretold; may be empty
 };
 
 // Of a design e.g. "sobol, 512 rows of 10: wind_speed 20.1 ... 89.9, humidity 3.2 ... 41.7".
@@ -80,6 +86,38 @@ std::string compared_text(const Experiment& experiment) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
+// The plan of an experiment whose scenarios all take the most seeds.
+Plan largest(const Plan& plan) {
+  return plan_of_stages(plan, std::vector<std::size_t>(plan.scenarios(), plan.experiment().until->most));
+}
+
+// What seeds that grow come to: at least and at most, and by the runs of a results file.
+void print_growth(const Plan& plan, const std::string& results_path) {
+  const StoppingRule& until = *plan.experiment().until;
+  const Plan most = largest(plan);
+  const Footprint need = footprint(most);
+  fmt::print("until   {}: {} to {} seeds of a scenario, {} to {} runs\n", targets_text(until),
+             grouped(until.first_stage), grouped(until.most), grouped(plan.runs()), grouped(most.runs()));
+  fmt::print("        with all of them at most {} of memory on rank 0 and {} on disk\n",
+             bytes_text(need.program_memory + need.results_memory), bytes_text(need.file));
+  if (results_path.empty()) return;
+  const StoredEnsemble stored(results_path);
+  if (!differences(stored.experiment(), most.experiment()).empty())
+    throw InputError(
+        fmt::format("--results {}: holds another experiment; 'firesweep diff' of two files or 'run' says "
+                    "what differs",
+                    results_path));
+  const Plan as_stored =
+      plan_of_stages(plan, std::vector<std::size_t>(plan.scenarios(), until.stage_of(stored.plan().seeds())));
+  Results known(as_stored);
+  stored.restore(known);
+  std::vector<std::size_t> stages;
+  std::uint64_t made = known.runs_ok() + known.runs_failed();
+  for (std::size_t s = 0; s < plan.scenarios(); ++s) stages.push_back(expected_seeds(known, s));
+  fmt::print("        by the runs of {} it will take about {}, {} of which are there\n", results_path,
+             counted(plan_of_stages(plan, stages).runs(), "run"), grouped(made));
+}
+
 double expected_cpu_seconds(const Plan& plan) {
   double seconds = 0.0;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
@@ -115,6 +153,10 @@ ExitCode plan_command(const PlanOptions& options) {
   if (!ground.empty()) fmt::print("{}\n", ground);
   fmt::print("runs    {}{}\n", grouped(plan.runs()),
              excluded > 0 ? fmt::format(" ({} excluded)", counted(excluded, "scenario")) : "");
+  if (experiment.until)
+    print_growth(plan, options.results);
+  else if (!options.results.empty())
+    throw InputError("--results: says how far seeds will grow, and these do not (matrix.seed has no until)");
   if (const std::string compared = compared_text(experiment); !compared.empty())
     fmt::print("compared seed by seed: {}\n", compared);
   fmt::print(
@@ -135,6 +177,10 @@ Action add_plan(CLI::App& plan) {
   PlanOptions& options = *read;
   add_experiment(plan, options.experiment.path, options.experiment.overrides);
   add_threads(plan, options.threads);
+  plan.add_option(
+          "--results", options.results,
+          "a results file of the experiment, whose runs say how far its seeds will grow (matrix.seed.until)")
+      ->type_name("FILE");
   plan.footer(
       "Example:\n  firesweep plan experiments/wind_sensitivity.yaml --set matrix.seed.count=100000\n\nRuns "
       "nothing.");

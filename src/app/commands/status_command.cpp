@@ -84,8 +84,8 @@ void limit_to_shard(Status& status) {
     RunCounts& counts = status.counts[s];
     if (counts.planned == 0) continue;
     std::uint64_t planned = 0;
-    for (std::size_t i = 0; i < plan.seeds(); ++i)
-      if (contains(shard, s, i, plan.seeds())) ++planned;
+    for (std::size_t i = 0; i < plan.planned(s); ++i)
+      if (contains(shard, plan, s, i)) ++planned;
     counts.planned = std::max(planned, counts.ok + counts.failed);
   }
 }

@@ -10,6 +10,8 @@
 #include "firesweep/ensemble/design_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 
+#include "view/until_text.hpp"
+
 namespace firesweep {
 
 Json json_of(const Interval& interval) {
@@ -329,6 +331,7 @@ Json json_of(const ResultsView& view) {
                {"scenarios", std::move(scenarios)}};
   json.update(paired);
   json["sensitivity"] = std::move(sensitivity);
+  json["seeds_until"] = view.results->until() ? Json(targets_text(*view.results->until())) : Json(nullptr);
   json["design"] = design_of(view);
   json["season"] = years_of(view);
   return json;

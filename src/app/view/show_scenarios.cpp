@@ -9,6 +9,7 @@
 #include "view/ground_view.hpp"
 #include "view/scenario_table.hpp"
 #include "view/show_text.hpp"
+#include "view/until_text.hpp"
 
 namespace firesweep {
 namespace {
@@ -222,8 +223,8 @@ std::string beyond_weather_text(const ResultsView& view, const TextFormat& forma
 
 void print_scenarios(const ResultsView& view, const TextFormat& format) {
   if (view.is_of_design()) {
-    fmt::print("{}: {} [{}]\n{}\n{}{}{}", format.paint(Style::heading, printable(view.results->name())),
-               view.metric.what, view.metric.unit, runs_text(view), measures_text(view),
+    fmt::print("{}: {} [{}]\n{}\n{}{}{}{}", format.paint(Style::heading, printable(view.results->name())),
+               view.metric.what, view.metric.unit, runs_text(view), measures_text(view), until_text(view),
                cut_off_text(view, format), beyond_weather_text(view, format));
     print_design(view, format);
     print_unknown(view, format);
@@ -232,8 +233,8 @@ void print_scenarios(const ResultsView& view, const TextFormat& format) {
   const ScenarioTable table = main_table(view, format);
   fmt::print("{}: {} [{}]\n", format.paint(Style::heading, printable(view.results->name())), view.metric.what,
              view.metric.unit);
-  fmt::print("{}{}{}\n{}{}{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
-             printable(table.common()), measures_text(view), cut_off_text(view, format),
+  fmt::print("{}{}{}\n{}{}{}{}\n{}", runs_text(view), table.common().empty() ? "" : ", all with ",
+             printable(table.common()), measures_text(view), until_text(view), cut_off_text(view, format),
              beyond_weather_text(view, format), table.text());
   std::string legend = fmt::format("Intervals ({} and in brackets) hold with {:.12g} % confidence.",
                                    format.plus_minus(), 100.0 * view.choices.confidence);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "firesweep/ensemble/estimate_rows.hpp"
+#include "firesweep/ensemble/precision.hpp"
 
 #include "results/results_content.hpp"
 
@@ -25,6 +26,9 @@ void write_estimates(const ResultsContent& content) {
     if (row.given_start == GivenStart::differs)
       write(content, row, given_start_of(variable), content.estimates().given_start);
   }
+  content.write_each(arrays::targets_met, [&](std::size_t s) {
+    return targets_met(content.results(), s, content.plan().planned(s));
+  });
 }
 
 }  // namespace firesweep

@@ -58,8 +58,7 @@ void write_runs(const ResultsContent& content) {
   for (const RunQuantity& quantity : run_quantities()) write_quantity(content, quantity);
 
   const Plan& plan = content.plan();
-  content.write_each(arrays::runs_planned,
-                     [&](std::size_t s) { return plan.is_excluded(s) ? 0 : plan.seeds(); });
+  content.write_each(arrays::runs_planned, [&](std::size_t s) { return plan.planned(s); });
   content.write_each(arrays::runs_ok, [&](std::size_t s) { return content.summary(s).runs_ok; });
   content.write_each(arrays::runs_started, [&](std::size_t s) { return content.summary(s).runs_started; });
   content.write_each(arrays::runs_cut_off, [&](std::size_t s) { return content.summary(s).runs_cut_off; });

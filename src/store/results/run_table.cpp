@@ -170,6 +170,10 @@ double RunTable::most(const RunQuantity& quantity) const {
 }
 
 void RunTable::count_starts(const hdf5::Handle& file) {
+  if (has_array(file, arrays::targets_met)) {
+    const auto met = read_count(file, arrays::targets_met, matrix_);
+    for (std::size_t s = 0; s < counts_.size(); ++s) counts_[s].targets_met = met[s];
+  }
   if (has_array(file, arrays::runs_beyond_weather)) {
     const auto beyond = read_count(file, arrays::runs_beyond_weather, matrix_);
     for (std::size_t s = 0; s < counts_.size(); ++s) counts_[s].beyond_weather = beyond[s];

@@ -103,8 +103,9 @@ Experiment parse_stored(const std::string& path, const std::string& yaml) {
 /// The plan of the experiment in a file, which the file is laid out for.
 Plan plan_of(const std::string& path, const hdf5::Handle& file, const std::string& yaml) {
   Experiment experiment = parse_stored(path, yaml);
+  grow_seeds(file, experiment);
   expect_root_of(file, experiment);
-  return Plan(std::move(experiment));
+  return Plan(experiment, read_stages(file, experiment));
 }
 
 StoredHashes checked_hashes(const hdf5::Handle& file, StoredEnsemble::Check check) {
@@ -166,7 +167,7 @@ Plan StoredEnsemble::plan_with_landscapes() const {
     Experiment complete = experiment();
     read_landscapes(file_->handle, complete);
     read_asset_sets(file_->handle, complete);
-    return Plan(std::move(complete));
+    return Plan(std::move(complete), plan().stages());
   });
 }
 

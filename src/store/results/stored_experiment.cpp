@@ -109,6 +109,27 @@ void expect_root_of(const hdf5::Handle& file, const Experiment& experiment) {
     hdf5::expect_count(open_array(file, arrays::step), {1, hsize_t{experiment.base.max_steps} + 1});
 }
 
+void grow_seeds(const hdf5::Handle& file, Experiment& experiment) {
+  if (!experiment.until) return;
+  const hsize_t seeds = hdf5::product(hdf5::shape_of(open_array(file, arrays::seed)));
+  if (seeds < 1 || seeds > max_seeds) throw hdf5::Error("make sense of its seeds");
+  experiment.seeds = Seeds(experiment.seeds.front(), seeds);
+}
+
+std::vector<std::size_t> read_stages(const hdf5::Handle& file, const Experiment& experiment) {
+  if (!experiment.until) return {};
+  const Plan all(experiment);
+  std::vector<std::size_t> stages;
+  for (const std::int64_t planned : hdf5::read_all<std::int64_t>(
+           file.id(), std::string(arrays::runs_planned.name), hdf5::exactly(all.scenarios()))) {
+    const std::size_t scenario = stages.size();
+    if (!all.is_excluded(scenario) && (planned < 1 || planned > static_cast<std::int64_t>(all.seeds())))
+      throw hdf5::Error("make sense of its run counts");
+    stages.push_back(static_cast<std::size_t>(planned));
+  }
+  return stages;
+}
+
 void expect_totals(const hdf5::Handle& file, const std::vector<RunCounts>& counts) {
   RunCounts total;
   for (const RunCounts& one : counts) {

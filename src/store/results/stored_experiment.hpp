@@ -17,4 +17,10 @@ void expect_root_of(const hdf5::Handle& file, const Experiment& experiment);
 /// Throws hdf5::Error unless the root's attributes count the runs as its datasets do.
 void expect_totals(const hdf5::Handle& file, const std::vector<RunCounts>& counts);
 
+/// Gives an experiment whose seeds grow those that a file has.
+void grow_seeds(const hdf5::Handle& file, Experiment& experiment);
+
+/// The seeds that each scenario has in a file, as Plan::stages(), of such an experiment; none of another.
+std::vector<std::size_t> read_stages(const hdf5::Handle& file, const Experiment& experiment);
+
 }  // namespace firesweep

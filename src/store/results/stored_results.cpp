@@ -34,7 +34,9 @@ std::optional<Plan> understood_plan(const std::string& path, const hdf5::Handle&
   if (!yaml) return std::nullopt;
   std::optional<Plan> plan;
   try {
-    plan.emplace(parse_stored_experiment(path, *yaml));
+    Experiment experiment = parse_stored_experiment(path, *yaml);
+    grow_seeds(file, experiment);
+    plan.emplace(experiment, read_stages(file, experiment));
   } catch (const InputError&) {
     return std::nullopt;
   }
@@ -262,6 +264,10 @@ std::optional<Season> StoredResults::season() const {
 
 std::vector<Assets> StoredResults::assets() const {
   return file_->plan ? file_->plan->experiment().assets : std::vector<Assets>();
+}
+
+std::optional<StoppingRule> StoredResults::until() const {
+  return file_->plan ? file_->plan->experiment().until : std::nullopt;
 }
 
 std::optional<SampleAxis> StoredResults::samples() const {

@@ -48,7 +48,7 @@ StoredScenarios::StoredScenarios(const hdf5::Handle& file, const StoredMatrix& m
                                  const Plan& plan)
     : file_(file), matrix_(matrix), runs_(runs), plan_(plan) {
   for (std::size_t s = 0; s < plan.scenarios(); ++s)
-    make_sense(runs.counts()[s].planned == (plan.is_excluded(s) ? 0 : plan.seeds()), "its run counts");
+    make_sense(runs.counts()[s].planned == plan.planned(s), "its run counts");
   const OutputChoices& outputs = plan.experiment().outputs;
   const bool has_residence = plan.experiment().has_residence();
   if (outputs.curves)

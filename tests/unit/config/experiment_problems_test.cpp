@@ -75,7 +75,7 @@ TEST_CASE("unknown keys are refused wherever they are, with what was meant") {
       {with_axis("combination: [linear]"),
        "e.yaml:3:3: unknown key 'combination' in matrix; it belongs in model"},
       {with_axis("seed: {start: 3}"),
-       "e.yaml:3:10: unknown key 'start' in matrix.seed; possible are first and count"},
+       "e.yaml:3:10: unknown key 'start' in matrix.seed; possible are first, count, until and most"},
       {with_axis("wind_speed: {from: 1, to: 2, cuont: 2, count: 2}"),
        "e.yaml:3:32: unknown key 'cuont' in matrix.wind_speed; did you mean 'count'?"},
       {with_axis("ignition_set: {a: {randon: 3}}"),

@@ -10,15 +10,17 @@
 using namespace firesweep;
 
 TEST_CASE("every run belongs to exactly one shard, and shards are of one size but for a run per scenario") {
-  constexpr std::size_t scenarios = 6;
+  constexpr std::size_t scenarios = 4;
   for (const std::size_t seeds : {1U, 5U, 8U, 100U}) {
+    const Plan plan(small_ensemble(seeds));
+    REQUIRE(plan.scenarios() == scenarios);
     for (const std::size_t count : {1U, 3U, 8U, 13U}) {
       std::vector<std::size_t> sizes(count);
       for (std::size_t scenario = 0; scenario < scenarios; ++scenario) {
         for (std::size_t seed = 0; seed < seeds; ++seed) {
           std::size_t owners = 0;
           for (std::size_t index = 1; index <= count; ++index) {
-            if (!contains({index, count}, scenario, seed, seeds)) continue;
+            if (!contains({index, count}, plan, scenario, seed)) continue;
             ++owners;
             ++sizes[index - 1];
           }
@@ -29,6 +31,16 @@ TEST_CASE("every run belongs to exactly one shard, and shards are of one size bu
       for (const std::size_t size : sizes) CHECK(std::abs(static_cast<double>(size) - fair) <= scenarios);
     }
   }
+}
+
+TEST_CASE("scenarios whose seeds grow are whole in a shard") {
+  Experiment experiment = small_ensemble(10);
+  experiment.until = StoppingRule{.first_stage = 10, .most = 40, .targets = {{.half_width = 0.1}}};
+  const Plan plan(experiment);
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario)
+    for (std::size_t seed = 0; seed < 10; ++seed)
+      for (const std::size_t index : {1U, 2U})
+        CHECK(contains({index, 2}, plan, scenario, seed) == (scenario % 2 == index - 1));
 }
 
 TEST_CASE("a shard is read from what a user writes, counting from one") {

@@ -173,7 +173,7 @@ TEST_CASE("two shards together are the whole") {
     const std::string path = folder / ("shard-" + std::to_string(index));
     Results part(plan);
     make_runs(part, [&](std::size_t scenario, std::size_t seed) {
-      return contains({index, 2}, scenario, seed, plan.seeds());
+      return contains({index, 2}, plan, scenario, seed);
     });
     publish(path, part);
     StoredEnsemble(path).restore(both);
