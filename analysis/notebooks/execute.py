@@ -4,7 +4,7 @@
     analysis/notebooks/execute.py FOLDER [NOTEBOOK..]
     analysis/notebooks/execute.py FOLDER --file dry-edge.h5 --output MY_NOTEBOOKS
 
-FOLDER holds what the notebooks open: danger-levels.h5, wind-humidity.h5, valley.h5, season.h5, treatments.h5 and fire.h5; analysis/questions.md says how
+FOLDER holds what the notebooks open: danger-levels.h5, wind-humidity.h5, valley.h5, season.h5, treatments.h5, fire.h5 and, if they are there, those of designs and of growing seeds; analysis/questions.md says how
 they are made. Needs nbclient, ipykernel and what the notebooks need (Debian: python3-nbclient python3-ipykernel).
 """
 
