@@ -2,14 +2,29 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "row_bootstrap.hpp"
 
 namespace firesweep {
 namespace {
 
-/// Sums over trajectories for each parameter: of effects, of their sizes, of their squares, and of the noise in these.
+/// Sums over trajectories for each parameter: of effects, of their sizes, of their squares, and of the noise in what they
+/// differ by.
 constexpr std::size_t sums_of_parameter = 4;
+
+/// The effect of each parameter in a trajectory at each seed, shape (parameters, seeds).
+std::vector<double> effects_in(const DesignRows& rows, std::size_t row, std::span<const TrajectoryStep> steps,
+                               std::size_t parameters) {
+  const std::size_t seeds = rows.seeds();
+  std::vector<double> effects(parameters * seeds);
+  for (std::size_t i = 0; i < parameters; ++i) {
+    const TrajectoryStep& step = steps[rows.number(row) * parameters + i];
+    for (std::size_t s = 0; s < seeds; ++s)
+      effects[step.parameter * seeds + s] = (rows.runs(row, i + 1)[s] - rows.runs(row, i)[s]) / step.by;
+  }
+  return effects;
+}
 
 }  // namespace
 
@@ -20,20 +35,24 @@ EffectsOfDesign elementary_effects(std::span<const double> values, std::span<con
   EffectsOfDesign found{.spread = spread_of(rows, 0, parameters + 1), .parameters = {}};
   found.parameters.resize(parameters);
   if (rows.size() == 0) return found;
+  // What a seed does to the effects of all trajectories alike does not make them differ.
+  std::vector<double> common(parameters * seeds, 0.0);
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    std::ranges::transform(
+        effects_in(rows, row, steps, parameters), common, common.begin(),
+        [&](double effect, double sum) { return sum + effect / static_cast<double>(rows.size()); });
   const auto add = [&](std::size_t row, LeftOut seed, std::span<double> sums) {
     sums[0] += 1.0;
-    std::vector<double> effect(seeds);
-    for (std::size_t i = 0; i < parameters; ++i) {
-      const TrajectoryStep& step = steps[rows.number(row) * parameters + i];
-      std::ranges::transform(rows.runs(row, i + 1), rows.runs(row, i), effect.begin(),
-                             [&](double after, double before) { return (after - before) / step.by; });
-      const SeedMean of(effect);
-      const auto own = sums.subspan(1 + sums_of_parameter * step.parameter, sums_of_parameter);
-      const double mean = of.mean(seed);
+    const std::vector<double> of_all = effects_in(rows, row, steps, parameters);
+    std::vector<double> left(of_all.size());
+    std::ranges::transform(of_all, common, left.begin(), std::minus());
+    for (std::size_t k = 0; k < parameters; ++k) {
+      const auto own = sums.subspan(1 + sums_of_parameter * k, sums_of_parameter);
+      const double mean = SeedMean(std::span(of_all).subspan(k * seeds, seeds)).mean(seed);
       own[0] += mean;
       own[1] += std::abs(mean);
       own[2] += mean * mean;
-      own[3] += of.noise(seed);
+      own[3] += SeedMean(std::span(left).subspan(k * seeds, seeds)).noise(seed);
     }
   };
   const auto effects = [&](std::span<const double> sums) {
@@ -41,7 +60,7 @@ EffectsOfDesign elementary_effects(std::span<const double> values, std::span<con
     for (std::size_t k = 0; k < parameters; ++k) {
       const auto own = sums.subspan(1 + sums_of_parameter * k, sums_of_parameter);
       const double count = sums[0];
-      const double variance = (own[2] - own[0] * own[0] / count) / (count - 1.0) - own[3] / count;
+      const double variance = (own[2] - own[0] * own[0] / count - own[3]) / (count - 1.0);
       of_all.push_back(own[0] / count);
       of_all.push_back(own[1] / count);
       of_all.push_back(count > 1.0 && !std::isnan(variance) ? std::sqrt(std::max(0.0, variance)) : nan);

@@ -116,7 +116,7 @@ def test_elementary_effects(designed):
     means = effects.mean(2)
     np.testing.assert_allclose(group["mu"][1, 0, 0], means.mean(0), rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(group["mu_star"][1, 0, 0], np.abs(means).mean(0), rtol=1e-9, atol=1e-12)
-    variance = means.var(0, ddof=1) - noise(effects).mean(0)
+    variance = means.var(0, ddof=1) - noise(effects - effects.mean(0)).sum(0) / (len(effects) - 1)
     np.testing.assert_allclose(group["sigma"][1, 0, 0], np.sqrt(variance.clip(0)), rtol=1e-9, atol=1e-9)
 
 

@@ -32,7 +32,8 @@ struct TrajectoryStep {
 /// d). An effect is the difference of two samples over what the parameter moves.
 ///
 /// Means over few seeds are noisy. The mean effect is not biased by that; of the variance of the effects it is taken out
-/// (of seed-paired differences, as samples share their seeds), where more than all of it leaves 0; the mean size of effects
+/// (of each effect less the mean of all trajectories at the seed, as what a seed does to all alike does not make them differ),
+/// where more than all of it leaves 0; the mean size of effects
 /// that are small beside their noise is too large by up to 0.8 standard deviations of it. With one seed standard deviations
 /// are NaN. For intervals see src/statistics/row_bootstrap.hpp; there are none for fewer than three seeds.
 ///

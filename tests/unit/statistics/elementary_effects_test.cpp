@@ -79,3 +79,16 @@ TEST_CASE("noise of few seeds is taken out of the differences of effects") {
   CHECK(found.parameters[0].mean.interval.lower < 3.0);
   CHECK(found.parameters[0].mean.interval.upper > 3.0);
 }
+
+TEST_CASE("what a seed does to the effects of all trajectories alike is no noise in their differences") {
+  // The first moves where the second is 0 or 1/3, so its effects 1 + u[1] differ by a standard deviation of 1/6; and
+  // each seed tilts them all.
+  const std::vector<double> tilt = {-3.0, -1.5, 0.0, 1.5, 3.0};
+  Trajectories made =
+      trajectories(200, 5, 0.0, [](const std::vector<double>& u) { return u[0] * (1.0 + u[1]); });
+  for (std::size_t i = 0; i < made.values.size() / 5; ++i)
+    for (std::size_t s = 0; s < 5 && i % 4 > 0; ++s) made.values[5 * i + s] += by * tilt[s];
+  const EffectsOfDesign found = elementary_effects(made.values, made.steps, 3, 5, 0.95, RandomStream(1));
+  CHECK(found.parameters[0].mean.value == Approx(7.0 / 6.0).margin(0.04));
+  CHECK(found.parameters[0].standard_deviation.value == Approx(1.0 / 6.0).margin(0.01));
+}
