@@ -141,6 +141,27 @@ def test_two_files_are_compared_over_the_seeds_and_scenarios_of_both(program, be
     assert "left out: 2 scenarios that only the first has" in text and "left out: 10 seeds that only the second has" in text
 
 
+def test_pairs_are_of_the_seeds_that_both_scenarios_were_given(program):
+    until = "      until: {mean: burn_fraction, half_width: 0.02}\n      most: 200\n"
+    names = []
+    for name, density in (("sparse", 0.6), ("dense", 0.8)):
+        text = BASE.format(name=name, density=density, levels="high, severe", first=1).replace("{first: 1, count: 50}", "\n" + 8 * " " + "count: 20")
+        program.write(f"{name}.yaml", text + until.replace("      ", "        "))
+        assert program("run", f"{name}.yaml", "--quiet").returncode == 0
+        names.append(f"{name}.h5")
+    found = json.loads(program("compare", *names, "--json").stdout)
+    assert not found["notes"]
+    with h5py.File(program.folder / names[0]) as one, h5py.File(program.folder / names[1]) as other:
+        planned = [file["runs_planned"][:].ravel() for file in (one, other)]
+        values = [file["burn_fraction"][:].reshape(4, -1) for file in (one, other)]
+    assert any(first != second for first, second in zip(*planned))
+    for place, compared in enumerate(found["scenarios"]):
+        seeds = min(planned[0][place], planned[1][place])
+        difference = values[1][place, :seeds] - values[0][place, :seeds]
+        assert close(compared["mean"], difference.mean())
+        assert all(close(bound, difference.mean()) for bound in compared["bounds"])
+
+
 def newcombe(k, m, n):
     """The difference k/n - m/n of independent shares and its interval, by another way: Wilson's of each from scipy."""
     (low, high), (low_m, high_m) = (scipy.stats.binomtest(int(count), n).proportion_ci(0.95, "wilson") for count in (k, m))

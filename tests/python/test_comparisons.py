@@ -45,7 +45,10 @@ def sensitivity(request):
 
 
 def differences(root, paired):
-    """For every place and pair its datasets and the burn fractions of the two values, NaN unless ok; excluded ones are None."""
+    """For every place and pair its datasets and the burn fractions of the two values by the seeds both were given, NaN unless ok.
+
+    Excluded ones are None.
+    """
     along = compared(paired)
     others = [axis for axis in root.attrs["axes"].split() if axis != along]
     for place in itertools.product(*(root[axis].values for axis in others)):
@@ -53,7 +56,8 @@ def differences(root, paired):
         for pair in paired.pair.values:
             found = paired.sel(at | {"pair": pair})
             both = [root.sel(at | {along: value(root, along, found[f"{which}_{along}"].item())}) for which in ("first", "second")]
-            first, second = (one.burn_fraction.values if one.runs_planned > 0 else None for one in both)
+            seeds = min(one.runs_planned.item() for one in both)
+            first, second = (one.burn_fraction.values[:seeds] if one.runs_planned > 0 else None for one in both)
             yield found, first, second
 
 

@@ -41,6 +41,18 @@ CommonSeeds common_seeds(const StoredResults& first, const StoredResults& second
   return common;
 }
 
+/// Those that both scenarios were given: with `until` each has as many of the first as it took.
+CommonSeeds given_to_both(const CommonSeeds& seeds, std::uint64_t first_planned,
+                          std::uint64_t second_planned) {
+  CommonSeeds given;
+  for (std::size_t i = 0; i < seeds.first.size(); ++i) {
+    if (seeds.first[i] >= first_planned || seeds.second[i] >= second_planned) continue;
+    given.first.push_back(seeds.first[i]);
+    given.second.push_back(seeds.second[i]);
+  }
+  return given;
+}
+
 /// The values of some of the seeds.
 std::vector<double> values_at(const StoredResults& results, std::size_t scenario,
                               const std::vector<std::size_t>& places) {
@@ -118,18 +130,20 @@ void add_notes(ComparedView& view) {
                     "one denominator.",
                     grouped(first.burnable_cells()), grouped(second.burnable_cells())));
   std::uint64_t failed = 0;
-  for (const ComparedPair& pair : view.pairs) failed += view.seeds - pair.difference.mean.difference.count;
+  for (const ComparedPair& pair : view.pairs) failed += pair.seeds - pair.difference.mean.difference.count;
   if (failed > 0)
     view.notes.push_back(fmt::format("{} of a scenario and seed are left out, as one of the runs is not ok.",
                                      counted(failed, "pair")));
 }
 
-void add_pair(ComparedView& view, const CommonSeeds& seeds, Labels labels, std::size_t first,
+void add_pair(ComparedView& view, const CommonSeeds& all_seeds, Labels labels, std::size_t first,
               std::size_t second) {
+  const CommonSeeds seeds = given_to_both(all_seeds, view.first->counts()[first].planned,
+                                          view.second->counts()[second].planned);
   const std::vector<double> before = values_at(*view.first, first, seeds.first);
   const std::vector<double> after = values_at(*view.second, second, seeds.second);
   const auto [first_mean, second_mean] = means_of(before, after);
-  view.pairs.push_back({std::move(labels), first, second, first_mean, second_mean,
+  view.pairs.push_back({std::move(labels), first, second, first_mean, second_mean, seeds.first.size(),
                         compare_values(before, after, view.choices)});
 }
 

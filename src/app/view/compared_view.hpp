@@ -28,6 +28,7 @@ struct ComparedPair {
   std::size_t second = 0;           ///< and of the second
   double first_mean = 0.0;          ///< burn fraction over those seeds
   double second_mean = 0.0;
+  std::size_t seeds = 0;      ///< that both were given
   PairDifference difference;  ///< the second less the first
 };
 
