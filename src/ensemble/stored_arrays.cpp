@@ -10,6 +10,7 @@
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/comparison_arrays.hpp"
+#include "firesweep/ensemble/design_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/compared_axes.hpp"
