@@ -19,9 +19,15 @@ std::vector<double> known(std::vector<double> values) {
   return values;
 }
 
-Estimated mean_estimate(const std::vector<double>& values, double confidence) {
+/// The mean of values from 0 to `most`.
+Estimated mean_estimate(const std::vector<double>& values, double most, double confidence) {
   const Mean mean = mean_of(values);
-  return {mean.mean, mean_interval(mean, confidence)};
+  if (values.size() < 2 || mean.standard_deviation > 0.0)
+    return {mean.mean, mean_interval(mean, stopping_confidence(confidence))};
+  // All are alike. The share of runs that would not be may be as large as none of so many allows, and those may be
+  // anything.
+  const double others = wilson_interval(0, values.size(), confidence).upper;
+  return {mean.mean, {mean.mean - others * mean.mean, mean.mean + others * (most - mean.mean)}};
 }
 
 Estimated share_estimate(std::size_t count, std::size_t of, double confidence) {
@@ -44,7 +50,7 @@ Estimated estimate_of(const Results& results, std::size_t scenario, std::size_t 
   const auto fractions = [&] { return known(burn_fractions(records, experiment.burnable_cells())); };
   switch (target.of) {
     case PrecisionTarget::Of::mean:
-      return mean_estimate(fractions(), stopping_confidence(confidence));
+      return mean_estimate(fractions(), 1.0, confidence);
     case PrecisionTarget::Of::exceedance: {
       const std::vector<double> values = fractions();
       const auto over = std::ranges::count_if(values, [&](double value) { return value > target.at; });
@@ -66,7 +72,7 @@ Estimated estimate_of(const Results& results, std::size_t scenario, std::size_t 
       expects(set != sets.end(), "a target is of a set that there is");
       return mean_estimate(known(lost_values(records, results.losses(scenario),
                                              static_cast<std::size_t>(set - sets.begin()), sets)),
-                           stopping_confidence(confidence));
+                           set->total, confidence);
     }
   }
   return {};

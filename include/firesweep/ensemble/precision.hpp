@@ -16,8 +16,12 @@ struct Precision {
   bool is_met = false;      ///< never where it is not known, or where a share of an estimate of 0 is asked
 };
 
-/// What is known of a target from the first `seeds` runs of a scenario, by the very interval that results files have of the
+/// What is known of a target from the first `seeds` runs of a scenario, by the interval that results files have of the
 /// estimate: Wilson's of shares, Student's t of means, that of order statistics of quantiles.
+///
+/// The interval of a mean over runs that are all alike would have no width. It is judged instead by what may be there unseen:
+/// as large a share of other runs as none of so many leaves open (Wilson), which may be anything from 0 to the most there
+/// is. So a loss that is rare is not called known before the number of runs says that it is rare enough.
 ///
 /// Looking repeatedly makes intervals too short: a sample whose spread happens to be small is where one stops. So the
 /// interval that is judged has a higher confidence than the one that is reported, stopping_confidence(), but for shares of 0

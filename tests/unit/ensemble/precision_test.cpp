@@ -66,8 +66,20 @@ TEST_CASE("a share of an estimate of 0 is never narrow, nor is what is not known
   CHECK_FALSE(precision_of(ensemble.results, 0, 10, {.half_width = 1.0}).is_met);
   ensemble.make(0, 0, 10);
   CHECK(targets_met(ensemble.results, 0, 10) == 0);
-  CHECK(precision_of(ensemble.results, 0, 10, {.half_width = 1e-9}).is_met);
   CHECK(expected_seeds(ensemble.results, 0) == 40);
+}
+
+TEST_CASE("a mean of runs that are all alike is as uncertain as what is rare may be large") {
+  Growing ensemble({.half_width = 0.1}, 20);
+  ensemble.make(0, 0, 10);
+  // None of 10 leaves a share of 0.2775 open (Wilson), which might burn whole.
+  const Precision nothing = precision_of(ensemble.results, 0, 10, {.half_width = 0.14});
+  CHECK(nothing.estimate.value == 0.0);
+  CHECK(nothing.half_width == Approx(0.2775 / 2.0).epsilon(1e-3));
+  CHECK(nothing.is_met);
+  CHECK(targets_met(ensemble.results, 0, 10) == 0);
+  ensemble.make(10, 0, 10);
+  CHECK(targets_met(ensemble.results, 0, 20) == 1);  // of 20 it is 0.161 / 2
 }
 
 TEST_CASE("results grow with what they know") {
