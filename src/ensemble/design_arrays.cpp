@@ -51,7 +51,8 @@ constexpr std::array morris_rows = {
 };
 
 constexpr std::array regression_rows = {
-    alone([](ParameterEffect& e) -> auto& { return e.regression.value; }, "regression", "standardised regression coefficient"),
+    alone([](ParameterEffect& e) -> auto& { return e.regression.value; }, "regression",
+          "standardised regression coefficient: standard deviations of the expected value for one of the parameter"),
     alone([](ParameterEffect& e) -> auto& { return e.regression.interval; }, "regression_ci", "bootstrap interval of it, over samples and seeds"),
     alone([](ParameterEffect& e) -> auto& { return e.rank_regression.value; }, "rank_regression", "the same of ranks"),
     alone([](ParameterEffect& e) -> auto& { return e.rank_regression.interval; }, "rank_regression_ci", "bootstrap interval of it, over samples and seeds"),

@@ -7,6 +7,7 @@
 #include "firesweep/statistics/quantile.hpp"
 
 #include "bca.hpp"
+#include "distributions.hpp"
 
 namespace firesweep {
 
@@ -41,31 +42,41 @@ double SeedMean::noise(LeftOut seed) const {
   return squares / (count - 1.0) / count;
 }
 
+std::vector<double> seed_means(const DesignRows& rows, std::size_t first_place, std::size_t places) {
+  const auto samples = static_cast<double>(rows.size() * places);
+  std::vector<double> means(rows.seeds(), 0.0);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t place = 0; place < places; ++place) {
+      const std::span<const double> runs = rows.runs(i, first_place + place);
+      for (std::size_t s = 0; s < runs.size(); ++s) means[s] += runs[s] / samples;
+    }
+  return means;
+}
+
+double noise_of_deviation(std::span<const double> runs, std::span<const double> common, LeftOut seed) {
+  std::vector<double> left(runs.size());
+  std::ranges::transform(runs, common, left.begin(), std::minus());
+  return SeedMean(left).noise(seed);
+}
+
 DesignSpread spread_of(const DesignRows& rows, std::size_t first_place, std::size_t places) {
   DesignSpread spread{.rows = rows.size(), .rows_dropped = rows.dropped()};
   const auto samples = static_cast<double>(rows.size() * places);
   const auto seeds = static_cast<double>(rows.seeds());
   if (rows.size() == 0) return spread;
-  const auto for_each_sample = [&](const auto& visit) {
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      for (std::size_t place = 0; place < places; ++place) visit(rows.runs(i, first_place + place));
-  };
-  std::vector<double> common(rows.seeds(), 0.0);  // what all samples are at a seed
-  for_each_sample([&](std::span<const double> runs) {
-    for (std::size_t s = 0; s < runs.size(); ++s) common[s] += runs[s] / samples;
-  });
+  const std::vector<double> common = seed_means(rows, first_place, places);
   spread.mean = SeedMean(common).mean({});
   if (rows.seeds() < 2) return spread;
   double between = 0.0;
   double within = 0.0;
-  std::vector<double> left(rows.seeds());
-  for_each_sample([&](std::span<const double> runs) {
-    const SeedMean of_sample(runs);
-    const double deviation = of_sample.mean({}) - spread.mean;
-    std::ranges::transform(runs, common, left.begin(), std::minus());
-    between += (deviation * deviation - SeedMean(left).noise({})) / samples;
-    within += of_sample.noise({}) * seeds / samples;
-  });
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t place = 0; place < places; ++place) {
+      const std::span<const double> runs = rows.runs(i, first_place + place);
+      const SeedMean of_sample(runs);
+      const double deviation = of_sample.mean({}) - spread.mean;
+      between += (deviation * deviation - noise_of_deviation(runs, common, {})) / samples;
+      within += of_sample.noise({}) * seeds / samples;
+    }
   between = std::max(0.0, between);
   spread.standard_deviation = std::sqrt(between);
   if (between + within > 0.0) spread.chance = within / (between + within);
@@ -81,8 +92,15 @@ std::vector<double> total(const RowSums& rows, LeftOut seed) {
   return sums;
 }
 
-/// Of each estimate the influence of every seed, shape (seeds, estimates).
-std::vector<double> seed_influences(const RowSums& rows, const FromSums& estimate, std::size_t estimates) {
+/// How much wider than the normal's the interval of a mean is of whose variance only a sample is known.
+double widening(double seeds, double confidence) {
+  const double tail = tail_of(confidence);
+  return quantile(complement(StudentsT(seeds - 1.0), tail)) / quantile(complement(Normal(), tail));
+}
+
+/// Of each estimate the influence of every seed, widened for their number, shape (seeds, estimates).
+std::vector<double> seed_influences(const RowSums& rows, const FromSums& estimate, std::size_t estimates,
+                                    double confidence) {
   const auto seeds = static_cast<double>(rows.seeds);
   std::vector<double> influences;
   std::vector<double> mean(estimates, 0.0);
@@ -91,7 +109,7 @@ std::vector<double> seed_influences(const RowSums& rows, const FromSums& estimat
     influences.insert(influences.end(), without.begin(), without.end());
     for (std::size_t k = 0; k < estimates; ++k) mean[k] += without[k] / seeds;
   }
-  const double scale = -(seeds - 1.0) * std::sqrt(seeds / (seeds - 1.0));
+  const double scale = -(seeds - 1.0) * std::sqrt(seeds / (seeds - 1.0)) * widening(seeds, confidence);
   for (std::size_t i = 0; i < influences.size(); ++i)
     influences[i] = scale * (influences[i] - mean[i % estimates]);
   return influences;
@@ -115,7 +133,7 @@ std::vector<Estimated> estimates_from(const RowSums& sums, const FromSums& estim
   if (sums.rows < 2 || sums.seeds < 3) return found;
   const std::size_t groups = std::min(sums.rows, most_groups);
   const std::vector<double> of_groups = grouped(sums, groups);
-  const std::vector<double> influences = seed_influences(sums, estimate, found.size());
+  const std::vector<double> influences = seed_influences(sums, estimate, found.size(), confidence);
   // The seeds' words come after those of the rows.
   const std::uint64_t row_words = bootstrap_resamples * ((groups + 1) / 2);
   const RandomWords seed_words = [&](std::uint64_t first, std::span<std::uint64_t> wanted) {

@@ -56,6 +56,12 @@ class SeedMean {
   double squares_ = 0.0;  // of deviations from it
 };
 
+/// What the samples of these places in their rows are on average at each seed, shape (seeds).
+std::vector<double> seed_means(const DesignRows& rows, std::size_t first_place, std::size_t places);
+
+/// What few seeds add to the square of how the mean over `runs` deviates from that of `common`, both of shape (seeds).
+double noise_of_deviation(std::span<const double> runs, std::span<const double> common, LeftOut seed);
+
 /// Means, spread and chance over the samples of these places in their rows. See DesignSpread.
 DesignSpread spread_of(const DesignRows& rows, std::size_t first_place, std::size_t places);
 
@@ -72,9 +78,10 @@ using FromSums = std::function<std::vector<double>(std::span<const double> sums)
 
 /// Estimates with intervals that allow for the choice of the rows and for that of the seeds: percentiles of
 /// bootstrap_resamples resamples of the rows, each moved by what resampled seeds do to the estimate by their jackknife
-/// influences, -(R - 1) (estimate without a seed - mean of these), times sqrt(R / (R - 1)) for R seeds. Where seeds are
-/// what samples share, rows alone cover too little: at 95 %, of Ishigami's function with five seeds whose luck interacts
-/// with the parameters, 22 to 84 % without the seeds and 85 to 98 % with them. NaN for fewer than two rows or three seeds.
+/// influences, -(R - 1) (estimate without a seed - mean of these), times sqrt(R / (R - 1)) for R seeds and by how much
+/// Student's quantile of R - 1 exceeds the normal one, as that few seeds tell little of their own spread. Rows alone cover
+/// too little where seeds do other things to other samples; tests/bench/design_coverage.txt has what was measured of both.
+/// NaN for fewer than two rows or three seeds.
 /// Over 1000 rows the bootstrap draws from 1000 groups of consecutive rows of (nearly) equal size.
 std::vector<Estimated> estimates_from(const RowSums& sums, const FromSums& estimate, double confidence,
                                       const RandomWords& words);

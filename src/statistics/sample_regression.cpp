@@ -10,15 +10,8 @@
 namespace firesweep {
 namespace {
 
-/// Columns of numbers, shape (rows, columns).
-struct Columns {
-  std::size_t count;
-  std::vector<double> numbers;
-
-  std::size_t rows() const { return numbers.size() / count; }
-  double at(std::size_t row, std::size_t column) const { return numbers[row * count + column]; }
-  double& at(std::size_t row, std::size_t column) { return numbers[row * count + column]; }
-};
+/// The values of each parameter, shape (parameters, samples).
+using Columns = std::vector<std::vector<double>>;
 
 std::vector<double> ranks_of(std::span<const double> values) {
   std::vector<std::size_t> order(values.size());
@@ -35,27 +28,22 @@ std::vector<double> ranks_of(std::span<const double> values) {
   return ranks;
 }
 
-void replace_by_ranks(Columns& columns) {
-  std::vector<double> column(columns.rows());
-  for (std::size_t k = 0; k < columns.count; ++k) {
-    for (std::size_t i = 0; i < column.size(); ++i) column[i] = columns.at(i, k);
-    const std::vector<double> ranks = ranks_of(column);
-    for (std::size_t i = 0; i < column.size(); ++i) columns.at(i, k) = ranks[i];
-  }
+/// Of the deviations from their mean.
+double variance_of(std::span<const double> values) {
+  const auto count = static_cast<double>(values.size());
+  double mean = 0.0;
+  for (const double value : values) mean += value / count;
+  double squares = 0.0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return squares / count;
 }
 
 /// Sums are better for numbers around 0 of size 1.
-void standardise(Columns& columns) {
-  for (std::size_t k = 0; k < columns.count; ++k) {
-    double mean = 0.0;
-    for (std::size_t i = 0; i < columns.rows(); ++i)
-      mean += columns.at(i, k) / static_cast<double>(columns.rows());
-    double squares = 0.0;
-    for (std::size_t i = 0; i < columns.rows(); ++i) squares += std::pow(columns.at(i, k) - mean, 2);
-    const double deviation = std::sqrt(squares / static_cast<double>(columns.rows()));
-    for (std::size_t i = 0; i < columns.rows(); ++i)
-      columns.at(i, k) = (columns.at(i, k) - mean) / (deviation > 0.0 ? deviation : 1.0);
-  }
+void standardise(std::span<double> values) {
+  const double deviation = std::sqrt(variance_of(values));
+  double mean = 0.0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  for (double& value : values) value = (value - mean) / (deviation > 0.0 ? deviation : 1.0);
 }
 
 /// The solution of a least-squares fit of standardised columns.
@@ -117,12 +105,15 @@ class Products {
     }
   }
 
+  /// Of two columns, j <= i.
+  double covariance(std::span<const double> sums, std::size_t i, std::size_t j) const {
+    return sums[1 + columns_ + i * (i + 1) / 2 + j] / sums[0] -
+           sums[1 + i] * sums[1 + j] / (sums[0] * sums[0]);
+  }
+
   std::optional<Fit> fit(std::span<const double> sums) const {
     const std::size_t d = columns_ - 1;
-    const auto covariance = [&](std::size_t i, std::size_t j) {
-      return sums[1 + columns_ + i * (i + 1) / 2 + j] / sums[0] -
-             sums[1 + i] * sums[1 + j] / (sums[0] * sums[0]);
-    };
+    const auto covariance = [&](std::size_t i, std::size_t j) { return this->covariance(sums, i, j); };
     std::vector<double> scale(columns_);
     constexpr double nothing = 1e-12;
     for (std::size_t i = 0; i < columns_; ++i) {
@@ -142,10 +133,11 @@ class Products {
   std::size_t columns_;
 };
 
-/// Coefficients, and after them partial correlations: b^2 / (b^2 + (1 - R^2) c), c of the inverse's diagonal.
-std::vector<double> effects_of(const std::optional<Fit>& fit, std::size_t parameters) {
+/// Coefficients times a scale, and after them partial correlations: b^2 / (b^2 + (1 - R^2) c), c of the inverse's diagonal.
+std::vector<double> effects_of(const std::optional<Fit>& fit, std::size_t parameters, double scale) {
   if (!fit) return std::vector<double>(2 * parameters, nan);
-  std::vector<double> found = fit->coefficients;
+  std::vector<double> found;
+  for (const double coefficient : fit->coefficients) found.push_back(coefficient * scale);
   for (std::size_t k = 0; k < parameters; ++k) {
     const double square = fit->coefficients[k] * fit->coefficients[k];
     const double left = std::max(0.0, 1.0 - fit->explained) * fit->inverse_diagonal[k];
@@ -159,70 +151,90 @@ double adjusted(double explained, double samples, double parameters) {
   return 1.0 - (1.0 - explained) * (samples - 1.0) / (samples - parameters - 1.0);
 }
 
-/// The regression of means over seeds on columns that are standardised; the outcomes are, too, and ranks if asked for.
+/// What samples came to on average over seeds.
+std::vector<double> means_of(const DesignRows& rows, LeftOut seed) {
+  std::vector<double> means(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) means[i] = SeedMean(rows.runs(i, 0)).mean(seed);
+  return means;
+}
+
+/// The regression of means over seeds on columns, or of ranks on ranks; all are standardised.
 class Regression {
  public:
-  Regression(const DesignRows& rows, Columns inputs, bool is_of_ranks)
-      : rows_(rows), inputs_(std::move(inputs)), is_of_ranks_(is_of_ranks), products_(inputs_.count + 1) {
-    if (is_of_ranks_) replace_by_ranks(inputs_);
-    standardise(inputs_);
+  enum class Of : std::uint8_t { values, ranks };
+
+  Regression(const DesignRows& rows, Columns inputs, Of of)
+      : rows_(rows),
+        inputs_(std::move(inputs)),
+        of_(of),
+        products_(inputs_.size() + 1),
+        common_(seed_means(rows, 0, 1)) {
+    for (std::vector<double>& column : inputs_) {
+      if (of_ == Of::ranks) column = ranks_of(column);
+      standardise(column);
+    }
     outcomes_.push_back(outcome({}));
     for (std::size_t seed = 0; seed < rows_.seeds() && rows_.seeds() > 2; ++seed)
       outcomes_.push_back(outcome(seed));
   }
 
   std::vector<Estimated> estimates(double confidence, const RandomWords& words) const {
-    const auto add = [this](std::size_t row, LeftOut seed, std::span<double> sums) {
-      std::vector<double> columns(inputs_.count + 1);
-      for (std::size_t k = 0; k < inputs_.count; ++k) columns[k] = inputs_.at(row, k);
-      columns.back() = outcomes_[seed ? 1 + *seed : 0][row];
-      products_.add(columns, sums);
+    const RowSums sums{
+        rows_.size(), rows_.seeds(), products_.count() + 1,
+        [this](std::size_t row, LeftOut seed, std::span<double> into) { add(row, seed, into); }};
+    const auto effects = [this](std::span<const double> of_rows) {
+      const double variance = products_.covariance(of_rows, inputs_.size(), inputs_.size());
+      const double expected = variance - of_rows.back() / of_rows.front();
+      return effects_of(products_.fit(of_rows), inputs_.size(),
+                        expected > 0.0 ? std::sqrt(variance / expected) : nan);
     };
-    const auto effects = [this](std::span<const double> sums) {
-      return effects_of(products_.fit(sums), inputs_.count);
-    };
-    return estimates_from({rows_.size(), rows_.seeds(), products_.count(), add}, effects, confidence, words);
+    return estimates_from(sums, effects, confidence, words);
   }
 
   /// R^2, adjusted; NaN where there is no fit.
   double explained() const {
-    std::vector<double> sums(products_.count(), 0.0);
-    std::vector<double> columns(inputs_.count + 1);
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-      for (std::size_t k = 0; k < inputs_.count; ++k) columns[k] = inputs_.at(row, k);
-      columns.back() = outcomes_.front()[row];
-      products_.add(columns, sums);
-    }
+    std::vector<double> sums(products_.count() + 1, 0.0);
+    for (std::size_t row = 0; row < rows_.size(); ++row) add(row, {}, sums);
     const std::optional<Fit> fit = products_.fit(sums);
     return fit ? adjusted(fit->explained, static_cast<double>(rows_.size()),
-                          static_cast<double>(inputs_.count))
+                          static_cast<double>(inputs_.size()))
                : nan;
   }
 
  private:
-  /// What each sample came to on average, or its rank; standardised.
-  std::vector<double> outcome(LeftOut seed) const {
-    Columns means{1, std::vector<double>(rows_.size())};
-    for (std::size_t i = 0; i < rows_.size(); ++i) means.numbers[i] = SeedMean(rows_.runs(i, 0)).mean(seed);
-    if (is_of_ranks_) means.numbers = ranks_of(means.numbers);
-    standardise(means);
-    return means.numbers;
+  struct Outcomes {
+    std::vector<double> standardised;  ///< shape (samples)
+    std::vector<double> noise;         ///< what few seeds add to the square of each
+  };
+
+  /// Adds the products, and last the noise.
+  void add(std::size_t row, LeftOut seed, std::span<double> sums) const {
+    std::vector<double> columns;
+    for (const std::vector<double>& column : inputs_) columns.push_back(column[row]);
+    const Outcomes& outcomes = outcomes_[seed ? 1 + *seed : 0];
+    columns.push_back(outcomes.standardised[row]);
+    products_.add(columns, sums);
+    sums.back() += outcomes.noise[row];
+  }
+
+  Outcomes outcome(LeftOut seed) const {
+    Outcomes found{means_of(rows_, seed), std::vector<double>(rows_.size(), 0.0)};
+    if (of_ == Of::ranks) found.standardised = ranks_of(found.standardised);
+    const double variance = variance_of(found.standardised);
+    const bool is_noise_known = of_ == Of::values && variance > 0.0 && rows_.seeds() > (seed ? 2U : 1U);
+    for (std::size_t i = 0; i < rows_.size() && is_noise_known; ++i)
+      found.noise[i] = noise_of_deviation(rows_.runs(i, 0), common_, seed) / variance;
+    standardise(found.standardised);
+    return found;
   }
 
   const DesignRows& rows_;
   Columns inputs_;
-  bool is_of_ranks_;
+  Of of_;
   Products products_;
-  std::vector<std::vector<double>> outcomes_;  // of all seeds, then without each of them
+  std::vector<double> common_;      // what all samples are at a seed
+  std::vector<Outcomes> outcomes_;  // of all seeds, then without each of them
 };
-
-/// The variance of the means that there are.
-double variance_of_means(const DesignRows& rows, double mean) {
-  double squares = 0.0;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    squares += std::pow(SeedMean(rows.runs(i, 0)).mean({}) - mean, 2);
-  return squares / static_cast<double>(rows.size());
-}
 
 }  // namespace
 
@@ -233,19 +245,17 @@ SampleRegression sample_regression(std::span<const double> inputs, std::span<con
   SampleRegression found{.spread = spread_of(rows, 0, 1), .parameters = {}};
   found.parameters.resize(parameters);
   if (rows.size() < parameters + 2) return found;
-  Columns columns{parameters, {}};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto row = inputs.subspan(rows.number(i) * parameters, parameters);
-    columns.numbers.insert(columns.numbers.end(), row.begin(), row.end());
-  }
-  const Regression of_values(rows, columns, false);
-  const Regression of_ranks(rows, std::move(columns), true);
+  Columns columns(parameters, std::vector<double>(rows.size()));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t k = 0; k < parameters; ++k) columns[k][i] = inputs[rows.number(i) * parameters + k];
+  const Regression of_values(rows, columns, Regression::Of::values);
+  const Regression of_ranks(rows, std::move(columns), Regression::Of::ranks);
   const std::vector<Estimated> coefficients = of_values.estimates(confidence, words);
   const std::vector<Estimated> of_rank = of_ranks.estimates(confidence, words);
   for (std::size_t k = 0; k < parameters; ++k)
     found.parameters[k] = {coefficients[k], of_rank[k], of_rank[parameters + k]};
   const double expected = found.spread.standard_deviation * found.spread.standard_deviation;
-  const double explained = of_values.explained() * variance_of_means(rows, found.spread.mean) / expected;
+  const double explained = of_values.explained() * variance_of(means_of(rows, {})) / expected;
   if (expected > 0.0 && !std::isnan(explained)) found.r_squared = std::min(1.0, explained);
   found.rank_r_squared = of_ranks.explained();
   return found;

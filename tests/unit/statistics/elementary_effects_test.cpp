@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "catch.hpp"
@@ -91,4 +92,29 @@ TEST_CASE("what a seed does to the effects of all trajectories alike is no noise
   const EffectsOfDesign found = elementary_effects(made.values, made.steps, 3, 5, 0.95, RandomStream(1));
   CHECK(found.parameters[0].mean.value == Approx(7.0 / 6.0).margin(0.04));
   CHECK(found.parameters[0].standard_deviation.value == Approx(1.0 / 6.0).margin(0.01));
+}
+
+TEST_CASE("effects of six trajectories are those that are published") {
+  // A. Saltelli et al., Global Sensitivity Analysis: The Primer, 2008, exercise 4 of chapter 3.
+  const std::vector<double> first = {2.52, 2.01, 2.30, -0.66, -0.93, -1.30};
+  const std::vector<double> second = {-0.39, 0.13, 0.80, 0.25, -0.02, 0.51};
+  Trajectories made;
+  for (std::size_t row = 0; row < 6; ++row) {
+    double value = 1.0;
+    const auto run = [&] { made.values.insert(made.values.end(), {value, value}); };  // two seeds without noise
+    run();
+    for (const auto& [parameter, effect] : {std::pair(std::size_t{0}, first[row]), {1, second[row]}}) {
+      const double move = row % 2 == 0 ? by : -by;
+      value += effect * move;
+      made.steps.push_back({parameter, move});
+      run();
+    }
+  }
+  const EffectsOfDesign found = elementary_effects(made.values, made.steps, 2, 2, 0.95, RandomStream(1));
+  CHECK(found.parameters[0].mean.value == Approx(0.66).margin(0.005));
+  CHECK(found.parameters[0].mean_absolute.value == Approx(1.62).margin(0.005));
+  CHECK(found.parameters[0].standard_deviation.value == Approx(1.79).margin(0.005));
+  CHECK(found.parameters[1].mean.value == Approx(0.21).margin(0.005));
+  CHECK(found.parameters[1].mean_absolute.value == Approx(0.35).margin(0.005));
+  CHECK(found.parameters[1].standard_deviation.value == Approx(0.41).margin(0.005));
 }

@@ -63,6 +63,16 @@ TEST_CASE("ranks explain what only rises") {
   CHECK(std::abs(found.parameters[1].rank_coefficient.value) < 0.01);
 }
 
+TEST_CASE("coefficients are of the expected value, however few seeds there are") {
+  // 3 x + 4 y, so 0.6 and 0.8 of the standard deviation; the noise of a mean over two seeds has as large a one.
+  const Samples samples =
+      samples_of(4000, 2, 5.0 / std::sqrt(6.0), [](double x, double y) { return 3.0 * x + 4.0 * y; });
+  const SampleRegression found = regression(samples, 2);
+  CHECK(found.parameters[0].coefficient.value == Approx(0.6).margin(0.07));  // four standard errors
+  CHECK(found.parameters[1].coefficient.value == Approx(0.8).margin(0.07));
+  CHECK(found.parameters[1].rank_coefficient.value < 0.65);  // in which the noise is left
+}
+
 TEST_CASE("noise of few seeds is no part of what a regression has to explain") {
   const Samples samples = samples_of(2000, 5, 1.0, [](double x, double) { return std::sqrt(12.0) * x; });
   const SampleRegression found = regression(samples, 5);
