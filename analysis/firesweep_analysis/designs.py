@@ -49,6 +49,8 @@ def effects(sensitivity, quantity="burn_fraction"):
         columns[estimate] = chosen[estimate].values
         for bound in ("lower", "upper"):
             columns[f"{estimate} {bound}"] = chosen[f"{estimate}_ci"].sel(bound=bound).values
+    if "mu_star_inert" in chosen:
+        columns["mu_star_inert"] = chosen.mu_star_inert.values
     table = pd.DataFrame(columns, index=pd.Index(sensitivity.parameter.values, name="parameter"))
     return table.sort_values(strongest(sensitivity), key=abs, ascending=False)
 
@@ -70,6 +72,9 @@ def plot_effects(sensitivity, quantity="burn_fraction", axes=None, data=None):
         ends = [(table[estimate] - table[f"{estimate} lower"]).clip(lower=0),
                 (table[f"{estimate} upper"] - table[estimate]).clip(lower=0)]
         axes.errorbar(table[estimate], rows + shift, xerr=ends, fmt="none", ecolor="black", capsize=2.5, elinewidth=0.9)
+    if "mu_star_inert" in table:
+        axes.plot(table["mu_star_inert"], rows, "|", color=style.WARNING, markersize=18, markeredgewidth=2, label="by chance, without any effect")
+        axes.legend(loc="lower right")
     names = [words(name) if data is None else f"{words(name)}\n{sampled_range(data[name])}" for name in table.index]
     axes.set(yticks=rows, yticklabels=names, ylim=(len(table) - 0.4, -0.6), xlabel=_axis_text(sensitivity, quantity))
     axes.axvline(0, color=style.GREY, linewidth=0.8)

@@ -118,7 +118,24 @@ def reservations(data):
         sentences.append(f"In {count(runs - started)} of {number_of(runs, 'run')} ({percent(1 - started / runs)}) no "
                          "fire started, as no point of ignition lay on vegetation. What follows is about the fires "
                          "that started, unless it speaks of all runs.")
-    return sentences
+    return sentences + missed_targets(data)
+
+
+def missed_targets(data):
+    """Which scenarios, whose seeds grew until estimates are known well enough, had to end before; empty if none had."""
+    asked = data.targets_met.attrs if "targets_met" in data else {}
+    if "targets" not in asked:  # which files have since
+        return []
+    missed = data.runs_planned.stack(place=axes_of(data))
+    missed = missed[((data.targets_met < asked["targets"]) & (data.runs_planned > 0)).stack(place=axes_of(data)).values]
+    if not missed.size:
+        return []
+    most_named = 3
+    names = [", ".join(value_text(one[axis]) for axis in axes_of(data)) for one in missed[:most_named]]
+    if missed.size > most_named:
+        names.append(f"{missed.size - most_named} more")
+    return [f"The experiment asks to know {asked['comment'].replace('+-', '±')}. {number_of(missed.size, 'scenario')} "
+            f"{'is' if missed.size == 1 else 'are'} not known so well with {count(int(missed.max()))} runs: {'; '.join(names)}."]
 
 
 def unknown_runs(failed, missing):

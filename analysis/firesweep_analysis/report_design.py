@@ -87,8 +87,12 @@ def _most(effects, table, names):
         parts = [f"{name} takes part in {style.percent(value)} of the variance ({style.percent(low)} to {style.percent(high)})"
                  for name, value, low, high in zip(names, table["total"], table["total lower"], table["total upper"])]
     elif kind == "morris":
-        parts = [f"{name} changes it most ({style.number(value)} over its range)" if i == 0 else f"then {name} ({style.number(value)})"
-                 for i, (name, value) in enumerate(zip(names, table["mu_star"]))]
+        known = table.head(len(names))
+        if "mu_star_inert" in table:  # which files have since
+            known = known[known["mu_star lower"] > known["mu_star_inert"]]
+        parts = [f"{words(name)} changes it most ({style.number(value)} over its range)" if i == 0
+                 else f"then {words(name)} ({style.number(value)})" for i, (name, value) in enumerate(known["mu_star"].items())]
+        parts = parts or ["no parameter does more than chance would"]
     else:
         parts = [f"{name} {'raises' if value > 0 else 'lowers'} it (rank regression {value:+.2f})"
                  for name, value in zip(names, table["rank_regression"])]

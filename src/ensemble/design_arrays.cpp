@@ -45,6 +45,8 @@ constexpr std::array morris_rows = {
     alone([](ParameterEffect& e) -> auto& { return e.mean_effect.interval; }, "mu_ci", "bootstrap interval of it, over trajectories and seeds"),
     alone([](ParameterEffect& e) -> auto& { return e.mean_absolute_effect.value; }, "mu_star", "mean of the effects' sizes", at_least_0),
     alone([](ParameterEffect& e) -> auto& { return e.mean_absolute_effect.interval; }, "mu_star_ci", "bootstrap interval of it, over trajectories and seeds"),
+    alone([](ParameterEffect& e) -> auto& { return e.inert_effect.value; }, "mu_star_inert",
+          "mean size that effects of a parameter without any would have, by the noise of few seeds", at_least_0),
     alone([](ParameterEffect& e) -> auto& { return e.effect_sd.value; }, "sigma",
           "standard deviation of the effects, less what noise adds to it", at_least_0),
     alone([](ParameterEffect& e) -> auto& { return e.effect_sd.interval; }, "sigma_ci", "bootstrap interval of it, over trajectories and seeds"),

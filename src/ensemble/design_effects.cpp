@@ -118,6 +118,7 @@ class DesignEstimator {
       ParameterEffect& effect = effects.parameters.emplace_back();
       effect.mean_effect = of_parameter.mean;
       effect.mean_absolute_effect = of_parameter.mean_absolute;
+      effect.inert_effect.value = of_parameter.mean_absolute_inert;
       effect.effect_sd = of_parameter.standard_deviation;
     }
     return effects;

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numbers>
 
 #include "row_bootstrap.hpp"
 
 namespace firesweep {
 namespace {
 
-/// Sums over trajectories for each parameter: of effects, of their sizes, of their squares, and of the noise in what they
-/// differ by.
-constexpr std::size_t sums_of_parameter = 4;
+/// Sums over trajectories for each parameter: of effects, of their sizes, of their squares, of the noise in what they differ
+/// by, and of the sizes that noise alone has on average.
+constexpr std::size_t sums_of_parameter = 5;
 
 /// The effect of each parameter in a trajectory at each seed, shape (parameters, seeds).
 std::vector<double> effects_in(const DesignRows& rows, std::size_t row, std::span<const TrajectoryStep> steps,
@@ -48,11 +49,13 @@ EffectsOfDesign elementary_effects(std::span<const double> values, std::span<con
     std::ranges::transform(of_all, common, left.begin(), std::minus());
     for (std::size_t k = 0; k < parameters; ++k) {
       const auto own = sums.subspan(1 + sums_of_parameter * k, sums_of_parameter);
-      const double mean = SeedMean(std::span(of_all).subspan(k * seeds, seeds)).mean(seed);
+      const SeedMean of_seeds{std::span(of_all).subspan(k * seeds, seeds)};
+      const double mean = of_seeds.mean(seed);
       own[0] += mean;
       own[1] += std::abs(mean);
       own[2] += mean * mean;
       own[3] += SeedMean(std::span(left).subspan(k * seeds, seeds)).noise(seed);
+      own[4] += std::sqrt(2.0 / std::numbers::pi * of_seeds.noise(seed));
     }
   };
   const auto effects = [&](std::span<const double> sums) {
@@ -63,6 +66,7 @@ EffectsOfDesign elementary_effects(std::span<const double> values, std::span<con
       const double variance = (own[2] - own[0] * own[0] / count - own[3]) / (count - 1.0);
       of_all.push_back(own[0] / count);
       of_all.push_back(own[1] / count);
+      of_all.push_back(own[4] / count);
       of_all.push_back(count > 1.0 && !std::isnan(variance) ? std::sqrt(std::max(0.0, variance)) : nan);
     }
     return of_all;
@@ -70,7 +74,8 @@ EffectsOfDesign elementary_effects(std::span<const double> values, std::span<con
   const std::vector<Estimated> estimates = estimates_from(
       {rows.size(), seeds, 1 + sums_of_parameter * parameters, add}, effects, confidence, words);
   for (std::size_t k = 0; k < parameters; ++k)
-    found.parameters[k] = {estimates[3 * k], estimates[3 * k + 1], estimates[3 * k + 2]};
+    found.parameters[k] = {estimates[4 * k], estimates[4 * k + 1], estimates[4 * k + 2].value,
+                           estimates[4 * k + 3]};
   return found;
 }
 

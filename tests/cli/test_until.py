@@ -1,5 +1,6 @@
 """Seeds that grow until estimates are known: the same whoever made them and however often it was ended, and what is said of it."""
 
+import html
 import json
 import os
 import signal
@@ -124,6 +125,12 @@ def test_a_share_of_nothing_is_never_known_relatively_and_that_is_said(program):
     assert "the share of fires > 10 % to 50 % of it" in shown
     found = json.loads(program("show", "until.h5", "--json").stdout)
     assert "the share of fires" in found["seeds_until"]
+    with h5py.File(program.folder / "until.h5") as file:
+        assert file["targets_met"].attrs["targets"] == 1
+        assert file["targets_met"].attrs["comment"] == found["seeds_until"]
+    assert program("report", "until.h5").returncode == 0
+    page = html.unescape((program.folder / "until.html").read_text())
+    assert "are not known so well with 1\N{NARROW NO-BREAK SPACE}000 runs: low, centre; low, lightning" in page
 
 
 def test_plan_says_how_far_it_may_go_and_by_results_how_far_it_will(program):

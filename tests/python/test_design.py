@@ -116,6 +116,8 @@ def test_elementary_effects(designed):
     means = effects.mean(2)
     np.testing.assert_allclose(group["mu"][1, 0, 0], means.mean(0), rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(group["mu_star"][1, 0, 0], np.abs(means).mean(0), rtol=1e-9, atol=1e-12)
+    inert = np.sqrt(2 / np.pi * noise(effects)).mean(0)
+    np.testing.assert_allclose(group["mu_star_inert"][1, 0, 0], inert, rtol=1e-9, atol=1e-12)
     variance = means.var(0, ddof=1) - noise(effects - effects.mean(0)).sum(0) / (len(effects) - 1)
     np.testing.assert_allclose(group["sigma"][1, 0, 0], np.sqrt(variance.clip(0)), rtol=1e-9, atol=1e-9)
 

@@ -21,6 +21,7 @@ struct ParameterEffect {
   double total_uncorrected = nan;
   Estimated mean_effect;  ///< Morris: mu, per range of the parameter's distribution [unit of the quantity]
   Estimated mean_absolute_effect;  ///< mu*
+  Estimated inert_effect;          ///< mu* of a parameter without any effect; without interval
   Estimated effect_sd;             ///< sigma
   Estimated regression;            ///< standardised coefficients
   Estimated rank_regression;       ///< of ranks

@@ -47,4 +47,7 @@ struct StoppingRule {
   friend bool operator==(const StoppingRule&, const StoppingRule&) = default;
 };
 
+/// What its targets ask for: "the share of fires > 10 % to +-0.02 and the mean burn fraction to 5 % of it".
+std::string targets_text(const StoppingRule& rule);
+
 }  // namespace firesweep

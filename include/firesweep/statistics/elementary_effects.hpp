@@ -11,9 +11,10 @@ namespace firesweep {
 
 /// Effects of one parameter on the expected value, per whole range of the parameter.
 struct ElementaryEffects {
-  Estimated mean;                ///< mu
-  Estimated mean_absolute;       ///< mu*
-  Estimated standard_deviation;  ///< sigma
+  Estimated mean;                    ///< mu
+  Estimated mean_absolute;           ///< mu*
+  double mean_absolute_inert = nan;  ///< mu* that a parameter without any effect would have by the same noise
+  Estimated standard_deviation;      ///< sigma
 };
 
 struct EffectsOfDesign {
@@ -34,7 +35,8 @@ struct TrajectoryStep {
 /// Means over few seeds are noisy. The mean effect is not biased by that; of the variance of the effects it is taken out
 /// (of each effect less the mean of all trajectories at the seed, as what a seed does to all alike does not make them differ),
 /// where more than all of it leaves 0; the mean size of effects
-/// that are small beside their noise is too large by up to 0.8 standard deviations of it. With one seed standard deviations
+/// that are small beside their noise is too large, and its interval does not allow for that: where it is not clearly above
+/// that of an inert parameter, sqrt(2 / pi) standard deviations of the noise on average, the effects may be none. With one seed standard deviations
 /// are NaN. For intervals see src/statistics/row_bootstrap.hpp; there are none for fewer than three seeds.
 ///
 /// Source: M. D. Morris, "Factorial sampling plans for preliminary computational experiments", Technometrics 33 (1991)

@@ -30,6 +30,7 @@ std::vector<EffectColumn> columns_of(DesignMethod method) {
     return {{"alone", &ParameterEffect::first_order, true}, {"in all", &ParameterEffect::total, true}};
   if (method == DesignMethod::morris)
     return {{"mu*", &ParameterEffect::mean_absolute_effect, false},
+            {"if inert", &ParameterEffect::inert_effect, false},
             {"mu", &ParameterEffect::mean_effect, false},
             {"sigma", &ParameterEffect::effect_sd, false}};
   return {{"regression", &ParameterEffect::regression, false},
@@ -50,9 +51,9 @@ std::string legend_of(DesignMethod method) {
            "itself; in all:\n"
            "left to it when all others are known. What \"in all\" is more, it does together with others.";
   if (method == DesignMethod::morris)
-    return "Effects over the whole range of a parameter. mu*: mean size, mu: mean, sigma: how much they "
-           "differ (interactions, "
-           "bends).";
+    return "Effects over the whole range of a parameter. mu*: mean size; if inert: what it would be by "
+           "chance\n"
+           "without any effect; mu: mean; sigma: how much they differ (interactions, bends).";
   return "Standardised coefficients: change in standard deviations for one of the parameter, of values and "
          "of ranks; and the\n"
          "correlation of ranks with the others' part taken out.";

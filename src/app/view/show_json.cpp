@@ -9,8 +9,7 @@
 #include "firesweep/ensemble/comparison_arrays.hpp"
 #include "firesweep/ensemble/design_arrays.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
-
-#include "view/until_text.hpp"
+#include "firesweep/experiment/stopping_rule.hpp"
 
 namespace firesweep {
 

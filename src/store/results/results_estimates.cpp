@@ -26,9 +26,14 @@ void write_estimates(const ResultsContent& content) {
     if (row.given_start == GivenStart::differs)
       write(content, row, given_start_of(variable), content.estimates().given_start);
   }
+  if (!content.has(content.root(), arrays::targets_met)) return;
   content.write_each(arrays::targets_met, [&](std::size_t s) {
     return targets_met(content.results(), s, content.plan().planned(s));
   });
+  const StoppingRule& rule = content.plan().experiment().until.value();
+  const std::string name(arrays::targets_met.name);
+  content.root().attribute_of(name, "targets", static_cast<std::int64_t>(rule.targets.size()));
+  content.root().attribute_of(name, "comment", targets_text(rule));
 }
 
 }  // namespace firesweep

@@ -77,6 +77,8 @@ TEST_CASE("noise of few seeds is taken out of the differences of effects") {
   const double noise = 2.0 * std::sqrt(2.0 / 5.0) / by;  // of an effect
   CHECK(found.parameters[0].mean.value == Approx(3.0).margin(4.0 * noise / 20.0));
   CHECK(found.parameters[0].standard_deviation.value < 0.4 * noise);
+  // Of the third, times u[1] of 2/3 and more or nothing, hardly more than noise is seen.
+  CHECK(found.parameters[0].mean_absolute_inert == Approx(noise * std::sqrt(2.0 / std::numbers::pi)).epsilon(0.1));
   CHECK(found.parameters[0].mean.interval.lower < 3.0);
   CHECK(found.parameters[0].mean.interval.upper > 3.0);
 }
