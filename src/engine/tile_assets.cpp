@@ -19,11 +19,24 @@ TileAssets::TileAssets(std::shared_ptr<const AssetMap> map) : map_(std::move(map
   waiting_.assign(map_->tile_bits().begin(), map_->tile_bits().end());
 }
 
+bool TileAssets::are_at(Cell cell) const {
+  const std::uint32_t bit = tile_side * (cell.y % tile_side) + cell.x % tile_side;
+  return (map_->cells(cell.x / tile_side, cell.y / tile_side)[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 void TileAssets::begin() {
   if (unreached_ != losses_.size()) std::ranges::fill(losses_, AssetLoss{});
   unreached_ = losses_.size();
   for (const auto& [word, tile] : cleared_) waiting_[word] |= tile;
   cleared_.clear();
+}
+
+bool TileAssets::are_reached(const TileField& field) const {
+  bool found = false;
+  field.for_each_touched(map_->tile_bits(), [&](std::uint32_t x, std::uint32_t y) {
+    found = found || overlap(field.caught(x, y), map_->cells(x, y));
+  });
+  return found;
 }
 
 void TileAssets::look(const TileField& field, std::uint32_t step) {
@@ -60,7 +73,7 @@ bool TileAssets::reach(const TileField& field, std::uint32_t x, std::uint32_t y,
 
 void TileAssets::end(const TileField& field) {
   if (unreached_ == losses_.size()) return;
-  field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
+  field.for_each_touched(map_->tile_bits(), [&](std::uint32_t x, std::uint32_t y) {
     const TileWord burnt = field.caught(x, y);
     if (!overlap(burnt, map_->cells(x, y))) return;
     for (const AssetMap::Part& part : map_->parts(x, y)) losses_[part.set].lost += part.amount_in(burnt);

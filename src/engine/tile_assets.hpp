@@ -14,11 +14,19 @@ namespace firesweep {
 
 /// What a fire takes of the assets on its field. The first step at which it reaches a set is looked for at every step,
 /// among the active tiles that have assets of a set not reached so far; what it took is added up once, at its end, and
-/// only if it has reached any.
+/// only if it has reached any. Most fires die at once and take nothing, so that looking would be most of their cost: they
+/// may burn their first steps unseen, and are looked over after those. One that has reached assets by then begins again,
+/// watched.
 class TileAssets {
  public:
   /// `map` may be null: there is nothing to take.
   explicit TileAssets(std::shared_ptr<const AssetMap> map);
+
+  /// Steps that a fire may burn unseen.
+  static constexpr std::uint32_t unseen_steps = 8;
+
+  bool are_there() const { return map_ != nullptr; }
+  bool are_at(Cell cell) const;
 
   /// A fire begins.
   void begin();
@@ -27,6 +35,9 @@ class TileAssets {
   void note(const TileField& field, std::uint32_t step) {
     if (unreached_ > 0) look(field, step);
   }
+
+  /// Whether the fire on the field, which was not noted so far, has reached any.
+  bool are_reached(const TileField& field) const;
 
   /// Adds up what the fire on the field has taken.
   void end(const TileField& field);

@@ -91,20 +91,31 @@ class TileField {
   /// Calls visit(x, y) for every touched tile, by row, then column.
   template <class Visit>
   void for_each_touched(const Visit& visit) const {
-    for (std::uint32_t y = first_touched_; y < end_touched_; ++y) {
-      if (planes_.touched_rows[y] == 0) continue;
-      for (std::uint32_t w = 0; w < planes_.words; ++w) {
-        for (std::uint32_t left = planes_.touched[y * std::size_t{planes_.words} + w]; left != 0;
-             left &= left - 1)
-          visit(32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y);
-      }
-    }
+    for_each_touched_of([](std::size_t) { return ~std::uint32_t{0}; }, visit);
+  }
+
+  /// Of the touched tiles whose bit is set in `tiles`, in the order of the planes' words.
+  template <class Visit>
+  void for_each_touched(std::span<const std::uint32_t> tiles, const Visit& visit) const {
+    for_each_touched_of([tiles](std::size_t word) { return tiles[word]; }, visit);
   }
 
   /// Forgets the fire and its vegetation.
   void clear();
 
  private:
+  template <class Among, class Visit>
+  void for_each_touched_of(const Among& among, const Visit& visit) const {
+    for (std::uint32_t y = first_touched_; y < end_touched_; ++y) {
+      if (planes_.touched_rows[y] == 0) continue;
+      for (std::uint32_t w = 0; w < planes_.words; ++w) {
+        const std::size_t word = y * std::size_t{planes_.words} + w;
+        for (std::uint32_t left = planes_.touched[word] & among(word); left != 0; left &= left - 1)
+          visit(32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y);
+      }
+    }
+  }
+
   void activate(std::uint32_t x, std::uint32_t y);
   std::size_t row_of(Cell cell) const {
     return place(cell.x / tile_side, cell.y / tile_side) + cell.y % tile_side;

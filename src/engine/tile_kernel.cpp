@@ -122,10 +122,18 @@ void TileKernel::light(Cell cell) {
   field_.set_left(cell, landscape.classes()[landscape.class_of(cell)].burn_steps - 1);
 }
 
-RunRecord TileKernel::ignite_field(const Scenario& scenario, Seed seed) {
+RunRecord TileKernel::begin_fire(const Scenario& scenario, Seed seed) {
+  curve_.clear();
+  assets_.begin();
+  for (Share& share : shares_) share.flights = {};
+  active_tiles_ = 0;
   RunRecord record;
   const Ignition ignition = ignite(scenario, seed);
-  for (const Cell cell : ignition.burning) light(cell);
+  are_assets_noted_ = !assets_.are_there();
+  for (const Cell cell : ignition.burning) {
+    light(cell);
+    are_assets_noted_ = are_assets_noted_ || assets_.are_at(cell);
+  }
   burning_ = ignition.burning.size();
   burnt_ = 0;
   embers_thrown_ = embers_lost_ = 0;
@@ -139,26 +147,28 @@ RunRecord TileKernel::ignite_field(const Scenario& scenario, Seed seed) {
 RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
   expects(scenario.extent == extent_, "a kernel burns landscapes of its own extent");
   field_.clear();
-  curve_.clear();
-  assets_.begin();
-  for (Share& share : shares_) share.flights = {};
-  active_tiles_ = 0;
   set_conditions(scenario);
   set_seed(seed);
-  RunRecord record = ignite_field(scenario, seed);
-  if (choice_.curves) curve_.push_back({burning_, burnt_});
-  assets_.note(field_, 0);
-  watch(watcher, 0);
-  while (burning_ > 0 && record.steps < scenario.max_steps) {
-    advance(scenario, record.steps);
-    ++record.steps;
-    if (burning_ > record.peak_burning_cells) {
-      record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
-      record.peak_step = record.steps;
+  RunRecord record = begin_fire(scenario, seed);
+  std::uint32_t next_seen = 0;  // by the watcher, who sees every step once
+  for (bool is_over = false; !is_over;) {
+    is_over = burning_ == 0 || record.steps == scenario.max_steps;
+    if (!are_assets_noted_ && (is_over || record.steps == TileAssets::unseen_steps)) {
+      are_assets_noted_ = true;
+      if (assets_.are_reached(field_)) {
+        field_.clear();
+        record = begin_fire(scenario, seed);
+        are_assets_noted_ = true;
+        is_over = false;
+      }
     }
+    if (are_assets_noted_) assets_.note(field_, record.steps);
     if (choice_.curves) curve_.push_back({burning_, burnt_});
-    assets_.note(field_, record.steps);
-    watch(watcher, record.steps);
+    if (record.steps == next_seen) {
+      watch(watcher, record.steps);
+      ++next_seen;
+    }
+    if (!is_over) advance(scenario, record);
   }
   record.burnt_cells = burnt_;
   record.embers = embers_thrown_;
@@ -170,7 +180,8 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   return record;
 }
 
-void TileKernel::advance(const Scenario& scenario, std::uint32_t step) {
+void TileKernel::advance(const Scenario& scenario, RunRecord& record) {
+  const std::uint32_t step = record.steps;
   weather_->go_to(scenario, step);
   // Filled as far as it is read. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<std::uint16_t*, std::numeric_limits<std::uint32_t>::digits> arrival;
@@ -196,6 +207,11 @@ void TileKernel::advance(const Scenario& scenario, std::uint32_t step) {
   burning_ = count.burning;
   active_tiles_ = count.tiles;
   if (ember_throw_) land_embers(step + 1);
+  ++record.steps;
+  if (burning_ > record.peak_burning_cells) {
+    record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
+    record.peak_step = record.steps;
+  }
 }
 
 void TileKernel::Flights::fly(void* flights, std::uint32_t x, std::uint32_t y, const std::uint64_t* cells) {

@@ -44,11 +44,11 @@ class TileKernel final : public Kernel, private FireView {
   void set_residence(const Landscape* landscape);
   Growth growth() const { return {&keys_, &density_, ground_ ? &*ground_ : nullptr}; }
   void set_seed(Seed seed);
-  RunRecord ignite_field(const Scenario& scenario, Seed seed);
+  RunRecord begin_fire(const Scenario& scenario, Seed seed);
   void touch(std::uint32_t x, std::uint32_t y);
   void light(Cell cell);
   void set_embers(const Scenario& scenario);
-  void advance(const Scenario& scenario, std::uint32_t step);
+  void advance(const Scenario& scenario, RunRecord& record);
   void land_embers(std::uint32_t arriving);
   BandCount advance_bands(const FireStep& step);
   void split_rows();
@@ -135,6 +135,7 @@ class TileKernel final : public Kernel, private FireView {
   std::uint64_t active_tiles_ = 0;  // that the last step found
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
+  bool are_assets_noted_ = false;  // at every step
   std::uint64_t embers_thrown_ = 0;
   std::uint64_t embers_lost_ = 0;
   std::vector<CurvePoint> curve_;  // of every step, if asked for

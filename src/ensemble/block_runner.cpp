@@ -65,8 +65,6 @@ BlockResult BlockRunner::run(const Block& block) {
           "a fire on rasters has a landscape");
   BlockResult result{
       .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
-  const std::size_t sets = plan_.experiment().assets.size();
-  result.losses.resize(block.count * sets);
   const bool has_curves = plan_.experiment().outputs.run_curves;
   const bool has_burnt = has_curves && plan_.experiment().has_residence();
   Watch watch(*this, has_curves ? &result.run_curves : nullptr, has_burnt ? &result.run_burnt : nullptr);
@@ -84,7 +82,10 @@ BlockResult BlockRunner::run(const Block& block) {
     try {
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
       result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
-      std::ranges::copy(kernel_->losses(), result.losses.begin() + static_cast<std::ptrdiff_t>(i * sets));
+      if (const std::span<const AssetLoss> losses = kernel_->losses(); !losses.empty()) {
+        result.losses.insert(result.losses.end(), losses.begin(), losses.end());
+        result.runs_with_losses.push_back(static_cast<std::uint32_t>(i));
+      }
     } catch (const FireAbandoned&) {
       forget_curves();
       break;

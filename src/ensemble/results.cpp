@@ -51,10 +51,13 @@ void Results::merge(const BlockResult& result) {
     if (slots[i].status == RunStatus::ok) ++runs_ok_;
   }
   const std::size_t sets = plan_.experiment().assets.size();
-  expects(result.losses.size() == block.count * sets, "every run says what it took");
-  std::ranges::copy(result.losses,
-                    losses_.begin() + static_cast<std::ptrdiff_t>(
-                                          (block.scenario * plan_.seeds() + block.first_seed) * sets));
+  expects(result.losses.size() == result.runs_with_losses.size() * sets, "runs say what they took of each");
+  for (std::size_t i = 0; i < result.runs_with_losses.size(); ++i) {
+    const std::size_t seed = block.first_seed + result.runs_with_losses[i];
+    std::copy_n(
+        result.losses.begin() + static_cast<std::ptrdiff_t>(i * sets), sets,
+        losses_.begin() + static_cast<std::ptrdiff_t>((block.scenario * plan_.seeds() + seed) * sets));
+  }
   failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
   curves_[block.scenario].add(result.tally.curves);
   add_maps(block.scenario, result.tally);

@@ -29,8 +29,8 @@ void fields(auto& archive, MaybeConst<Tally> auto& tally) {
 }
 
 void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
-  archive(result.block, result.seconds, result.failures, result.records, result.losses, result.run_curves,
-          result.run_burnt, result.tally);
+  archive(result.block, result.seconds, result.failures, result.records, result.runs_with_losses,
+          result.losses, result.run_curves, result.run_burnt, result.tally);
 }
 
 void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {

@@ -202,8 +202,7 @@ std::uint64_t quarantine_crashed_runs(const std::string& results_path, Results& 
     results.merge({.block = {failure.scenario, failure.seed, 1},
                    .records = {RunRecord{.status = RunStatus::failed}},
                    .failures = {failure},
-                   .tally = {},
-                   .losses = std::vector<AssetLoss>(plan.experiment().assets.size())});
+                   .tally = {}});
     ++quarantined;
   }
   return quarantined;

@@ -40,7 +40,8 @@ struct BlockResult {
   std::vector<std::uint32_t> run_curves{};
   /// Cells burnt at the same steps, where cells burn for more than one; else empty.
   std::vector<std::uint64_t> run_burnt{};
-  /// What the runs took, shape (count, sets of assets); nothing unless ok.
+  /// Places in `records` of the runs that took any assets, ascending, and what they took, shape (those, sets of assets).
+  std::vector<std::uint32_t> runs_with_losses{};
   std::vector<AssetLoss> losses{};
 };
 
