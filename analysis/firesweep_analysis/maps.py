@@ -82,20 +82,24 @@ def plot_half_width(width, axes=None):
     return image
 
 
-def difference(data, first, second, along=None, confidence=None):
+def difference(data, first, second, along=None, confidence=None, pairs=None):
     """Burn probability at `second` less that at `first`, cell by cell, as a dataset. Both are
     values of the axis `along`, by default the main axis.
 
         difference     (.., y, x)         second - first [1]
-        difference_ci  (.., y, x, bound)  Newcombe's interval
+        difference_ci  (.., y, x, bound)  its interval
         clear          (.., y, x)         whether the interval excludes 0
 
-    The interval is for independent runs. Under common random numbers fires of two scenarios agree more than that, so
-    it is wider than it need be. Each cell's holds on its own: of the cells without a difference, up to 1 -
-    confidence will look clear.
+    The interval is Newcombe's, for independent runs. Under common random numbers fires of two scenarios agree more than
+    that, so it is wider than it need be. `pairs`, the group paired_AXIS (or paired, of danger levels) of a file whose
+    experiment had outputs.paired_maps, gives that of fires paired by their seeds, with the confidence of the file. Each
+    cell's holds on its own: of the cells without a difference, up to 1 - confidence will look clear.
 
-    Source: R. G. Newcombe, Statist. Med. 17 (1998) 873-890, method 10.
+    Source: R. G. Newcombe, Statist. Med. 17 (1998) 873-890, method 10; D. G. Bonett, R. M. Price, J. Educ. Behav. Stat. 37
+    (2012) 479-488.
     """
+    if pairs is not None:
+        return _paired_difference(pairs, first, second)
     confidence = data.attrs["confidence"] if confidence is None else confidence
     along = main_axis(data) if along is None else along
     one, other = (data[["burn_count", "runs_ok"]].sel({along: value}).reset_coords(drop=True)
@@ -107,6 +111,19 @@ def difference(data, first, second, along=None, confidence=None):
     upper = p2 - p1 + np.sqrt((u2 - p2) ** 2 + (p1 - l1) ** 2)
     return xr.Dataset({"difference": p2 - p1, "difference_ci": bounds(lower, upper), "clear": (lower > 0) | (upper < 0)},
                       attrs={"first": number_or_words(first), "second": number_or_words(second), "confidence": confidence})
+
+
+def _paired_difference(pairs, first, second):
+    signs = {f"{second} - {first}": 1, f"{first} - {second}": -1}
+    pair = next((name for name in signs if name in pairs.pair.values), None)
+    if pair is None or "burn_probability_difference" not in pairs:
+        raise ValueError(f"the group has no maps of the pair {first}, {second}")
+    chosen = signs[pair] * pairs[["burn_probability_difference", "burn_probability_difference_ci"]].sel(pair=pair, drop=True)
+    ends = chosen.burn_probability_difference_ci
+    ends = bounds(ends.min("bound"), ends.max("bound"))
+    lower, upper = (ends.sel(bound=bound, drop=True) for bound in ("lower", "upper"))
+    return xr.Dataset({"difference": chosen.burn_probability_difference, "difference_ci": ends, "clear": (lower > 0) | (upper < 0)},
+                      attrs={"first": number_or_words(first), "second": number_or_words(second)})
 
 
 def plot_difference(differences, axes=None, most=None, colorbar=True):

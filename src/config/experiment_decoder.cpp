@@ -56,6 +56,7 @@ class ExperimentDecoder {
     check_weather(root_, experiment_, decode_);
     check_weather_is_complete();
     check_compared_axes();
+    check_paired_maps();
     decode_exclude();
     decode_year();
     if (decode_.problems() == 0) check_size();
@@ -242,6 +243,21 @@ class ExperimentDecoder {
                                     "compare with; leave it out, or give it another",
                                     *axis));
     }
+  }
+
+  void check_paired_maps() {
+    const SourceEntry* entry = find("outputs", "paired_maps");
+    if (!entry || !experiment_.outputs.paired_maps) return;
+    if (!experiment_.outputs.maps)
+      decode_.problem(
+          entry->value.where,
+          "outputs.paired_maps needs outputs.maps, whose differences it makes more certain; leave "
+          "one of the two out");
+    if (experiment_.outputs.compare.empty())
+      decode_.problem(
+          entry->value.where,
+          "outputs.paired_maps burns fires again for every pair, so the axes have to be named; add "
+          "for example compare: [landscape] to outputs");
   }
 
   void decode_exclude() {

@@ -201,6 +201,11 @@ void add_outputs(ExperimentKeys& keys) {
              "Burning cells per step of every run, and their quantiles: as large as runs times steps.");
   add_switch("cell_counts", &OutputChoices::cell_counts,
              "Also count empty and vegetated cells of every run.");
+  add_switch("paired_maps", &OutputChoices::paired_maps,
+             "Of each pair of values of the axes that compare names, in how many pairs of fires of one seed "
+             "a cell burns in "
+             "one only: narrow intervals of maps of differences. Every fire burns again for each value that "
+             "comes later.");
   keys.push_back(value_key(
       "outputs", "thresholds", ShareList{Share::below_1, "at least 0 and below 1 (they are burn fractions)"},
       [](Experiment & e) -> auto& { return e.outputs.thresholds; },

@@ -223,6 +223,23 @@ void DenseKernel::add_to_tally() {
   }
 }
 
+std::vector<BurntTile> DenseKernel::burnt_tiles() const {
+  std::vector<BurntTile> tiles;
+  for (std::uint32_t y = 0; y * tile_side < extent_.height; ++y) {
+    for (std::uint32_t x = 0; x * tile_side < extent_.width; ++x) {
+      BurntTile tile{x, y, {}};
+      for (std::uint32_t bit = 0; bit < tile_cells; ++bit) {
+        const Cell cell{tile_side * x + bit % tile_side, tile_side * y + bit / tile_side};
+        if (cell.x >= extent_.width || cell.y >= extent_.height) continue;
+        if (arrival_[extent_.index(cell)] != never_reached)
+          tile.cells[bit / 64] |= std::uint64_t{1} << bit % 64;
+      }
+      if (tile.cells != BurntTile{}.cells) tiles.push_back(tile);
+    }
+  }
+  return tiles;
+}
+
 Tally DenseKernel::take_tally() {
   Tally tally;
   tally.curves = std::exchange(curves_, {});

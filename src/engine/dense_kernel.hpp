@@ -23,6 +23,7 @@ class DenseKernel final : public Kernel, private FireView {
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
   std::span<const AssetLoss> losses() const override { return losses_; }
+  std::vector<BurntTile> burnt_tiles() const override;
   void set_threads(int threads) override { team_.resize(threads); }
   Tally take_tally() override;
 

@@ -154,13 +154,12 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   for (bool is_over = false; !is_over;) {
     is_over = burning_ == 0 || record.steps == scenario.max_steps;
     if (!are_assets_noted_ && (is_over || record.steps == TileAssets::unseen_steps)) {
-      are_assets_noted_ = true;
       if (assets_.are_reached(field_)) {
         field_.clear();
         record = begin_fire(scenario, seed);
-        are_assets_noted_ = true;
         is_over = false;
       }
+      are_assets_noted_ = true;
     }
     if (are_assets_noted_) assets_.note(field_, record.steps);
     if (choice_.curves) curve_.push_back({burning_, burnt_});
@@ -373,6 +372,14 @@ void TileKernel::add_to_tally(std::uint32_t steps) {
     curves_.add_step(step, curve_[step].burning, burnt_before, curve_[step].burnt);
     burnt_before = curve_[step].burnt;
   }
+}
+
+std::vector<BurntTile> TileKernel::burnt_tiles() const {
+  std::vector<BurntTile> tiles;
+  field_.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
+    if (const TileWord cells = field_.caught(x, y); cells != TileWord{}) tiles.push_back({x, y, cells});
+  });
+  return tiles;
 }
 
 Tally TileKernel::take_tally() {

@@ -29,6 +29,7 @@ class TileKernel final : public Kernel, private FireView {
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
   std::span<const AssetLoss> losses() const override { return assets_.losses(); }
+  std::vector<BurntTile> burnt_tiles() const override;
   void set_threads(int threads) override;
   Tally take_tally() override;
 

@@ -50,13 +50,18 @@ class BlockRunner::Watch final : public FireWatcher {
 };
 
 BlockRunner::BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int threads, SpareThreads& spare,
-                         const std::atomic<bool>& stop, BeforeRun before_run)
+                         const std::atomic<bool>& stop, BeforeRun before_run,
+                         std::unique_ptr<PairedFires> paired)
     : plan_(plan),
       kernel_(std::move(kernel)),
       threads_(threads),
       spare_(spare),
       stop_(stop),
-      before_run_(std::move(before_run)) {}
+      before_run_(std::move(before_run)),
+      paired_(std::move(paired)) {
+  expects((paired_ != nullptr) == plan.experiment().outputs.paired_maps,
+          "fires are compared where they are asked to be");
+}
 
 BlockResult BlockRunner::run(const Block& block) {
   const Stopwatch stopwatch;
@@ -68,6 +73,8 @@ BlockResult BlockRunner::run(const Block& block) {
   const bool has_curves = plan_.experiment().outputs.run_curves;
   const bool has_burnt = has_curves && plan_.experiment().has_residence();
   Watch watch(*this, has_curves ? &result.run_curves : nullptr, has_burnt ? &result.run_burnt : nullptr);
+  Watch only_stop(*this, nullptr, nullptr);
+  if (paired_) paired_->begin(block.scenario);
   for (std::size_t i = 0; i < block.count && !stop_.load(std::memory_order_relaxed); ++i) {
     const std::size_t seed = block.first_seed + i;
     const auto forget_curves = [&, before = result.run_curves.size()] {
@@ -80,12 +87,17 @@ BlockResult BlockRunner::run(const Block& block) {
       forget_curves();
     };
     try {
+      if (paired_)
+        paired_->burn(plan_.seed(seed), only_stop, [&](std::size_t earlier) {
+          if (before_run_) before_run_(earlier, plan_.seed(seed));
+        });
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
       result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
       if (const std::span<const AssetLoss> losses = kernel_->losses(); !losses.empty()) {
         result.losses.insert(result.losses.end(), losses.begin(), losses.end());
         result.runs_with_losses.push_back(static_cast<std::uint32_t>(i));
       }
+      if (paired_) paired_->compare(kernel_->burnt_tiles());
     } catch (const FireAbandoned&) {
       forget_curves();
       break;
@@ -96,6 +108,7 @@ BlockResult BlockRunner::run(const Block& block) {
     }
   }
   result.tally = kernel_->take_tally();
+  if (paired_) result.pairs = paired_->take();
   result.seconds = stopwatch.seconds();
   return result;
 }

@@ -3,16 +3,6 @@
 #include "firesweep/ensemble/asset_arrays.hpp"
 
 namespace firesweep {
-namespace {
-
-template <class T>
-Array<T> in_group(Array<T> array, std::string_view group) {
-  array.group = group;
-  return array;
-}
-
-}  // namespace
-
 std::string comparison_group(std::string_view axis) {
   const std::string group(arrays::pair.group);
   return axis == DangerLevelAxis::name ? group : group + "_" + std::string(axis);
@@ -34,41 +24,49 @@ ComparisonArrays::ComparisonArrays(std::string_view axis)
 
 Array<std::string> ComparisonArrays::pair() const {
   if (is_of_levels_) return arrays::pair;
-  Array<std::string> array = in_group(arrays::pair, group_);
+  Array<std::string> array = here(arrays::pair);
   array.meaning = "two values of the axis, the second less the first";
   return array;
 }
 
 Array<std::string> ComparisonArrays::first() const {
-  Array<std::string> array = in_group(arrays::first_of_pair, group_);
+  Array<std::string> array = here(arrays::first_of_pair);
   array.name = first_;
   if (is_of_levels_) array.meaning = "the level that is subtracted";
   return array;
 }
 
 Array<std::string> ComparisonArrays::second() const {
-  Array<std::string> array = in_group(arrays::second_of_pair, group_);
+  Array<std::string> array = here(arrays::second_of_pair);
   array.name = second_;
   if (is_of_levels_) array.meaning = "the level that it is subtracted from";
   return array;
 }
 
 Array<std::int64_t> ComparisonArrays::seeds() const {
-  Array<std::int64_t> array = in_group(arrays::difference_seeds, group_);
+  Array<std::int64_t> array = here(arrays::difference_seeds);
   if (is_of_levels_) array.meaning = "seeds whose runs are ok at both levels";
   return array;
 }
 
 Array<double> ComparisonArrays::of(const EstimateRow<PairDifference>& row) const {
-  return in_group(array_of(row), group_);
+  return here(array_of(row));
 }
 
 Array<double> ComparisonArrays::of(const EstimateRow<PairedDifference>& row) const {
-  return in_group(array_of(row), group_);
+  return here(array_of(row));
 }
 
 std::vector<ArrayRow> ComparisonArrays::all(const std::vector<Assets>& sets) const {
-  std::vector<ArrayRow> all = {pair(), first(), second(), seeds()};
+  std::vector<ArrayRow> all = {pair(),
+                               first(),
+                               second(),
+                               seeds(),
+                               here(arrays::map_seeds),
+                               here(arrays::only_first_count),
+                               here(arrays::only_second_count),
+                               here(arrays::burn_probability_difference),
+                               here(arrays::burn_probability_difference_ci)};
   for (const EstimateRow<PairDifference>& row : difference_rows()) all.push_back(of(row));
   for (const EstimateRow<PairedDifference>& row : year_difference_rows()) all.push_back(of(row));
   for (const Assets& assets : sets) {

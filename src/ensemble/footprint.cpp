@@ -15,6 +15,7 @@
 #include "firesweep/ensemble/estimate_rows.hpp"
 #include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/ensemble/stored_arrays.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 
 namespace firesweep {
 namespace {
@@ -35,6 +36,7 @@ constexpr std::uint64_t workspace_bytes = 1;
 constexpr std::uint64_t residence_bytes = 1;
 constexpr std::uint64_t counting_bytes = 16;
 constexpr std::uint64_t arriving_bytes = 40;
+constexpr std::uint64_t pair_bytes = 12;
 // Of a cell with assets, at most: what it holds, and its tile's part if it is alone there.
 constexpr std::uint64_t asset_bytes = 8 + sizeof(AssetMap::Part);
 // Names, attributes, text and chunks' places of a file.
@@ -79,7 +81,9 @@ class Arrays {
   /// Of the largest that is written in one piece, or of one scenario's piece of the largest that is not.
   std::uint64_t largest_piece() const {
     std::uint64_t largest = 0;
-    for (const StoredArray& array : arrays_) largest = std::max(largest, bytes_of(array, 1));
+    for (const StoredArray& array : arrays_)
+      if (array.source != Source::paired_maps && array.source != Source::paired_map_estimates)
+        largest = std::max(largest, bytes_of(array, 1));
     return largest;
   }
 
@@ -156,7 +160,7 @@ std::uint64_t landscapes_memory(const Experiment& experiment) {
 }
 
 // What rank 0 holds from the first run to the last, and while it writes.
-std::array<Part, 8> results_parts(const Plan& plan) {
+std::array<Part, 9> results_parts(const Plan& plan) {
   const Arrays arrays(plan);
   const bool has_run_curves = plan.experiment().outputs.run_curves;
   return {{
@@ -167,6 +171,8 @@ std::array<Part, 8> results_parts(const Plan& plan) {
        growth * arrays.largest_piece()},
       {"the maps of burn counts", "outputs.maps: false, fewer scenarios or a smaller landscape",
        arrays.from(Source::burn_counts)},
+      {"the maps of pairs", "outputs.paired_maps: false, fewer values of the axes that are compared",
+       arrays.from(Source::paired_maps)},
       {"the maps of arrival steps", "outputs.arrival: false, fewer scenarios or a smaller landscape",
        arrays.from(Source::arrivals)},
       {"the curves", "outputs.curves: false, a smaller max_steps or fewer scenarios",
@@ -187,11 +193,19 @@ std::uint64_t tables_memory(const Experiment& experiment) {
   return kinds * bytes_of_kind * experiment.most_weather_periods();
 }
 
+// Values of the axes whose fires are compared cell by cell.
+std::uint64_t longest_compared(const Experiment& experiment) {
+  std::uint64_t values = 1;
+  for (const std::size_t axis : compared_axes(experiment)) values += size(experiment.axes[axis]) - 1;
+  return values;
+}
+
 std::uint64_t worker_memory(const Experiment& experiment) {
   const OutputChoices& outputs = experiment.outputs;
   std::uint64_t of_cell = workspace_bytes;
   if (outputs.maps || outputs.arrival) of_cell += counting_bytes;
   if (outputs.arrival) of_cell += arriving_bytes;
+  if (outputs.paired_maps) of_cell += workspace_bytes + pair_bytes * (longest_compared(experiment) - 1);
   std::uint64_t of_step = 0;
   if (outputs.curves) of_step += 2 * (sizeof(std::uint64_t) + sizeof(UInt128));
   if (outputs.run_curves) of_step += 4 * sizeof(std::uint32_t);  // of such fires a block has few

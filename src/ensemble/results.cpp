@@ -1,18 +1,38 @@
 #include "firesweep/ensemble/results.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "firesweep/check/contract.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 
 namespace firesweep {
+namespace {
+
+/// Calls visit(first cell of the map, first of the tile, cells) for every row of a tile.
+void for_each_row(const Extent& extent, const TileTally& tile, const auto& visit) {
+  const Cell corner{tile.tile_x * tile_side, tile.tile_y * tile_side};
+  const std::uint32_t columns = std::min(tile_side, extent.width - corner.x);
+  const std::uint32_t rows = std::min(tile_side, extent.height - corner.y);
+  for (std::uint32_t y = 0; y < rows; ++y)
+    visit(extent.index({corner.x, corner.y + y}), std::size_t{tile_side} * y, columns);
+}
+
+}  // namespace
 
 Results::Results(const Plan& plan)
-    : plan_(plan), records_(plan.scenarios() * plan.seeds()), curves_(plan.scenarios()) {
+    : plan_(plan),
+      records_(plan.scenarios() * plan.seeds()),
+      pairs_(plan.scenarios()),
+      curves_(plan.scenarios()) {
   const OutputChoices& outputs = plan.experiment().outputs;
   const std::uint64_t cells = plan.experiment().base.extent.cells();
   if (outputs.maps || outputs.arrival) burn_count_.resize(plan.scenarios() * cells);
   if (outputs.arrival) arrival_sum_.resize(plan.scenarios() * cells);
   losses_.resize(records_.size() * plan.experiment().assets.size());
+  for (std::size_t s = 0; outputs.paired_maps && s < plan.scenarios(); ++s)
+    pairs_[s].assign(paired_map_pairs(plan, s).size(),
+                     {0, std::vector<std::uint32_t>(cells), std::vector<std::uint32_t>(cells)});
   run_curves_.assign(plan.scenarios(), RunCurves(outputs.run_curves ? plan.seeds() : 0));
 }
 
@@ -20,6 +40,7 @@ Results::Results(const Plan& plan, Results&& known)
     : plan_(plan),
       burn_count_(std::move(known.burn_count_)),
       arrival_sum_(std::move(known.arrival_sum_)),
+      pairs_(std::move(known.pairs_)),
       curves_(std::move(known.curves_)),
       run_curves_(std::move(known.run_curves_)),
       failures_(std::move(known.failures_)),
@@ -61,6 +82,13 @@ void Results::merge(const BlockResult& result) {
   failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
   curves_[block.scenario].add(result.tally.curves);
   add_maps(block.scenario, result.tally);
+  std::vector<PairMaps>& pairs = pairs_[block.scenario];
+  expects(result.pairs.empty() || result.pairs.size() == pairs.size(), "a block compares all of its pairs");
+  for (std::size_t p = 0; p < result.pairs.size(); ++p) {
+    pairs[p].seeds += result.pairs[p].seeds;
+    for (const TileTally& tile : result.pairs[p].only_first) add_counts(pairs[p].only_first, tile);
+    for (const TileTally& tile : result.pairs[p].only_second) add_counts(pairs[p].only_second, tile);
+  }
   if (plan_.experiment().outputs.run_curves) add_run_curves(result);
 }
 
@@ -88,6 +116,7 @@ void Results::add(std::size_t scenario, const ScenarioResults& known) {
               known.losses.size() == known.records.size() * plan_.experiment().assets.size() &&
               known.burn_count.size() == (burn_count_.empty() ? 0 : cells) &&
               known.arrival_sum.size() == (arrival_sum_.empty() ? 0 : cells) &&
+              known.pairs.size() == pairs_[scenario].size() &&
               known.run_curves.seeds() == run_curves_[scenario].seeds(),
           "what is known of a scenario has the shapes of the plan");
   const auto slots = std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
@@ -109,6 +138,13 @@ void Results::add(std::size_t scenario, const ScenarioResults& known) {
   for (std::size_t i = 0; i < known.burn_count.size(); ++i) counts[i] += known.burn_count[i];
   const auto arrivals = std::span(arrival_sum_).subspan(scenario * known.arrival_sum.size());
   for (std::size_t i = 0; i < known.arrival_sum.size(); ++i) arrivals[i] += known.arrival_sum[i];
+  for (std::size_t p = 0; p < known.pairs.size(); ++p) {
+    PairMaps& pair = pairs_[scenario][p];
+    pair.seeds += known.pairs[p].seeds;
+    std::ranges::transform(pair.only_first, known.pairs[p].only_first, pair.only_first.begin(), std::plus());
+    std::ranges::transform(pair.only_second, known.pairs[p].only_second, pair.only_second.begin(),
+                           std::plus());
+  }
   for (std::size_t i = 0; i < known.run_curves.seeds(); ++i)
     if (known.records[i].status == RunStatus::ok)
       run_curves_[scenario].set(i, known.run_curves[i], known.run_curves.burnt(i));
@@ -116,20 +152,22 @@ void Results::add(std::size_t scenario, const ScenarioResults& known) {
 
 void Results::add_maps(std::size_t scenario, const Tally& tally) {
   const Extent extent = plan_.experiment().base.extent;
-  const std::size_t first = scenario * extent.cells();
   for (std::size_t t = 0; t < tally.tiles.size(); ++t) {
     const TileTally& tile = tally.tiles[t];
-    const Cell corner{tile.tile_x * tile_side, tile.tile_y * tile_side};
-    const std::uint32_t columns = std::min(tile_side, extent.width - corner.x);
-    const std::uint32_t rows = std::min(tile_side, extent.height - corner.y);
-    for (std::uint32_t y = 0; y < rows; ++y) {
-      const std::size_t at = first + extent.index({corner.x, corner.y + y});
-      const std::size_t in_tile = std::size_t{tile_side} * y;
-      for (std::uint32_t x = 0; x < columns; ++x) burn_count_[at + x] += tile.burn_count[in_tile + x];
-      if (arrival_sum_.empty()) continue;
-      for (std::uint32_t x = 0; x < columns; ++x) arrival_sum_[at + x] += tally.arrival_sums[t][in_tile + x];
-    }
+    add_counts(std::span(burn_count_).subspan(scenario * extent.cells(), extent.cells()), tile);
+    if (arrival_sum_.empty()) continue;
+    const auto sums = std::span(arrival_sum_).subspan(scenario * extent.cells(), extent.cells());
+    for_each_row(extent, tile, [&](std::size_t first, std::size_t in_tile, std::uint32_t columns) {
+      for (std::uint32_t x = 0; x < columns; ++x) sums[first + x] += tally.arrival_sums[t][in_tile + x];
+    });
   }
+}
+
+void Results::add_counts(std::span<std::uint32_t> map, const TileTally& tile) const {
+  for_each_row(plan_.experiment().base.extent, tile,
+               [&](std::size_t first, std::size_t in_tile, std::uint32_t columns) {
+                 for (std::uint32_t x = 0; x < columns; ++x) map[first + x] += tile.burn_count[in_tile + x];
+               });
 }
 
 void Results::forget_failures() {

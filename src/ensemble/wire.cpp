@@ -28,9 +28,13 @@ void fields(auto& archive, MaybeConst<Tally> auto& tally) {
   archive(tally.curves, tally.arrival_sums, tally.tiles);
 }
 
+void fields(auto& archive, MaybeConst<PairTally> auto& pair) {
+  archive(pair.seeds, pair.only_first, pair.only_second);
+}
+
 void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
   archive(result.block, result.seconds, result.failures, result.records, result.runs_with_losses,
-          result.losses, result.run_curves, result.run_burnt, result.tally);
+          result.losses, result.run_curves, result.run_burnt, result.pairs, result.tally);
 }
 
 void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {

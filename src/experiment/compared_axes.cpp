@@ -25,4 +25,22 @@ std::vector<AxisPair> pairs_of(std::size_t values) {
   return pairs;
 }
 
+std::vector<ScenarioPair> paired_map_pairs(const Plan& plan, std::size_t scenario) {
+  std::vector<ScenarioPair> found;
+  if (!plan.experiment().outputs.paired_maps || plan.is_excluded(scenario)) return found;
+  const std::vector<std::size_t> axes = compared_axes(plan.experiment());
+  for (std::size_t a = 0; a < axes.size(); ++a) {
+    const std::size_t length = plan.shape().length(axes[a]);
+    const std::size_t stride = plan.shape().stride(axes[a]);
+    const std::size_t value = scenario / stride % length;
+    const std::vector<AxisPair> pairs = pairs_of(length);
+    for (std::size_t p = 0; p < pairs.size(); ++p) {
+      if (pairs[p].second != value) continue;
+      const std::size_t earlier = scenario - (value - pairs[p].first) * stride;
+      if (!plan.is_excluded(earlier)) found.push_back({a, p, earlier});
+    }
+  }
+  return found;
+}
+
 }  // namespace firesweep

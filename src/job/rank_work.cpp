@@ -61,6 +61,13 @@ void RankWork::begin_again() {
   spare_.emplace(layout_.threads);
 }
 
+std::unique_ptr<PairedFires> RankWork::make_paired() const {
+  const Experiment& experiment = plan_.experiment();
+  if (!experiment.outputs.paired_maps) return nullptr;
+  return std::make_unique<PairedFires>(
+      plan_, make_kernel(kernel_, experiment.base.extent, {}, layout_.threads_per_run));
+}
+
 BlockRunner& RankWork::runner(int thread) {
   std::unique_ptr<BlockRunner>& runner = threads_[static_cast<std::size_t>(thread)].runner;
   if (!runner) {
@@ -71,7 +78,8 @@ BlockRunner& RankWork::runner(int thread) {
         [this, thread, has_faults = injects_faults()](std::size_t, Seed seed) {
           crashes_.begin_run(thread, seed);
           if (has_faults) inject_fault(seed);
-        });
+        },
+        make_paired());
   }
   return *runner;
 }

@@ -48,6 +48,7 @@ class RankWork final : public Worker {
 
   RankPerformance performance() const;
   BlockRunner& runner(int thread);
+  std::unique_ptr<PairedFires> make_paired() const;
 
   const Plan& plan_;
   KernelKind kernel_;

@@ -7,6 +7,7 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/interval.hpp"
 #include "firesweep/statistics/nan.hpp"
+#include "firesweep/statistics/paired.hpp"
 
 namespace firesweep {
 namespace {
@@ -42,34 +43,60 @@ CellMark mark_of(const Interval& interval) {
   return interval.lower > 0.0 ? CellMark::more : CellMark::none;
 }
 
-}  // namespace
+/// What is found of a cell that is known in both maps.
+struct CellDifference {
+  double difference;
+  Interval interval;
+  bool could_differ;  ///< burnt in any run
+};
 
-MapDifference difference_of_maps(const BurnMap& first, const BurnMap& second, double confidence) {
+/// Of every cell of two maps, of(cell) for those that are known.
+MapDifference over_cells(const BurnMap& first, const BurnMap& second, double confidence, const auto& of) {
   expects(first.probability.size() == second.probability.size(),
           "maps that are compared have the same cells");
-  IntervalsOfMap of_first(first.runs, confidence);
-  IntervalsOfMap of_second(second.runs, confidence);
   MapDifference result;
   result.difference.assign(first.probability.size(), static_cast<float>(nan));
   result.marks.assign(first.probability.size(), CellMark::unknown);
   for (std::size_t cell = 0; cell < result.marks.size(); ++cell) {
-    const float one = first.probability[cell];
-    const float other = second.probability[cell];
-    if (std::isnan(one) || std::isnan(other)) continue;
-    const std::uint64_t before = of_first.burnt(one);
-    const std::uint64_t after = of_second.burnt(other);
-    const double from = of_first.share(before);
-    const double to = of_second.share(after);
-    const CellMark mark = mark_of(newcombe_interval(to, of_second.of(after), from, of_first.of(before)));
-    result.difference[cell] = static_cast<float>(to - from);
+    if (std::isnan(first.probability[cell]) || std::isnan(second.probability[cell])) continue;
+    const CellDifference found = of(cell);
+    const CellMark mark = mark_of(found.interval);
+    result.difference[cell] = static_cast<float>(found.difference);
     result.marks[cell] = mark;
     ++result.cells;
-    if (before + after > 0) ++result.could_differ;
+    if (found.could_differ) ++result.could_differ;
     if (mark == CellMark::less) ++result.less;
     if (mark == CellMark::more) ++result.more;
   }
   result.by_chance = (1.0 - confidence) * static_cast<double>(result.could_differ);
   return result;
+}
+
+}  // namespace
+
+MapDifference difference_of_maps(const BurnMap& first, const BurnMap& second, double confidence) {
+  IntervalsOfMap of_first(first.runs, confidence);
+  IntervalsOfMap of_second(second.runs, confidence);
+  return over_cells(first, second, confidence, [&](std::size_t cell) -> CellDifference {
+    const std::uint64_t before = of_first.burnt(first.probability[cell]);
+    const std::uint64_t after = of_second.burnt(second.probability[cell]);
+    const double from = of_first.share(before);
+    const double to = of_second.share(after);
+    return {to - from, newcombe_interval(to, of_second.of(after), from, of_first.of(before)),
+            before + after > 0};
+  });
+}
+
+MapDifference difference_of_maps(const BurnMap& first, const BurnMap& second, const PairedCounts& pairs,
+                                 double confidence) {
+  expects(pairs.seeds > 0, "there are pairs to compare");
+  return over_cells(first, second, confidence, [&](std::size_t cell) -> CellDifference {
+    const std::uint32_t one = pairs.only_first[cell];
+    const std::uint32_t other = pairs.only_second[cell];
+    return {(static_cast<double>(other) - static_cast<double>(one)) / static_cast<double>(pairs.seeds),
+            share_difference_interval(other, one, pairs.seeds, confidence),
+            first.probability[cell] > 0.0F || second.probability[cell] > 0.0F};
+  });
 }
 
 }  // namespace firesweep

@@ -49,6 +49,15 @@ double correlation(const Pairs& pairs, const Mean& first, const Mean& second) {
   return std::clamp(products / (static_cast<double>(first.count - 1) * deviations), -1.0, 1.0);
 }
 
+/// Wald's after two pairs have been added, of sums over pairs of differences and of their squares.
+Interval interval_of_sums(double sum, double squares, double pairs, double z) {
+  if (pairs == 0.0) return {nan, nan};
+  const double count = pairs + 2.0;
+  const double mean = sum / count;
+  const double half = z * std::sqrt(((squares + 2.0) / count - square(mean)) / count);
+  return {std::max(-1.0, mean - half), std::min(1.0, mean + half)};
+}
+
 }  // namespace
 
 PairedDifference paired_difference(std::span<const double> first, std::span<const double> second,
@@ -78,18 +87,23 @@ PairedExceedance paired_exceedance(std::span<const double> first, std::span<cons
 }
 
 Interval share_difference_interval(std::span<const double> differences, double confidence) {
-  const double z = normal_quantile_two_sided(confidence);
-  if (differences.empty()) return {nan, nan};
   double sum = 0.0;
-  double squares = 2.0;  // of the two pairs added
+  double squares = 0.0;
   for (const double difference : differences) {
     sum += difference;
     squares += square(difference);
   }
-  const double count = static_cast<double>(differences.size()) + 2.0;
-  const double mean = sum / count;
-  const double half = z * std::sqrt((squares / count - square(mean)) / count);
-  return {std::max(-1.0, mean - half), std::min(1.0, mean + half)};
+  return interval_of_sums(sum, squares, static_cast<double>(differences.size()),
+                          normal_quantile_two_sided(confidence));
+}
+
+Interval share_difference_interval(std::uint64_t first_alone, std::uint64_t second_alone, std::uint64_t pairs,
+                                   double confidence) {
+  expects(first_alone + second_alone <= pairs, "no more pairs differ than there are");
+  const auto first = static_cast<double>(first_alone);
+  const auto second = static_cast<double>(second_alone);
+  return interval_of_sums(first - second, first + second, static_cast<double>(pairs),
+                          normal_quantile_two_sided(confidence));
 }
 
 }  // namespace firesweep

@@ -90,7 +90,7 @@ GROUND = """
         ridges: {raster: dem.asc, random: 1}
       seed: {first: 1, count: 30}
     model: {step_length: 5 min}
-    outputs: {arrival: true}
+    outputs: {arrival: true, compare: [landscape, danger_level, ignition_set], paired_maps: true}
 """
 
 # Cells that burn for several steps, and embers.

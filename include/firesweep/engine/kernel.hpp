@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -40,6 +41,13 @@ class FireAbandoned : public std::runtime_error {
   FireAbandoned() : std::runtime_error("the fire was abandoned") {}
 };
 
+/// The cells of one tile that caught fire; bits in the order of TileTally.
+struct BurntTile {
+  std::uint32_t tile_x = 0;
+  std::uint32_t tile_y = 0;
+  std::array<std::uint64_t, tile_cells / 64> cells{};
+};
+
 /// Burns fires, one at a time, in a workspace that is reused from fire to fire.
 ///
 /// Every kernel gives the same record, states and tally for the same (scenario, seed), whatever its threads
@@ -55,6 +63,9 @@ class Kernel {
 
   /// What the last fire took of each set of assets, in the order of the map; empty if it took nothing.
   virtual std::span<const AssetLoss> losses() const = 0;
+
+  /// Where the last fire burnt: the tiles of which it reached a cell, by row of tiles, then column.
+  virtual std::vector<BurntTile> burnt_tiles() const = 0;
 
   /// Spreads fires over so many threads, at least 1, from the next step on. A watcher may call it between two
   /// steps.

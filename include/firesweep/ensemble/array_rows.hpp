@@ -23,6 +23,8 @@ enum class Source : std::uint8_t {
   axes,         ///< estimates of an axis; written in one piece
   years,        ///< estimates of a year; written in one piece
   burn_counts,
+  paired_maps,           ///< burn counts of pairs of scenarios
+  paired_map_estimates,  ///< what is made of those while it is written, pair by pair
   arrivals,
   curves,
   run_curves,
@@ -77,7 +79,7 @@ struct ArrayKind {
   Over over = Over::nothing;
   /// The dimensions after those, outermost first, up to the first null. Each is known by its coordinate, an array
   /// without dimensions.
-  std::array<const ArrayRow*, 3> then = {};
+  std::array<const ArrayRow*, 4> then = {};
   bool (*is_chosen)(const OutputChoices&) = [](const OutputChoices&) { return true; };
   Source source = Source::plan;
   GivenStart given_start = GivenStart::same;
@@ -129,6 +131,7 @@ namespace arrays {
 
 inline constexpr auto always = ArrayKind{}.is_chosen;
 inline constexpr auto with_maps = [](const OutputChoices& outputs) { return outputs.maps; };
+inline constexpr auto with_paired_maps = [](const OutputChoices& outputs) { return outputs.paired_maps; };
 inline constexpr auto with_arrival = [](const OutputChoices& outputs) { return outputs.arrival; };
 inline constexpr auto with_cells = [](const OutputChoices& outputs) {
   return outputs.maps || outputs.arrival;
@@ -295,6 +298,21 @@ inline constexpr Array<std::string> second_of_pair("paired/second", "1", "the va
 inline constexpr Array<std::int64_t> difference_seeds("paired/difference_seeds", "1",
     "seeds whose runs are ok at both values",
     {Over::comparisons, {&pair}, always, Source::differences, GivenStart::differs});
+inline constexpr ArrayKind paired_map_estimate{Over::comparisons, {&pair, &y, &x}, with_paired_maps,
+    Source::paired_map_estimates};
+inline constexpr Array<std::int64_t> map_seeds("paired/map_seeds", "1",
+    "seeds whose fires are compared cell by cell", {Over::comparisons, {&pair}, with_paired_maps});
+inline constexpr Array<std::int32_t> only_first_count("paired/only_first_count", "1",
+    "pairs of fires of which the cell burnt in the first alone",
+    {Over::comparisons, {&pair, &y, &x}, with_paired_maps, Source::paired_maps});
+inline constexpr Array<std::int32_t> only_second_count("paired/only_second_count", "1",
+    "pairs of fires of which the cell burnt in the second alone",
+    {Over::comparisons, {&pair, &y, &x}, with_paired_maps, Source::paired_maps});
+inline constexpr Array<float> burn_probability_difference("paired/burn_probability_difference", "1",
+    "difference of the shares of runs in which the cell caught fire, by common seeds", paired_map_estimate);
+inline constexpr Array<float> burn_probability_difference_ci("paired/burn_probability_difference_ci", "1",
+    "interval of it, by common seeds",
+    {Over::comparisons, {&pair, &y, &x, &bound}, with_paired_maps, Source::paired_map_estimates});
 inline constexpr Array<std::int32_t> effect_scenarios("sensitivity/effect_scenarios", "1",
     "scenarios that the effects of the axis compare", of_axis);
 inline constexpr Array<std::string> mean_lowest_at("sensitivity/mean_lowest_at", "1", "where the mean is lowest",

@@ -28,6 +28,16 @@ struct Failure {
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
+/// Pairs of fires of one seed in two scenarios, by where they differ.
+struct PairTally {
+  std::uint32_t seeds = 0;  ///< pairs that were compared
+  std::vector<TileTally>
+      only_first;  ///< how often each cell burnt in the earlier scenario alone, tiles as in Tally
+  std::vector<TileTally> only_second;  ///< in the later one alone
+
+  friend bool operator==(const PairTally&, const PairTally&) = default;
+};
+
 /// What came of a block.
 struct BlockResult {
   Block block;
@@ -43,6 +53,8 @@ struct BlockResult {
   /// Places in `records` of the runs that took any assets, ascending, and what they took, shape (those, sets of assets).
   std::vector<std::uint32_t> runs_with_losses{};
   std::vector<AssetLoss> losses{};
+  /// Of the scenario's paired_map_pairs(), over its runs with status ok.
+  std::vector<PairTally> pairs{};
 };
 
 }  // namespace firesweep

@@ -6,6 +6,7 @@
 
 #include "firesweep/engine/kernel.hpp"
 #include "firesweep/ensemble/block.hpp"
+#include "firesweep/ensemble/paired_fires.hpp"
 #include "firesweep/ensemble/spare_threads.hpp"
 #include "firesweep/experiment/plan.hpp"
 
@@ -18,11 +19,12 @@ class BlockRunner {
   /// Called before every run; what it throws is that run's failure. Tests inject faults here.
   using BeforeRun = std::function<void(std::size_t scenario, Seed seed)>;
 
-  /// `kernel` spreads fires over `threads` threads. `stop`, once set, makes the runner abandon its run
+  /// `kernel` spreads fires over `threads` threads; `paired` is there if the plan has paired maps. `stop`, once set, makes the runner abandon its run
   /// between two steps and leave the rest of its block missing. What is passed by reference must outlive the
   /// runner.
   BlockRunner(const Plan& plan, std::unique_ptr<Kernel> kernel, int threads, SpareThreads& spare,
-              const std::atomic<bool>& stop, BeforeRun before_run = {});
+              const std::atomic<bool>& stop, BeforeRun before_run = {},
+              std::unique_ptr<PairedFires> paired = nullptr);
 
   /// Burns the block. A run that throws becomes a record with status failed and its message.
   BlockResult run(const Block& block);
@@ -39,6 +41,7 @@ class BlockRunner {
   SpareThreads& spare_;
   const std::atomic<bool>& stop_;
   BeforeRun before_run_;
+  std::unique_ptr<PairedFires> paired_;
 };
 
 /// What an experiment asks kernels to find out. Its assets, if it has any, are known.

@@ -30,6 +30,12 @@ class ComparisonArrays {
   Array<std::string> first() const;
   Array<std::string> second() const;
   Array<std::int64_t> seeds() const;
+  /// One of those of pairs that `arrays` lists for danger levels, in this group.
+  template <class T>
+  Array<T> here(Array<T> array) const {
+    array.group = group_;
+    return array;
+  }
   Array<double> of(const EstimateRow<PairDifference>& row) const;
   Array<double> of(const EstimateRow<PairedDifference>& row) const;
 

@@ -11,6 +11,15 @@
 
 namespace firesweep {
 
+/// How often a cell burnt in one of two fires of the same seed only. See paired_map_pairs().
+struct PairMaps {
+  std::uint64_t seeds = 0;                 ///< pairs of fires
+  std::vector<std::uint32_t> only_first;   ///< in the earlier scenario, shape (height, width)
+  std::vector<std::uint32_t> only_second;  ///< in the later one
+
+  friend bool operator==(const PairMaps&, const PairMaps&) = default;
+};
+
 /// What is known of one scenario's runs, as a results file keeps it.
 struct ScenarioResults {
   std::vector<RunRecord> records;          ///< shape (seeds); missing where not known
@@ -20,6 +29,7 @@ struct ScenarioResults {
   std::vector<Failure> failures;           ///< of the failed records
   RunCurves run_curves{};                  ///< of the records that are ok; of no seeds if they are off
   std::vector<AssetLoss> losses{};  ///< of the records, shape (seeds, sets of assets); nothing unless ok
+  std::vector<PairMaps> pairs{};    ///< with the earlier scenarios of its paired_map_pairs()
 };
 
 /// All that is known of an ensemble so far: a record per run and exact sums over the runs of each scenario.
@@ -53,6 +63,9 @@ class Results {
   /// Runs in which each cell caught fire, shape (height, width); empty if maps are off.
   std::span<const std::uint32_t> burn_count(std::size_t scenario) const;
 
+  /// Of the scenario's paired_map_pairs(), in their order.
+  std::span<const PairMaps> pairs(std::size_t scenario) const { return pairs_[scenario]; }
+
   /// Sum of the steps at which each cell caught fire, shape (height, width); empty if arrival is off.
   std::span<const std::uint64_t> arrival_sum(std::size_t scenario) const;
 
@@ -71,15 +84,17 @@ class Results {
 
  private:
   void add_maps(std::size_t scenario, const Tally& tally);
+  void add_counts(std::span<std::uint32_t> map, const TileTally& tile) const;
   void add_run_curves(const BlockResult& result);
 
   const Plan& plan_;
-  std::vector<RunRecord> records_;          // shape (scenarios, seeds)
-  std::vector<AssetLoss> losses_;           // shape (scenarios, seeds, sets of assets)
-  std::vector<std::uint32_t> burn_count_;   // shape (scenarios, height, width)
-  std::vector<std::uint64_t> arrival_sum_;  // shape (scenarios, height, width)
-  std::vector<CurveTally> curves_;          // shape (scenarios)
-  std::vector<RunCurves> run_curves_;       // shape (scenarios)
+  std::vector<RunRecord> records_;            // shape (scenarios, seeds)
+  std::vector<AssetLoss> losses_;             // shape (scenarios, seeds, sets of assets)
+  std::vector<std::uint32_t> burn_count_;     // shape (scenarios, height, width)
+  std::vector<std::uint64_t> arrival_sum_;    // shape (scenarios, height, width)
+  std::vector<std::vector<PairMaps>> pairs_;  // shape (scenarios, earlier ones)
+  std::vector<CurveTally> curves_;            // shape (scenarios)
+  std::vector<RunCurves> run_curves_;         // shape (scenarios)
   std::vector<Failure> failures_;
   std::uint64_t runs_ok_ = 0;
 };

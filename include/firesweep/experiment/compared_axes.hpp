@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "firesweep/experiment/experiment.hpp"
+#include "firesweep/experiment/plan.hpp"
 
 namespace firesweep {
 
@@ -29,5 +30,16 @@ std::vector<AxisPair> pairs_of(std::size_t values);
 constexpr std::size_t count_pairs(std::size_t values) {
   return values < 2 ? 0 : values * (values - 1) / 2;
 }
+
+/// A scenario and an earlier one, which has another value on one compared axis.
+struct ScenarioPair {
+  std::size_t axis;     ///< index into compared_axes()
+  std::size_t pair;     ///< index into pairs_of() that axis' values
+  std::size_t earlier;  ///< scenario
+};
+
+/// Those whose fires are compared cell by cell while the runs of `scenario` are made: with each earlier value on each
+/// compared axis, excluded ones left out. None unless outputs.paired_maps asks for it.
+std::vector<ScenarioPair> paired_map_pairs(const Plan& plan, std::size_t scenario);
 
 }  // namespace firesweep

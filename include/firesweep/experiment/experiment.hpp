@@ -28,6 +28,7 @@ struct OutputChoices {
   bool arrival = false;                               ///< mean arrival step per cell
   bool curves = true;                                 ///< burning and burnt per step
   bool run_curves = false;                            ///< burning cells per step of every run
+  bool paired_maps = false;                           ///< which cells burn in one of two compared fires only
   bool cell_counts = false;                           ///< count empty and vegetated cells of every run
   std::vector<double> thresholds = {0.01, 0.1, 0.5};  ///< burn fractions, strictly increasing in [0, 1)
   std::vector<double> quantiles = {0.05, 0.25, 0.5, 0.75, 0.95, 0.99};  ///< strictly increasing in (0, 1)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "firesweep/statistics/mean.hpp"
@@ -46,5 +47,10 @@ PairedExceedance paired_exceedance(std::span<const double> first, std::span<cons
 /// Source: D. G. Bonett, R. M. Price, "Adjusted Wald confidence interval for a difference of binomial
 /// proportions based on paired data", J. Educ. Behav. Stat. 37 (2012) 479-488.
 Interval share_difference_interval(std::span<const double> differences, double confidence);
+
+/// The same of so many pairs, in which something holds of the first alone (a difference of 1), of the second alone (-1), or
+/// of both or neither.
+Interval share_difference_interval(std::uint64_t first_alone, std::uint64_t second_alone, std::uint64_t pairs,
+                                   double confidence);
 
 }  // namespace firesweep

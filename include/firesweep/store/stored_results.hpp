@@ -9,6 +9,7 @@
 #include "firesweep/check/matrix_shape.hpp"
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/estimates.hpp"
+#include "firesweep/ensemble/results.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/landscape/placement.hpp"
@@ -71,6 +72,10 @@ class StoredResults {
 
   /// Share of runs in which each cell caught fire, shape (height, width); only with choices().maps.
   std::vector<float> burn_probability(std::size_t scenario) const;
+
+  /// The fires of two scenarios that differ in one axis compared cell by cell; nothing unless the experiment had
+  /// outputs.paired_maps and compared that axis.
+  std::optional<PairMaps> pair_maps(std::size_t first, std::size_t second) const;
 
   /// Whether the file has a map of each of its years, by number as seasons_of() has them.
   bool has_annual_maps() const;

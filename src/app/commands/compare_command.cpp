@@ -100,7 +100,16 @@ ComparedMap write_map(const ComparedView& view, const std::string& path) {
   const std::vector<float> second = view.second->burn_probability(pair.second);
   const BurnMap before{first, view.first->counts()[pair.first].ok};
   const BurnMap after{second, view.second->counts()[pair.second].ok};
-  ComparedMap map{difference_of_maps(before, after, view.choices.confidence), {path}};
+  const double confidence = view.choices.confidence;
+  const std::optional<PairMaps> pairs =
+      view.first == view.second ? view.first->pair_maps(pair.first, pair.second) : std::nullopt;
+  const bool is_paired = pairs && pairs->seeds > 0;
+  ComparedMap map{is_paired
+                      ? difference_of_maps(before, after,
+                                           {pairs->only_first, pairs->only_second, pairs->seeds}, confidence)
+                      : difference_of_maps(before, after, confidence),
+                  is_paired,
+                  {path}};
   const std::string title = fmt::format("burn probability: {} less {}{}{}", view.second_name, view.first_name,
                                         pair.labels.empty() ? "" : ", ", fmt::join(pair.labels, " "));
   if (fs::path(path).extension() != ".png") {

@@ -122,8 +122,10 @@ double expected_cpu_seconds(const Plan& plan) {
   double seconds = 0.0;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
     if (plan.is_excluded(scenario)) continue;
-    seconds +=
-        expected_seconds(plan.scenario(scenario), KernelKind::automatic) * static_cast<double>(plan.seeds());
+    double of_seed = expected_seconds(plan.scenario(scenario), KernelKind::automatic);
+    for (const ScenarioPair& pair : paired_map_pairs(plan, scenario))
+      of_seed += expected_seconds(plan.scenario(pair.earlier), KernelKind::automatic);
+    seconds += of_seed * static_cast<double>(plan.seeds());
   }
   return seconds;
 }
@@ -159,6 +161,10 @@ ExitCode plan_command(const PlanOptions& options) {
     throw InputError("--results: says how far seeds will grow, and these do not (matrix.seed has no until)");
   if (const std::string compared = compared_text(experiment); !compared.empty())
     fmt::print("compared seed by seed: {}\n", compared);
+  std::uint64_t again = 0;
+  for (std::size_t s = 0; s < plan.scenarios(); ++s)
+    again += paired_map_pairs(plan, s).size() * plan.planned(s);
+  if (again > 0) fmt::print("        {} burn again, to be compared cell by cell\n", counted(again, "fire"));
   fmt::print(
       "time    about {} on {} (within a factor of ten; what a fire costs is known once some have burnt)\n",
       duration(seconds / workers), counted(static_cast<unsigned>(workers), "thread"));

@@ -138,8 +138,8 @@ void add_notes(ComparedView& view) {
 
 void add_pair(ComparedView& view, const CommonSeeds& all_seeds, Labels labels, std::size_t first,
               std::size_t second) {
-  const CommonSeeds seeds = given_to_both(all_seeds, view.first->counts()[first].planned,
-                                          view.second->counts()[second].planned);
+  const CommonSeeds seeds =
+      given_to_both(all_seeds, view.first->counts()[first].planned, view.second->counts()[second].planned);
   const std::vector<double> before = values_at(*view.first, first, seeds.first);
   const std::vector<double> after = values_at(*view.second, second, seeds.second);
   const auto [first_mean, second_mean] = means_of(before, after);

@@ -55,7 +55,8 @@ ComparedView compare(const StoredResults& first, const StoredResults& second, co
 /// The map of a pair, and where it was written.
 struct ComparedMap {
   MapDifference map;
-  std::vector<std::string> files;
+  bool is_paired = false;  ///< marked by pairs of fires of one seed
+  std::vector<std::string> files = {};
 };
 
 void print_compared(const ComparedView& view, const std::optional<ComparedMap>& map,

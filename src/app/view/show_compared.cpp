@@ -80,14 +80,18 @@ void print_sentences(const ComparedView& view, const TextFormat& format) {
     fmt::print("  ... and {} more, which --json has\n", grouped(view.pairs.size() - most));
 }
 
-void print_map(const MapDifference& map, double confidence) {
+void print_map(const ComparedMap& compared, double confidence) {
+  const MapDifference& map = compared.map;
   fmt::print(
       "\nOf {} cells {} burnt in a run or more, and {} are marked: {} burn less often, {} more often.\n"
-      "There Newcombe's interval of two independent shares excludes 0 ({:.12g} % confidence). If no cell "
-      "differed,\n"
-      "{} or fewer would be marked by chance: far fewer where seeds are common.\n",
+      "There {} excludes 0 ({:.12g} % confidence).\n"
+      "If no cell differed, {} or fewer would be marked by chance{}.\n",
       grouped(map.cells), grouped(map.could_differ), grouped(map.less + map.more), grouped(map.less),
-      grouped(map.more), 100.0 * confidence, grouped(static_cast<std::uint64_t>(std::ceil(map.by_chance))));
+      grouped(map.more),
+      compared.is_paired ? "Bonett and Price's interval of fires paired by their seeds"
+                         : "Newcombe's interval of two independent shares",
+      100.0 * confidence, grouped(static_cast<std::uint64_t>(std::ceil(map.by_chance))),
+      compared.is_paired ? "" : ": far fewer where seeds are common");
 }
 
 Json json_of(const StoredResults& results, const std::string& name) {
@@ -99,6 +103,7 @@ Json json_of(const StoredResults& results, const std::string& name) {
 
 Json json_of(const ComparedMap& map) {
   return {{"files", map.files},
+          {"paired", map.is_paired},
           {"cells", map.map.cells},
           {"could_differ", map.map.could_differ},
           {"marked_less", map.map.less},
@@ -115,7 +120,7 @@ void print_compared(const ComparedView& view, const std::optional<ComparedMap>& 
              format.paint(Style::heading, "Burnt share"), table_of(view, format).text());
   print_sentences(view, format);
   if (!map) return;
-  print_map(map->map, view.choices.confidence);
+  print_map(*map, view.choices.confidence);
   for (const std::string& file : map->files) fmt::print("{}\n", file);
 }
 

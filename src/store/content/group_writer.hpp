@@ -80,6 +80,7 @@ class GroupWriter {
 
   /// What is written from now on, also in groups that are made from now on, is for this hash to learn.
   void hash_with(ContentHash* hash) { hash_ = hash; }
+  ContentHash* hash() const { return hash_; }
 
   /// A group inside this one, which knows this one's dimensions and must not outlive it.
   GroupWriter create_group(std::string_view name, ContentHash* hash) const;

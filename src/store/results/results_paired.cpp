@@ -6,6 +6,8 @@
 
 #include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/comparison_arrays.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
+#include "firesweep/statistics/paired.hpp"
 
 #include "results/results_content.hpp"
 
@@ -33,6 +35,9 @@ class DifferenceWriter {
     }
     write_losses();
     write_years();
+    write_map_estimates();
+    group_.hash_with(content_.sums().hash());  // the rest is exact
+    write_map_counts();
   }
 
  private:
@@ -102,6 +107,93 @@ class DifferenceWriter {
         write_each(row, arrays_of(sets[set]).array_of(row, arrays_.group()), set,
                    differences_.loss_years.size(), sets.size(),
                    [&](std::size_t i) -> const PairedDifference& { return differences_.loss_years[i]; });
+  }
+
+  /// Calls visit(pair's maps, scenario) for every pair of scenarios, in the order of the group's arrays; with null for
+  /// those of which one is excluded.
+  void for_each_pair(const auto& visit) const {
+    const Plan& plan = content_.plan();
+    const std::vector<std::size_t> compared = compared_axes(content_.experiment());
+    const std::size_t length = plan.shape().length(differences_.axis);
+    for (std::size_t rest = 0; rest < plan.scenarios() / length; ++rest)
+      for (std::size_t p = 0; p < differences_.pairs.size(); ++p) {
+        const std::size_t scenario =
+            plan.shape().element_at(differences_.axis, differences_.pairs[p].second, rest);
+        const std::vector<ScenarioPair> pairs = paired_map_pairs(plan, scenario);
+        const auto own = std::ranges::find_if(pairs, [&](const ScenarioPair& pair) {
+          return compared[pair.axis] == differences_.axis && pair.pair == p;
+        });
+        visit(own == pairs.end()
+                  ? nullptr
+                  : &content_.results().pairs(scenario)[static_cast<std::size_t>(own - pairs.begin())],
+              scenario);
+      }
+  }
+
+  template <class T>
+  void write_maps(const Array<T>& array, const auto& fill) {
+    if (!content_.has(group_, array)) return;
+    std::size_t numbers = content_.experiment().base.extent.cells();
+    if (array.dimensions().back() == &arrays::bound) numbers *= 2;
+    DatasetStream stream = group_.stream<T>(array, content_.dimensions(array));
+    std::vector<T> map;
+    for_each_pair([&](const PairMaps* pair, std::size_t scenario) {
+      map.assign(numbers, T{});
+      fill(pair, scenario, std::span<T>(map));
+      stream.append(std::span<const T>(map));
+    });
+    stream.finish();
+    content_.place_map(group_, array);
+  }
+
+  void write_map_counts() {
+    std::vector<std::int64_t> seeds;
+    if (content_.has(group_, arrays_.here(arrays::map_seeds)))
+      for_each_pair([&](const PairMaps* pair, std::size_t) {
+        seeds.push_back(pair == nullptr ? 0 : static_cast<std::int64_t>(pair->seeds));
+      });
+    content_.write_whole(group_, arrays_.here(arrays::map_seeds), seeds);
+    write_maps(arrays_.here(arrays::only_first_count),
+               [](const PairMaps* pair, std::size_t, std::span<std::int32_t> map) {
+                 if (pair != nullptr) std::ranges::copy(pair->only_first, map.begin());
+               });
+    write_maps(arrays_.here(arrays::only_second_count),
+               [](const PairMaps* pair, std::size_t, std::span<std::int32_t> map) {
+                 if (pair != nullptr) std::ranges::copy(pair->only_second, map.begin());
+               });
+  }
+
+  /// Sets what is estimated of every cell from how often it burnt in one fire of a pair alone; numbers(first, second,
+  /// seeds, out).
+  template <std::size_t numbers>
+  void write_map_estimate(const Array<float>& array, const auto& estimate) {
+    write_maps(array, [&](const PairMaps* pair, std::size_t scenario, std::span<float> map) {
+      const std::span<const std::uint8_t> land = content_.land(scenario);
+      for (std::size_t cell = 0; cell < map.size() / numbers; ++cell) {
+        const auto own = map.subspan(cell * numbers, numbers);
+        if (pair == nullptr || pair->seeds == 0 || (!land.empty() && land[cell] == 0))
+          std::ranges::fill(own, static_cast<float>(nan));
+        else
+          estimate(pair->only_first[cell], pair->only_second[cell], pair->seeds, own);
+      }
+    });
+  }
+
+  void write_map_estimates() {
+    write_map_estimate<1>(
+        arrays_.here(arrays::burn_probability_difference),
+        [](std::uint32_t first, std::uint32_t second, std::uint64_t seeds, std::span<float> out) {
+          out[0] = static_cast<float>((static_cast<double>(second) - static_cast<double>(first)) /
+                                      static_cast<double>(seeds));
+        });
+    write_map_estimate<2>(
+        arrays_.here(arrays::burn_probability_difference_ci),
+        [this](std::uint32_t first, std::uint32_t second, std::uint64_t seeds, std::span<float> out) {
+          const Interval interval =
+              share_difference_interval(second, first, seeds, content_.experiment().outputs.confidence);
+          out[0] = static_cast<float>(interval.lower);
+          out[1] = static_cast<float>(interval.upper);
+        });
   }
 
   const ResultsContent& content_;

@@ -9,6 +9,8 @@
 #include "firesweep/check/contract.hpp"
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/config/experiment_file.hpp"
+#include "firesweep/ensemble/comparison_arrays.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/experiment/names.hpp"
 #include "firesweep/experiment/plan.hpp"
 #include "firesweep/store/results_file.hpp"
@@ -19,6 +21,7 @@
 #include "results/stored_estimates.hpp"
 #include "results/stored_experiment.hpp"
 #include "results/stored_matrix.hpp"
+#include "results/stored_pairs.hpp"
 
 namespace firesweep {
 namespace {
@@ -204,6 +207,31 @@ std::vector<double> StoredResults::run_values(const std::string& column, std::si
   expects(quantity != nullptr, "the file has the column");
   return reading(path(),
                  [&] { return file_->runs.values(*quantity, scenario, file_->runs.statuses(scenario)); });
+}
+
+std::optional<PairMaps> StoredResults::pair_maps(std::size_t first, std::size_t second) const {
+  if (first > second) {
+    std::optional<PairMaps> maps = pair_maps(second, first);
+    if (maps) std::swap(maps->only_first, maps->only_second);
+    return maps;
+  }
+  return reading(path(), [&]() -> std::optional<PairMaps> {
+    const auto one = shape().places(first);
+    const auto other = shape().places(second);
+    const auto [from, to] = std::ranges::mismatch(one, other);
+    const auto axis = static_cast<std::size_t>(from - one.begin());
+    if (from == one.end() || !std::equal(from + 1, one.end(), to + 1)) return std::nullopt;
+    const std::string group = comparison_group(axes()[axis].name);
+    if (!hdf5::has_link(file_->handle.id(), group) ||
+        !hdf5::has_link(hdf5::open_group(file_->handle.id(), group).id(),
+                        std::string(arrays::only_first_count.name)))
+      return std::nullopt;
+    const std::vector<AxisPair> pairs = pairs_of(shape().length(axis));
+    const auto pair = std::ranges::find_if(
+        pairs, [&](const AxisPair& values) { return values.first == *from && values.second == *to; });
+    return read_pair_maps(file_->handle, file_->matrix, axis, static_cast<std::size_t>(pair - pairs.begin()),
+                          second);
+  });
 }
 
 std::vector<float> StoredResults::burn_probability(std::size_t scenario) const {

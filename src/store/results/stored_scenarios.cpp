@@ -8,7 +8,10 @@
 
 #include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/run_quantity.hpp"
+#include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/statistics/nan.hpp"
+
+#include "results/stored_pairs.hpp"
 
 namespace firesweep {
 namespace {
@@ -236,6 +239,11 @@ void StoredScenarios::read_maps(std::size_t scenario, ScenarioResults& known) co
   make_sense(std::ranges::min(counts) >= 0, "its burn counts");
   known.burn_count.assign(counts.begin(), counts.end());
   make_sense(std::ranges::max(known.burn_count) <= runs_ok(scenario), "its burn counts and records");
+  const std::vector<std::size_t> compared = compared_axes(plan_.experiment());
+  for (const ScenarioPair& pair : paired_map_pairs(plan_, scenario))
+    known.pairs.push_back(read_pair_maps(file_, matrix_, compared[pair.axis], pair.pair, scenario));
+  for (const PairMaps& pair : known.pairs)
+    make_sense(pair.seeds <= runs_ok(scenario), "its pairs of fires and records");
   if (!outputs.arrival) return;
   const auto arrivals = read_map(file_, arrays::arrival_step_sum, matrix_, scenario);
   make_sense(std::ranges::min(arrivals) >= 0, "its arrivals");

@@ -22,6 +22,9 @@ BlockResult sample() {
   result.tally.tiles.back().burn_count[255] = 9;
   result.tally.arrival_sums.push_back({});
   result.tally.arrival_sums.back()[255] = 1ULL << 40;
+  result.runs_with_losses = {1};
+  result.losses = {{.lost = 7, .arrival_step = 2}};
+  result.pairs.push_back({1, result.tally.tiles, {}});
   result.tally.curves.add_step(4, 3, 1ULL << 33, 1ULL << 34);
   return result;
 }
@@ -38,6 +41,9 @@ TEST_CASE("what is packed comes out equal") {
   CHECK(after.tally == before.tally);
   CHECK(after.seconds == before.seconds);
   CHECK(after.run_curves == before.run_curves);
+  CHECK(after.runs_with_losses == before.runs_with_losses);
+  CHECK(after.losses == before.losses);
+  CHECK(after.pairs == before.pairs);
 
   RankPerformance rank;
   rank.host = "node7";
