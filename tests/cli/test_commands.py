@@ -93,6 +93,24 @@ def test_plan_runs_nothing(program, small):
     assert program.files() == ["small.yaml"]
 
 
+def test_plan_says_what_to_ask_slurm_for(program, small):
+    def asked(*options):
+        done = program("plan", small, "--threads", 4, *options)
+        assert done.returncode == 0
+        return dict(re.findall(r"^#SBATCH --([a-z-]+)=(\S+)", done.stdout, re.M)), done.stdout
+
+    assert asked() == ({}, asked()[1])
+    one, text = asked("--ranks", 1)
+    many, _ = asked("--ranks", 8)
+    assert [*one] == ["ntasks", "cpus-per-task", "mem"]
+    assert (one["ntasks"], many["ntasks"], many["cpus-per-task"]) == ("1", "8", "4")
+    assert "on 4 threads" in text
+    mebibytes = {name: float(number) for number, name in re.findall(r"([0-9.]+) MiB on (rank 0|any other)", text)}
+    each = (int(many["mem"].rstrip("M")) - int(one["mem"].rstrip("M"))) / 7
+    assert int(one["mem"].rstrip("M")) >= mebibytes["rank 0"]
+    assert each >= 80  # a rank's program, and its threads
+
+
 def test_validate_says_valid(program, small):
     done = program("validate", small)
     assert (done.returncode, done.stdout) == (0, "small.yaml: valid, 240 runs (6 scenarios x 40 seeds)\n")

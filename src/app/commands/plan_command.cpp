@@ -32,6 +32,7 @@ namespace {
 struct PlanOptions {
   GivenExperiment experiment;
   int threads = 0;      ///< 0: as the environment says
+  int ranks = 0;        ///< of a job that is to be asked for; 0: none is
   std::string results;  ///< a file of the experiment, by which seeds that grow are foretold; may be empty
 };
 
@@ -118,6 +119,21 @@ void print_growth(const Plan& plan, const std::string& results_path) {
              counted(plan_of_stages(plan, stages).runs(), "run"), grouped(made));
 }
 
+// What a job of so many ranks has to ask Slurm for. Its --mem is a node's, and where the ranks come to lie is not known
+// here: one node may have them all. The time is left to the site's limits, as the plan knows it within a factor of ten.
+void print_slurm_options(const Footprint& need, int ranks, int threads) {
+  constexpr std::uint64_t mebibyte = 1 << 20;
+  const auto count = [](int n) { return static_cast<std::uint64_t>(n); };
+  const std::uint64_t memory = need.results_memory + count(ranks) * need.program_memory +
+                               count(ranks) * count(threads) * need.worker_memory;
+  fmt::print(
+      "\nin place of what slurm/firesweep.sbatch says of nodes, tasks, cores and memory:\n"
+      "#SBATCH --ntasks={}\n"
+      "#SBATCH --cpus-per-task={}\n"
+      "#SBATCH --mem={}M    # of a node, if all ranks are on one\n",
+      ranks, threads, (memory + mebibyte - 1) / mebibyte);
+}
+
 double expected_cpu_seconds(const Plan& plan) {
   double seconds = 0.0;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
@@ -145,7 +161,8 @@ ExitCode plan_command(const PlanOptions& options) {
                                   : fmt::format("{} ... {}", seed(0), seed(plan.seeds() - 1))});
 
   const std::uint64_t excluded = plan.scenarios() - plan.runs() / plan.seeds();
-  const int workers = choose_threads(options.threads).threads;
+  const int threads = choose_threads(options.threads).threads;
+  const int workers = threads * std::max(1, options.ranks);
   const Footprint need = footprint(plan);
   const double seconds = expected_cpu_seconds(plan);
   fmt::print("{}: {} x {} cells, vegetation density {}\n\n{}\n", printable(experiment.name),
@@ -172,7 +189,10 @@ ExitCode plan_command(const PlanOptions& options) {
              bytes_text(need.program_memory + need.results_memory), bytes_text(need.program_memory),
              bytes_text(need.worker_memory));
   fmt::print("disk    at most {}, less after compression\n", bytes_text(need.file));
-  check_memory(plan, available_memory());
+  if (options.ranks > 0)
+    print_slurm_options(experiment.until ? footprint(largest(plan)) : need, options.ranks, threads);
+  else  // the job's memory is not this machine's
+    check_memory(plan, available_memory());
   return ExitCode::done;
 }
 
@@ -183,13 +203,17 @@ Action add_plan(CLI::App& plan) {
   PlanOptions& options = *read;
   add_experiment(plan, options.experiment.path, options.experiment.overrides);
   add_threads(plan, options.threads);
+  plan.add_option("--ranks", options.ranks,
+                  "also print the #SBATCH lines of a job of so many ranks with --threads each")
+      ->check(CLI::Range(1, 100'000))
+      ->type_name("N");
   plan.add_option(
           "--results", options.results,
           "a results file of the experiment, whose runs say how far its seeds will grow (matrix.seed.until)")
       ->type_name("FILE");
   plan.footer(
-      "Example:\n  firesweep plan experiments/wind_sensitivity.yaml --set matrix.seed.count=100000\n\nRuns "
-      "nothing.");
+      "Examples:\n  firesweep plan experiments/wind_sensitivity.yaml --set matrix.seed.count=100000\n"
+      "  firesweep plan experiments/danger_levels.yaml --ranks 8 --threads 16\n\nRuns nothing.");
   return [read](const Invocation&) { return plan_command(*read); };
 }
 
