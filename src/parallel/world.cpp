@@ -230,7 +230,8 @@ void World::abort(int exit_code) {
       std::this_thread::sleep_for(std::chrono::seconds(5));
       std::_Exit(exit_code);
     }).detach();
-    if (can_communicate()) MPI_Abort(communicator_of(*this), exit_code);
+    // Of another communicator than this MPICH 4.0 ends but the caller.
+    if (can_communicate()) MPI_Abort(MPI_COMM_WORLD, exit_code);
   }
   std::_Exit(exit_code);
 }

@@ -1,11 +1,12 @@
 #include "firesweep/parallel/world.hpp"
 
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
 #include <optional>
 #include <string>
 #include <thread>
+
+#include "firesweep/parallel/launch.hpp"
 
 #include "catch.hpp"
 #include "shared_world.hpp"
@@ -13,8 +14,7 @@
 using namespace firesweep;
 
 TEST_CASE("the world has the ranks that mpirun started") {
-  const char* const launched = std::getenv("OMPI_COMM_WORLD_SIZE");
-  CHECK(shared_world().size() == (launched == nullptr ? 1 : std::atoi(launched)));
+  CHECK(shared_world().size() == launch_of_environment().size);
   CHECK(shared_world().rank() >= 0);
   CHECK(shared_world().rank() < shared_world().size());
 }
