@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/check/wording.hpp"
-#include "firesweep/ensemble/performance.hpp"
 #include "firesweep/landscape/fuel_tables.hpp"
 #include "firesweep/raster/grid_crs.hpp"
 #include "firesweep/table/fuel_table.hpp"

@@ -230,18 +230,19 @@ Footprint footprint(const Plan& plan) {
   return footprint;
 }
 
-void check_memory(const Plan& plan, std::uint64_t available_bytes) {
+void check_memory(const Plan& plan, const AvailableMemory& available) {
   const std::uint64_t needed = footprint(plan).results_memory;
-  if (needed <= available_bytes) return;
+  if (needed <= available.bytes) return;
   const auto parts = results_parts(plan);
   const Part& largest = *std::max_element(parts.begin(), parts.end(),
                                           [](const Part& a, const Part& b) { return a.bytes < b.bytes; });
-  throw InputError(
-      fmt::format("the experiment needs {} of memory for its results, but only {} are available ({} take {}: "
-                  "{} x {} on {} x {} cells); try {}",
-                  bytes_text(needed), bytes_text(available_bytes), largest.what, bytes_text(largest.bytes),
-                  counted(plan.scenarios(), "scenario"), counted(plan.seeds(), "seed"),
-                  plan.experiment().base.extent.width, plan.experiment().base.extent.height, largest.remedy));
+  throw InputError(fmt::format(
+      "the experiment needs {} of memory for its results, but only {} are available, by {}: {} take {} ({} x "
+      "{} on {} x {} "
+      "cells); try {}",
+      bytes_text(needed), bytes_text(available.bytes), available.limit, largest.what,
+      bytes_text(largest.bytes), counted(plan.scenarios(), "scenario"), counted(plan.seeds(), "seed"),
+      plan.experiment().base.extent.width, plan.experiment().base.extent.height, largest.remedy));
 }
 
 }  // namespace firesweep

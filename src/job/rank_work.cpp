@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/ensemble/wire.hpp"
 #include "firesweep/job/stop_signals.hpp"
 #include "firesweep/store/provenance.hpp"

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <new>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -10,9 +11,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/check/process_memory.hpp"
+#include "firesweep/check/wording.hpp"
 #include "firesweep/config/experiment_file.hpp"
+#include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/wire.hpp"
 #include "firesweep/files/cannot_write.hpp"
+#include "firesweep/job/out_of_memory.hpp"
 #include "firesweep/job/stop_signals.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/parallel/farm.hpp"
@@ -213,6 +218,22 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   return end;
 }
 
+// `threads` of every rank.
+std::string memory_story(const Job& job, int threads) {
+  const Footprint need = footprint(job.plan());
+  const std::uint64_t of_rank =
+      need.program_memory + static_cast<std::uint64_t>(threads) * need.worker_memory;
+  const AvailableMemory available = available_memory();
+  return fmt::format(
+      "out of memory: with {} of each rank the experiment takes at most {} on rank 0 and {} on any other, "
+      "and is limited "
+      "by {}; use fewer --threads or ranks, or raise that. What was done until the last checkpoint, if there "
+      "was one, is "
+      "in {}, and the same command again does the rest",
+      counted(static_cast<unsigned>(threads), "thread"), bytes_text(of_rank + need.results_memory),
+      bytes_text(of_rank), available.limit.empty() ? "what is not known" : available.limit, job.output());
+}
+
 JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observer) {
   std::unique_ptr<Job> job;
   std::string assignment;  // stays empty if there is nothing to do for anybody
@@ -237,14 +258,16 @@ JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observe
     const ThreadChoice choice = choose_threads(request.threads);
     const ThreadLayout layout = choose_thread_layout(choice.threads, world.size(), job->runs_missing());
     CrashNotes crashes(job->output(), layout.threads);
-    const Plan plan = widest_plan(job->plan().experiment());
-    RankWork work(plan, request.kernel, layout, crashes);
     try {
+      const Plan plan = widest_plan(job->plan().experiment());
+      RankWork work(plan, request.kernel, layout, crashes);
       end = lead({request, world, observer, choice, layout}, *job, work);
     } catch (const CannotWrite&) {  // the other ranks are done and wait for the verdict
       end.status = JobEnd::Status::problem;
       end.problem = std::current_exception();
       return end;
+    } catch (const std::bad_alloc&) {
+      throw OutOfMemory(memory_story(*job, choice.threads));
     }
   }
   end.job = std::move(job);

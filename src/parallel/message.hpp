@@ -11,13 +11,14 @@ namespace firesweep {
 using Bytes = std::vector<std::byte>;
 
 /// What ranks say to each other. A worker loop asks for a task on behalf of one of its threads (request), and is
-/// answered with a task or no_more; it sends what came of a task (result, failure) beside that. The rest
+/// answered with a task or no_more; it sends what came of a task (result, failure, out_of_memory) beside that. The rest
 /// concerns whole ranks: `alive` says nothing else, and rank 0 answers it; `stop_request` asks for a halt, `halt`
 /// orders it; `goodbye` is the last that matters to rank 0, `dismissal` the last a worker loop hears.
 enum class Kind : std::uint8_t {
   request,
   result,
   failure,
+  out_of_memory,
   stop_request,
   goodbye,
   alive,
@@ -26,7 +27,7 @@ enum class Kind : std::uint8_t {
   halt,
   dismissal
 };
-inline constexpr int kinds = 10;
+inline constexpr int kinds = static_cast<int>(Kind::dismissal) + 1;
 
 /// A message to or from another rank.
 struct Message {

@@ -119,6 +119,8 @@ void RootLoop::answer(Message message) {
       return take_result(std::move(message.body));
     case Kind::failure:
       return fail(std::make_exception_ptr(std::runtime_error(text_of(message.body))));
+    case Kind::out_of_memory:
+      return fail(std::make_exception_ptr(std::bad_alloc()));
     case Kind::stop_request:
       return ask_source([&] { source_.asked_to_halt(message.rank); });
     case Kind::goodbye:

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <exception>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -146,6 +147,8 @@ Message WorkerLoop::attempt(int thread, const Bytes& task) {
           "a result of over 2 GiB cannot be sent to rank 0; use one rank with more threads, fewer "
           "outputs per cell or a smaller landscape");
     return {.kind = Kind::result, .thread = thread, .body = std::move(result)};
+  } catch (const std::bad_alloc&) {
+    return {.kind = Kind::out_of_memory, .thread = thread};
   } catch (const std::exception& error) {
     return {.kind = Kind::failure, .thread = thread, .body = bytes_of(error.what())};
   }

@@ -49,13 +49,18 @@ bool was_launched() {
                      [](const char* name) { return std::getenv(name) != nullptr; });
 }
 
-// The first words of the MPI's name for itself, e.g. "Open MPI v4.1.4".
+// The first words of the MPI's name for itself, e.g. "Open MPI v4.1.4" or "MPICH 4.0.2".
 std::string library() {
   std::array<char, MPI_MAX_LIBRARY_VERSION_STRING> text{};
   int length = 0;
   MPI_Get_library_version(text.data(), &length);
   const std::string_view name(text.data(), static_cast<std::size_t>(length));
-  return std::string(name.substr(0, name.find_first_of(",\n")));
+  const std::string_view first = name.substr(0, name.find_first_of(",\n"));
+  constexpr std::string_view filler = " Version:\t";
+  const std::size_t at = first.find(filler);
+  return at == std::string_view::npos
+             ? std::string(first)
+             : fmt::format("{} {}", first.substr(0, at), first.substr(at + filler.size()));
 }
 
 // Whether this MPI ends a process that has lost its launcher, whatever the process does.
@@ -73,18 +78,22 @@ Launch wanted() {
   constexpr const char* allocation = "SLURM_NTASKS";
   const char* const tasks = std::getenv(allocation);
   if (!launch.variable.empty() || tasks == nullptr) return launch;
-  return {.rank = 0, .size = std::atoi(tasks), .variable = allocation};
+  return {.rank = 0, .size = std::atoi(tasks), .variable = allocation, .launcher = "Slurm, for a job"};
 }
 
-// N processes that each believe to be alone would do the same work N times and fight for the output.
+// N processes that each believe to be alone would do the same work N times and fight for the output. The first says why;
+// each other says that much of itself, as its environment may be all that is left of a launcher.
 void expect_company(int size) {
   const Launch launch = wanted();
   if (size > 1 || launch.size <= 1) return;
-  throw InputError(
-      fmt::format("{} processes were asked for ({}), but this one is alone (it was not started through MPI, "
-                  "or through another MPI than it was built with, {}); start it with that one's 'mpirun "
-                  "firesweep ...' or 'srun --mpi=pmix firesweep ...'",
-                  launch.size, launch.variable, library()));
+  if (launch.rank > 0)
+    throw InputError(fmt::format("process {} of {} ({}) is alone as well; process 0 says more", launch.rank,
+                                 launch.size, launch.variable));
+  throw InputError(fmt::format(
+      "{} processes were asked for ({}, of {}), but this one is alone: it was built with {}, which "
+      "none of them was started through; start it with that one's 'mpirun firesweep ...' or 'srun "
+      "--mpi=pmix firesweep ...', or build it with the MPI of the launcher",
+      launch.size, launch.variable, launch.launcher, library()));
 }
 
 // Unlike MPI_Wait, costs no core, and comes to an end when rank 0 was killed together with the launcher.

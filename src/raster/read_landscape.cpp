@@ -20,7 +20,7 @@ namespace {
 
 constexpr double metres_per_foot = 0.3048;  // the US survey foot differs by 2 millionths
 
-void expect_size(const RasterHeader& header, std::size_t layers, std::uint64_t available_bytes) {
+void expect_size(const RasterHeader& header, std::size_t layers, const AvailableMemory& available) {
   const Extent extent = header.extent;
   if (extent.width > max_grid_side || extent.height > max_grid_side) {
     throw InputError(fmt::format(
@@ -30,11 +30,12 @@ void expect_size(const RasterHeader& header, std::size_t layers, std::uint64_t a
         std::min(extent.height, max_grid_side), from_to(header.path, "-part.tif")));
   }
   const std::uint64_t needed = extent.cells() * layers * sizeof(float);
-  if (needed > available_bytes) {
+  if (needed > available.bytes) {
     throw InputError(fmt::format(
-        "{}: {} x {} cells need {} of memory, and {} are free; cut a part out, or let cells be "
+        "{}: {} x {} cells need {} of memory, and {} are available, by {}; cut a part out, or let cells be "
         "larger: gdalwarp -tr",
-        header.path, extent.width, extent.height, bytes_text(needed), bytes_text(available_bytes)));
+        header.path, extent.width, extent.height, bytes_text(needed), bytes_text(available.bytes),
+        available.limit));
   }
 }
 
@@ -126,7 +127,7 @@ void add_inputs(const RasterHeader& header, std::vector<InputFile>& inputs) {
 
 }  // namespace
 
-ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t available_bytes) {
+ReadLandscape read_landscape(const LandscapeFiles& files, const AvailableMemory& available) {
   expects(files.fuel || files.elevation, "a landscape of files has a layer");
   std::unique_ptr<RasterSource> fuel;
   std::unique_ptr<RasterSource> elevation;
@@ -134,7 +135,7 @@ ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t availabl
   if (files.elevation) elevation = open_raster(*files.elevation, LayerKind::elevation);
   const RasterHeader& first = fuel ? fuel->header() : elevation->header();
   const LayerKind first_kind = fuel ? LayerKind::fuel : LayerKind::elevation;
-  expect_size(first, fuel && elevation ? 2 : 1, available_bytes);
+  expect_size(first, fuel && elevation ? 2 : 1, available);
 
   ReadLandscape read;
   const RasterGround ground = ground_of(first, first_kind, read.warnings);

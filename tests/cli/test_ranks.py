@@ -68,7 +68,7 @@ def test_what_one_process_does_is_done_once_under_mpirun(program, small):
         assert said in together.stderr
 
 
-@pytest.mark.parametrize("environment", [{"SLURM_NTASKS": "4"}, {"SLURM_STEP_NUM_TASKS": "4", "SLURM_PROCID": "2"}])
+@pytest.mark.parametrize("environment", [{"SLURM_NTASKS": "4"}, {"SLURM_STEP_NUM_TASKS": "4", "SLURM_PROCID": "0"}])
 def test_processes_that_do_not_see_each_other_are_stopped(program, small, environment):
     done = program("run", small, environment=environment)
     assert done.returncode == 2
@@ -76,13 +76,18 @@ def test_processes_that_do_not_see_each_other_are_stopped(program, small, enviro
     assert program.files() == ["small.yaml"]
 
 
-def test_the_launcher_of_another_mpi_is_noticed(program, small):
-    done = program("run", small, environment={"PMI_SIZE": "4", "PMI_RANK": "1"})
-    assert done.returncode == 2
-    assert "4 processes were asked for (PMI_SIZE)" in done.stderr
+@pytest.mark.parametrize("mark, launcher", [({"HYDI_CONTROL_FD": "7"}, "the mpirun of MPICH, Intel MPI or MVAPICH"), ({}, "srun --mpi=pmi2")])
+def test_the_launcher_of_another_mpi_is_named(program, small, mark, launcher):
+    first, second = (program("run", small, environment={"PMI_SIZE": "4", "PMI_RANK": str(rank), **mark}) for rank in (0, 1))
+    assert (first.returncode, second.returncode) == (2, 2)
+    assert "4 processes were asked for (PMI_SIZE, of " in first.stderr and launcher in first.stderr and "built with " in first.stderr
+    assert second.stderr == "process 1 of 4 (PMI_SIZE) is alone as well; process 0 says more\n"
     assert program.files() == ["small.yaml"]
 
 
 def test_a_step_of_one_task_in_a_larger_allocation_is_one_process(program, small):
-    assert program("run", small, "--quiet", environment={"SLURM_NTASKS": "4", "SLURM_STEP_NUM_TASKS": "1"}).returncode == 0
+    of_step = {"SLURM_NTASKS": "4", "SLURM_STEP_ID": "4294967290", "SLURM_STEP_NUM_TASKS": "1", "SLURM_PROCID": "0"}  # interactive
+    assert program("run", small, "--quiet", environment=of_step).returncode == 0
+    assert program("run", small, "--quiet", "--fresh", environment={**of_step, "PMI_SIZE": "1", "PMI_RANK": "0"}).returncode == 0
+    assert program("run", small, "--quiet", "--fresh", environment={"SLURM_NTASKS": "4", "SLURM_STEP_NUM_TASKS": "1"}).returncode == 0
     assert program("run", small, "--quiet", "--fresh", ranks=1, environment={"SLURM_NTASKS": "4"}).returncode == 0

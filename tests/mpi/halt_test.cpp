@@ -1,4 +1,5 @@
 #include <chrono>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -75,6 +76,20 @@ TEST_CASE("an exception on any rank halts the farm and reaches rank 0") {
   } else {
     CHECK_NOTHROW(work());
   }
+}
+
+TEST_CASE("memory that another rank lacks is what rank 0 throws") {
+  World& world = shared_world();
+  SummingSource source(100);
+  TestWorker worker([&](std::span<const std::byte> task) {
+    if (world.rank() == world.size() - 1) throw std::bad_alloc();
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return bytes_of(number_in(task));
+  });
+  if (world.is_root())
+    CHECK_THROWS_AS(run_farm(world, &source, worker, 1), std::bad_alloc);
+  else
+    run_farm(world, nullptr, worker, 1);
 }
 
 TEST_CASE("what the source throws halts the farm, and the other ranks leave in order") {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/experiment/plan.hpp"
 
 namespace firesweep {
@@ -17,9 +18,9 @@ struct Footprint {
 
 Footprint footprint(const Plan& plan);
 
-/// Throws InputError if the results do not fit into `available_bytes` of memory: how much they need, what
-/// takes most of it and what to change. Nothing is allocated. What workers need is left out, as it grows only
+/// Throws InputError if the results do not fit into the memory that is available: how much they need, what
+/// limits it, what takes most of it and what to change. Nothing is allocated. What workers need is left out, as it grows only
 /// with the fires.
-void check_memory(const Plan& plan, std::uint64_t available_bytes);
+void check_memory(const Plan& plan, const AvailableMemory& available);
 
 }  // namespace firesweep

@@ -61,11 +61,4 @@ class Stopwatch {
   Clock::time_point start_ = Clock::now();
 };
 
-/// Largest resident set of this process so far [bytes].
-std::uint64_t peak_memory();
-
-/// Memory that could be had now without swapping, by this machine's account and the process's control group
-/// [bytes].
-std::uint64_t available_memory();
-
 }  // namespace firesweep

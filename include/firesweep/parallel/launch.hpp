@@ -9,6 +9,7 @@ struct Launch {
   int rank = 0;
   int size = 1;               ///< processes launched together
   std::string_view variable;  ///< that says how many; empty if nobody launched this process
+  std::string_view launcher;  ///< who sets that variable, for messages
 };
 
 /// The account of the innermost launcher: Open MPI's, another MPI's or Slurm's.

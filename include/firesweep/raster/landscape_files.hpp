@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/landscape/layers.hpp"
 #include "firesweep/landscape/placement.hpp"
 
@@ -70,14 +71,14 @@ struct ReadLandscape {
 /// Throws InputError, with the command that mends it where there is one, where
 /// - a file is not a regular local file, no raster of these formats, or ends too early;
 /// - a band is not found, or not the only one that is meant;
-/// - a side is longer than max_grid_side, or the layers would not fit into `available_bytes` of memory;
+/// - a side is longer than max_grid_side, or the layers would not fit into the memory that is available;
 /// - the grid is not on the ground as cells of one size in metres: no georeference, geographic or Web Mercator
 ///   coordinates, rotated, mirrored, an unknown unit, or a point scale off by more than 5 %;
 /// - the layers differ in size, transform (by more than 1/100 cell) or CRS;
 /// - no cell has data in every layer;
 /// - a fuel code is not whole or has no place in 32 bits, or an elevation is none of this planet. Rows and columns in
 ///   these messages count from 1, as the file has them.
-ReadLandscape read_landscape(const LandscapeFiles& files, std::uint64_t available_bytes);
+ReadLandscape read_landscape(const LandscapeFiles& files, const AvailableMemory& available);
 
 /// Throws InputError, naming each difference and the command that mends it, unless two landscapes that were read are
 /// alternatives of one grid.

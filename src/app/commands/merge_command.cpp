@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/footprint.hpp"

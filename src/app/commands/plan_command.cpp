@@ -6,11 +6,11 @@
 #include <fmt/ranges.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/config/experiment_difference.hpp"
 #include "firesweep/config/experiment_file.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
 #include "firesweep/ensemble/footprint.hpp"
-#include "firesweep/ensemble/performance.hpp"
 #include "firesweep/ensemble/precision.hpp"
 #include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/experiment/plan.hpp"

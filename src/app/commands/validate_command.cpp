@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/check/wording.hpp"
 #include "firesweep/ensemble/footprint.hpp"
-#include "firesweep/ensemble/performance.hpp"
 
 #include "commands/command.hpp"
 #include "commands/common_options.hpp"

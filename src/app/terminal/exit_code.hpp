@@ -39,7 +39,8 @@ inline constexpr std::array<ExitCodeMeaning, 11> exit_code_meanings = {{
      "a results file that is damaged, locked or of another experiment, or a file that cannot be written"},
     {ExitCode::helper_unavailable, "the report lacks Python or one of its packages"},
     {ExitCode::internal_error, "a fault of firesweep itself"},
-    {ExitCode::out_of_memory, "out of memory"},
+    {ExitCode::out_of_memory,
+     "out of memory, by a limit that the message names; a results file keeps what its last checkpoint has"},
     {ExitCode::output_lost, "standard output cannot be written; a results file is complete all the same"},
     {ExitCode::interrupted, "interrupted; what is done is kept, and the same command again does the rest"},
 }};

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/process_memory.hpp"
+#include "firesweep/job/out_of_memory.hpp"
 #include "firesweep/parallel/farm.hpp"
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/results_lock.hpp"
@@ -37,8 +39,13 @@ ExitCode report_problem() {
     return say(ExitCode::helper_unavailable, error.what());
   } catch (const OutputLost& error) {
     return say(ExitCode::output_lost, error.what());
+  } catch (const OutOfMemory& error) {
+    return say(ExitCode::out_of_memory, error.what());
   } catch (const std::bad_alloc&) {
-    return say(ExitCode::out_of_memory, "out of memory");
+    const AvailableMemory available = available_memory();
+    return say(ExitCode::out_of_memory,
+               fmt::format("out of memory, by {}; 'firesweep plan' says what an experiment takes",
+                           available.limit.empty() ? "a limit that is not known" : available.limit));
   } catch (const std::exception& error) {
     // Whoever printed last cannot have known.
     const bool is_lost = std::ferror(stdout) != 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "firesweep/check/process_memory.hpp"
+
 #include "content/results_marker.hpp"
 #include "hdf5/new_file.hpp"
 #include "results/results_content.hpp"

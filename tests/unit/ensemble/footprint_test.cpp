@@ -20,7 +20,7 @@ Experiment on(Extent extent) {
 
 std::string complaint(const Plan& plan, std::uint64_t available) {
   try {
-    check_memory(plan, available);
+    check_memory(plan, {.bytes = available, .limit = "ulimit -v"});
   } catch (const InputError& error) {
     return error.what();
   }
@@ -120,7 +120,7 @@ TEST_CASE("maps that do not fit are named, with what to change") {
   const std::string message = complaint(Plan(on({20'000, 20'000})), 8'000'000'000);
   INFO(message);
   CHECK(message.find("needs 23.8 GiB") != std::string::npos);
-  CHECK(message.find("7.5 GiB are available") != std::string::npos);
+  CHECK(message.find("7.5 GiB are available, by ulimit -v") != std::string::npos);
   CHECK(message.find("the maps of burn counts") != std::string::npos);
   CHECK(message.find("outputs.maps: false") != std::string::npos);
 }

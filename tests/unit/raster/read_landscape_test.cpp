@@ -205,11 +205,11 @@ TEST_CASE("A GeoTIFF that ends too early is refused, wherever it was cut") {
 TEST_CASE("A raster that does not fit, into memory or into a landscape, is refused before it is read") {
   const Folder folder;
   const std::string path = Raster{}.write(folder / "fuel.tif");
-  CHECK(refusal(fuel_of(path), 47) ==
+  CHECK(refusal(fuel_of(path), {.bytes = 47, .limit = "ulimit -v"}) ==
         path +
-            ": 4 x 3 cells need 48 bytes of memory, and 47 bytes are free; cut a part "
+            ": 4 x 3 cells need 48 bytes of memory, and 47 bytes are available, by ulimit -v; cut a part "
             "out, or let cells be larger: gdalwarp -tr");
-  CHECK_THAT(refusal(both_of(path, path), 95), Contains("need 96 bytes"));
+  CHECK_THAT(refusal(both_of(path, path), {.bytes = 95, .limit = {}}), Contains("need 96 bytes"));
   sample::write_bytes(folder / "long.asc",
                       "ncols 65537\nnrows 1\nxllcorner 0\nyllcorner 0\ncellsize 30\n1 2 3\n");
   CHECK(refusal(fuel_of(folder / "long.asc")) == folder / "long.asc: 65537 x 1 cells are too many (at most "

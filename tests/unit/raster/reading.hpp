@@ -9,7 +9,7 @@
 
 namespace firesweep::sample {
 
-inline constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max();
+inline const AvailableMemory plenty;
 
 inline LandscapeFiles fuel_of(const std::string& path, const std::string& band = "") {
   LandscapeFiles files;
@@ -34,9 +34,9 @@ inline ReadLandscape read(const LandscapeFiles& files) {
 }
 
 /// What is said about files that are refused; empty if they are not.
-inline std::string refusal(const LandscapeFiles& files, std::uint64_t available_bytes = plenty) {
+inline std::string refusal(const LandscapeFiles& files, const AvailableMemory& available = plenty) {
   try {
-    read_landscape(files, available_bytes);
+    read_landscape(files, available);
   } catch (const InputError& error) {
     return error.what();
   }
