@@ -268,7 +268,7 @@ def plot_rates(axes, curves, points, by=None):
     years.set_ylabel("return period [years]")
     style.count_axis(years.yaxis)
     if by is not None:  # as return periods are beside
-        axes.legend(title=style.axis_label(curves[by]), loc="lower left", handlelength=3.6)
+        style.legend_within(axes, style.axis_label(curves[by]), "lower left")
 
 
 def _plot_steps(axes, one, name, look):

@@ -149,9 +149,42 @@ def axes_or_new(axes):
     return plt.subplots()[1] if axes is None else axes
 
 
+MOST_ENTRIES = 15
+"""Of a legend. More are told apart by nobody, and become a scale of colours."""
+
+
 def legend_beside(axes, title, handlelength=3.6):
-    """The legend of the series of a figure, on its right, in as many columns as fit its height."""
+    """The legend of the series of a figure, on its right, in as many columns as fit its height; a scale of their colours
+    if they are more than `MOST_ENTRIES`."""
+    handles, names = axes.get_legend_handles_labels()
+    if len(names) > MOST_ENTRIES:
+        return _colour_scale(axes, title, [_colour(handle) for handle in handles], names)
     rows = max(int(axes.figure.get_size_inches()[1] * 72 / 16) - 2, 4)
-    count = len(axes.get_legend_handles_labels()[1])
     return axes.legend(title=title, loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=handlelength,
-                       ncols=-(-count // rows))
+                       ncols=-(-len(names) // rows))
+
+
+def legend_within(axes, title, place):
+    """The same, on the figure."""
+    if len(axes.get_legend_handles_labels()[1]) > MOST_ENTRIES:
+        return legend_beside(axes, title)
+    return axes.legend(title=title, loc=place, handlelength=3.6)
+
+
+def _colour_scale(axes, title, colours, names):
+    """One strip of colours beside the axes, in the order of the series, some of which are named."""
+    count = len(names)
+    named = np.unique(np.linspace(0, count - 1, 7).round().astype(int))
+    mapped = mpl.cm.ScalarMappable(mpl.colors.BoundaryNorm(np.arange(count + 1) - 0.5, count), mpl.colors.ListedColormap(colours))
+    scale = axes.figure.colorbar(mapped, ax=axes, ticks=named, drawedges=False, pad=0.02)
+    scale.ax.minorticks_off()
+    scale.ax.set_yticklabels([names[place] for place in named])
+    scale.set_label(title)
+    return scale
+
+
+def _colour(handle):
+    """Of what a legend shows for a series: a line, a patch, a collection or a container of them."""
+    part = handle[0] if isinstance(handle, tuple) else handle
+    colour = part.get_color() if hasattr(part, "get_color") else part.get_facecolor()
+    return mpl.colors.to_rgba_array(colour)[0]

@@ -100,11 +100,31 @@ def test_fires_that_are_all_alike_have_no_interval(data):
     assert sizes.table(alike)[["mean lower", "mean upper"]].isna().all(axis=None)
 
 
-def test_legends_of_many_series_stay_within_their_figure():
-    values = np.linspace(10, 90, 31)
-    fractions = np.random.default_rng(1).uniform(0.1, 1, (31, 50))
+def curves_of(count):
+    values = np.linspace(10, 90, count)
+    fractions = np.random.default_rng(1).uniform(0.1, 1, (count, 50))
     data = xr.DataArray(fractions, {"wind_speed": values, "seed": np.arange(50)}, name="burn_fraction")
-    axes = exceedance.plot(exceedance.curve(data))
+    return exceedance.plot(exceedance.curve(data))
+
+
+def test_legends_of_many_series_stay_within_their_figure():
+    axes = curves_of(style.MOST_ENTRIES)
     axes.figure.draw_without_rendering()
     drawn, (width, height) = axes.get_legend().get_window_extent(), axes.figure.get_size_inches() * axes.figure.dpi
     assert 0 <= drawn.y0 and drawn.y1 <= height and drawn.x1 <= width
+
+
+@pytest.mark.parametrize("count", [style.MOST_ENTRIES + 1, 400])
+def test_legends_of_more_series_are_scales_of_their_colours(count):
+    axes = curves_of(count)
+    scale = axes.figure.axes[-1]
+    axes.figure.draw_without_rendering()
+    assert axes.get_legend() is None and scale is not axes
+    assert scale.get_ylabel() == "wind speed" and scale.get_ylim() == (-0.5, count - 0.5)
+    named = [text.get_text() for text in scale.get_yticklabels()]
+    assert len(named) == 7 and (named[0], named[-1]) == ("10", "90")
+    drawn, width = axes.figure.get_tightbbox(), axes.figure.get_size_inches()[0]
+    assert drawn.x1 <= width + 0.02
+    strip = scale.collections[-1] if scale.collections else scale.images[-1]
+    lines = [line.get_color() for line in axes.get_lines()]
+    assert np.allclose(strip.cmap(strip.norm([0, count - 1]))[:, :3], [mpl.colors.to_rgb(lines[0]), mpl.colors.to_rgb(lines[-1])])

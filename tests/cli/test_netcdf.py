@@ -240,7 +240,7 @@ def test_a_full_disk_leaves_nothing_behind(program, results):
     assert program.files() == before
 
 
-def test_thousands_of_maps_are_written_only_if_asked_for(program):
+def test_thousands_of_maps_are_written_to_one_file_unless_others_are_asked_for(program):
     sets = ", ".join(f"s{i}: [[1, 1]]" for i in range(1001))
     program.write("many.yaml", f"""
         name: many
@@ -250,8 +250,9 @@ def test_thousands_of_maps_are_written_only_if_asked_for(program):
     assert program("run", "many.yaml", "--quiet").returncode == 0
     done = program("export", "many.h5", "-o", "out")
     assert done.returncode == 0
-    assert "maps of 1 001 scenarios would be 2 002 files, so there are none" in done.stderr and "--netcdf FILE" in done.stderr
-    assert not list((program.folder / "out").glob("*.png"))
+    assert "maps of 1 001 scenarios would be 2 002 files, so they are in one, out/burn_probability.nc" in done.stderr
+    assert sorted(path.name for path in (program.folder / "out").iterdir()) == ["burn_probability.nc", "runs.csv", "summary.csv"]
     path, _ = export(program, "many.h5")
+    assert path.read_bytes() == (program.folder / "out/burn_probability.nc").read_bytes()
     with netCDF4.Dataset(path) as file:
         assert file["burn_probability"].shape == (1001, 2, 3)

@@ -93,6 +93,9 @@ class Export {
 
   const std::vector<std::size_t>& scenarios() const { return chosen_; }
 
+  /// The file that holds the maps of all scenarios where they are too many for files of their own.
+  std::string stack() const { return path(std::string(arrays::burn_probability.name) + ".nc"); }
+
   void make_folder() const { firesweep::make_folder(folder_.string()); }
 
   void write_runs() const {
@@ -261,17 +264,20 @@ void expect_sense(const ExportOptions& options) {
     throw InputError("-o: --netcdf writes the file that it names, and nothing else is to be written");
 }
 
-// All that there is, but not tens of thousands of files that nobody has asked for.
-void choose_all(ExportOptions& options, const StoredResults& results, std::size_t scenarios) {
+// All that there is, but of many scenarios one file of maps: nobody has asked for tens of thousands.
+void choose_all(ExportOptions& options, const StoredResults& results, const Export& work) {
   constexpr std::size_t most_maps = 1000;
+  const std::size_t scenarios = work.scenarios().size();
   options.has_runs = options.has_summaries = true;
   options.has_maps = options.has_grids = results.choices().maps && scenarios <= most_maps;
   options.has_geotiffs = options.has_maps && results.placement();
-  if (results.choices().maps && scenarios > most_maps)
-    tell(fmt::format(
-        "firesweep: note: maps of {} scenarios would be {} files, so there are none; have all in one file "
-        "with --netcdf FILE, choose some with --scenario, or ask for them with --maps or --grid\n",
-        grouped(scenarios), grouped((results.placement() ? 3 : 2) * scenarios)));
+  if (!results.choices().maps || scenarios <= most_maps) return;
+  options.netcdf = work.stack();
+  tell(
+      fmt::format("firesweep: note: maps of {} scenarios would be {} files, so they are in one, {}; choose "
+                  "some with --scenario, or "
+                  "ask for files with --maps or --grid\n",
+                  grouped(scenarios), grouped((results.placement() ? 3 : 2) * scenarios), options.netcdf));
 }
 
 ExitCode export_command(const ExportOptions& given) {
@@ -280,7 +286,7 @@ ExitCode export_command(const ExportOptions& given) {
   const StoredResults results(given.path);
   warn_if_changed(given.path);
   const Export work(results, options);
-  if (!has_choice(options)) choose_all(options, results, work.scenarios().size());
+  if (!has_choice(options)) choose_all(options, results, work);
   const bool has_maps = has_map_files(options);
   if ((has_maps || !options.netcdf.empty()) && !results.choices().maps)
     throw InputError(fmt::format("{}: has no maps; the experiment says outputs.maps: false", given.path));
@@ -375,8 +381,9 @@ Action add_export(CLI::App& exporting) {
       "  firesweep export danger-levels.h5 --runs -o /tmp && column -s, -t /tmp/runs.csv | head\n\n"
       "Without --runs, --summary, --maps, --grid, --geotiff, --percent or --netcdf it writes the first four, "
       "and\n"
-      "GeoTIFFs where the landscape has a place, but no maps of more than a thousand scenarios. Files of the "
-      "same\n"
+      "GeoTIFFs where the landscape has a place; the maps of more than a thousand scenarios go into one "
+      "file,\n"
+      "burn_probability.nc, with a map for each along the axes of the experiment. Files of the same\n"
       "names are replaced, each at once. An empty cell of a CSV is a value that is not known. In maps the "
       "first row\n"
       "is y = 0, as the northernmost. They lie where the landscape does; if the experiment does not say it, "
