@@ -9,6 +9,11 @@ usage: ./quickstart.sh [run]    build firesweep, run experiments/danger_levels.y
        ./quickstart.sh test --slurm
                                 also those of the job scripts, on a Slurm that is installed, and started for them
                                 (always when CI=true)
+       ./quickstart.sh install WHAT...
+                                install the packages to "build" firesweep, to look at its results ("analysis"), to
+                                "test" it, to test its job scripts ("slurm"), or to make a package of it ("packaging")
+       ./quickstart.sh packages WHAT...
+                                print their names
        ./quickstart.sh --help
 
 Installs missing packages first (Debian and Ubuntu; as root or through sudo), and skips what is done already.
@@ -24,6 +29,7 @@ test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-n
   python3-yaml python3-nbclient python3-ipykernel python3-gdal iproute2 procps gdal-bin cdo
   clang-format python3-pip python3-setuptools python3-wheel)
 slurm_packages=(slurm-wlm munge libpmix-dev)
+packaging_packages=(dpkg-dev file)
 
 say() { printf '\n==> %s\n' "$*" >&2; }
 fail() {
@@ -56,6 +62,17 @@ install() {
   "${as_root[@]}" apt-get update -qq </dev/null &&
     "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null ||
     fail "that failed; please have root run: apt-get install ${missing[*]}"
+}
+
+# packages_to WHAT...: the lists above by their names, a package per line.
+packages_to() {
+  local what
+  (($#)) || fail "which packages? there are: build analysis test slurm packaging"
+  for what in "$@"; do
+    [[ -v ${what}_packages ]] || fail "there is no list of packages '$what'"
+    local -n list=${what}_packages
+    printf '%s\n' "${list[@]}"
+  done
 }
 
 # build PRESET TARGET [OPTION...]
@@ -129,6 +146,15 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 # That of Debian 13 warns otherwise, once per rank, that the ranks of one machine could not reach each other.
 export OMPI_MCA_reachable=weighted
 
+case "${1-}" in
+  packages) packages_to "${@:2}"; exit ;;
+  install)
+    wanted=$(packages_to "${@:2}")
+    mapfile -t wanted <<<"$wanted"
+    install "${wanted[@]}"
+    exit
+    ;;
+esac
 case "${*:-run}" in
   run) run_main_experiment ;;
   test) run_tests ;;

@@ -383,7 +383,7 @@ Action add_export(CLI::App& exporting) {
       "and\n"
       "GeoTIFFs where the landscape has a place; the maps of more than a thousand scenarios go into one "
       "file,\n"
-      "burn_probability.nc, with a map for each along the axes of the experiment. Files of the same\n"
+      "burn_probability.nc, each with the labels of its scenario. Files of the same\n"
       "names are replaced, each at once. An empty cell of a CSV is a value that is not known. In maps the "
       "first row\n"
       "is y = 0, as the northernmost. They lie where the landscape does; if the experiment does not say it, "
