@@ -116,6 +116,14 @@ bool TileField::has_fuel(Cell cell) const {
   return (planes_.fuel[row_of(cell)] >> cell.x % tile_side & 1) != 0;
 }
 
+CellState TileField::state(Cell cell) const {
+  const std::size_t row = row_of(cell);
+  const auto has = [&](const std::uint16_t* plane) { return (plane[row] >> cell.x % tile_side & 1) != 0; };
+  if (!has(planes_.landscape)) return CellState::empty;
+  if (has(planes_.burning)) return CellState::burning;
+  return has(planes_.fuel) ? CellState::vegetation : CellState::burnt;
+}
+
 void TileField::set_arrival(Cell cell, std::uint32_t step) {
   const std::size_t row = row_of(cell);
   for (std::size_t digit = 0; digit < arrival_.size(); ++digit)

@@ -57,6 +57,9 @@ class TileField {
   /// Whether a cell of a touched tile is vegetation that has not caught fire.
   bool has_fuel(Cell cell) const;
 
+  /// What a cell of a touched tile holds.
+  CellState state(Cell cell) const;
+
   /// Sets the step at which a cell caught fire, unless it was set before; there are planes for its digits.
   void set_arrival(Cell cell, std::uint32_t step);
 

@@ -136,27 +136,31 @@ RunRecord TileKernel::begin_fire(const Scenario& scenario, Seed seed) {
   }
   burning_ = ignition.burning.size();
   burnt_ = 0;
+  forced_ = ignition.forced.size();
   embers_thrown_ = embers_lost_ = 0;
   note_start(ignition, record);
   record.peak_burning_cells = record.ignitions;
   if (choice_.cell_counts)
-    record.vegetated_cells = count_vegetation(seed, scenario.vegetation_density) + ignition.forced.size();
+    record.vegetated_cells = count_vegetation(seed, scenario.vegetation_density) + forced_;
   return record;
 }
 
-RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
+RunRecord TileKernel::begin(const Scenario& scenario, Seed seed) {
   expects(scenario.extent == extent_, "a kernel burns landscapes of its own extent");
   field_.clear();
   set_conditions(scenario);
   set_seed(seed);
-  RunRecord record = begin_fire(scenario, seed);
+  return begin_fire(scenario, seed);
+}
+
+RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
+  RunRecord record = begin(scenario, seed);
   std::uint32_t next_seen = 0;  // by the watcher, who sees every step once
   for (bool is_over = false; !is_over;) {
     is_over = burning_ == 0 || record.steps == scenario.max_steps;
     if (!are_assets_noted_ && (is_over || record.steps == TileAssets::unseen_steps)) {
       if (assets_.are_reached(field_)) {
-        field_.clear();
-        record = begin_fire(scenario, seed);
+        record = begin(scenario, seed);
         is_over = false;
       }
       are_assets_noted_ = true;
@@ -167,7 +171,13 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
       watch(watcher, record.steps);
       ++next_seen;
     }
-    if (!is_over) advance(scenario, record);
+    if (is_over) continue;
+    advance(scenario, record.steps);
+    ++record.steps;
+    if (burning_ > record.peak_burning_cells) {
+      record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
+      record.peak_step = record.steps;
+    }
   }
   record.burnt_cells = burnt_;
   record.embers = embers_thrown_;
@@ -179,8 +189,24 @@ RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watc
   return record;
 }
 
-void TileKernel::advance(const Scenario& scenario, RunRecord& record) {
-  const std::uint32_t step = record.steps;
+CellState TileKernel::ignite_vegetation(Cell cell) {
+  touch(cell.x / tile_side, cell.y / tile_side);
+  const CellState state = field_.state(cell);
+  if (state != CellState::vegetation) return state;
+  light(cell);
+  ++burning_;
+  return state;
+}
+
+void TileKernel::change_weather(const Scenario& scenario, std::uint32_t step) {
+  TileWeather weather(operations_, scenario);
+  weather.go_on_at(scenario, step);
+  weather_ = std::move(weather);
+  conditions_->weather = scenario.weather;
+  conditions_->course = scenario.course;
+}
+
+void TileKernel::advance(const Scenario& scenario, std::uint32_t step) {
   weather_->go_to(scenario, step);
   // Filled as far as it is read. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<std::uint16_t*, std::numeric_limits<std::uint32_t>::digits> arrival;
@@ -206,11 +232,6 @@ void TileKernel::advance(const Scenario& scenario, RunRecord& record) {
   burning_ = count.burning;
   active_tiles_ = count.tiles;
   if (ember_throw_) land_embers(step + 1);
-  ++record.steps;
-  if (burning_ > record.peak_burning_cells) {
-    record.peak_burning_cells = static_cast<std::uint32_t>(burning_);
-    record.peak_step = record.steps;
-  }
 }
 
 void TileKernel::Flights::fly(void* flights, std::uint32_t x, std::uint32_t y, const std::uint64_t* cells) {
@@ -311,50 +332,23 @@ std::uint64_t TileKernel::count_vegetation(Seed seed, double density) {
   CountedVegetation& known = counted_[(key * 0x9E3779B97F4A7C15 >> 32) % landscapes_kept];
   if (known.seed != key || known.density != density) {
     known = {key, density, 0};
-    TileWord grown;
-    for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
-      for (std::uint32_t x = 0; x < field_.planes().columns; ++x)
-        known.vegetated += operations_.grow(field_.planes(), growth(), x, y, grown.data());
+    known.vegetated = count_grown();
   }
   return known.vegetated;
+}
+
+std::uint64_t TileKernel::count_grown() const {
+  std::uint64_t cells = 0;
+  TileWord grown;
+  for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
+    for (std::uint32_t x = 0; x < field_.planes().columns; ++x)
+      cells += operations_.grow(field_.planes(), growth(), x, y, grown.data());
+  return cells;
 }
 
 void TileKernel::watch(FireWatcher* watcher, std::uint32_t step) const {
   if (watcher != nullptr && watcher->at_step(step, *this) == FireWatcher::Verdict::abandon)
     throw FireAbandoned();
-}
-
-std::vector<CellState> TileKernel::states() const {
-  std::vector<CellState> states(extent_.cells(), CellState::empty);
-  for (std::uint32_t y = 0; y < field_.planes().rows; ++y)
-    for (std::uint32_t x = 0; x < field_.planes().columns; ++x) write_tile(x, y, states);
-  return states;
-}
-
-void TileKernel::write_tile(std::uint32_t tile_x, std::uint32_t tile_y,
-                            std::vector<CellState>& states) const {
-  const TilePlanes& planes = field_.planes();
-  TileWord landscape{};
-  TileWord fuel{};
-  TileWord burning{};
-  if (field_.is_touched(tile_x, tile_y)) {
-    landscape = field_.word(planes.landscape, tile_x, tile_y);
-    fuel = field_.word(planes.fuel, tile_x, tile_y);
-    burning = field_.word(planes.burning, tile_x, tile_y);
-  } else {
-    operations_.grow(planes, growth(), tile_x, tile_y, landscape.data());
-    fuel = landscape;
-  }
-  const auto has = [](const TileWord& word, std::uint32_t bit) {
-    return (word[bit / 64] >> bit % 64 & 1) != 0;
-  };
-  for (std::uint32_t bit = 0; bit < tile_cells; ++bit) {
-    if (!has(landscape, bit)) continue;
-    states[extent_.index({tile_side * tile_x + bit % tile_side, tile_side * tile_y + bit / tile_side})] =
-        has(burning, bit) ? CellState::burning
-        : has(fuel, bit)  ? CellState::vegetation
-                          : CellState::burnt;
-  }
 }
 
 void TileKernel::add_to_tally(std::uint32_t steps) {

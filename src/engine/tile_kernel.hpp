@@ -20,7 +20,7 @@ namespace firesweep {
 
 /// The kernel whose cost follows the fire: it looks only at tiles of 16 x 16 cells that burn or are next to
 /// one that does. tile_layout.hpp says where the cells are, tile_step.hpp what a step does with them.
-class TileKernel final : public Kernel, private FireView {
+class TileKernel final : public Kernel, public FireView {
  public:
   /// Steps with fewer active tiles than `tiles_per_thread` for every thread are taken by one: they are done
   /// sooner than the other threads wake.
@@ -33,12 +33,29 @@ class TileKernel final : public Kernel, private FireView {
   void set_threads(int threads) override;
   Tally take_tally() override;
 
- private:
+  // A fire that is taken step by step (SteppedFire); it is in no tally.
+
+  /// Lights the fire as run() does.
+  RunRecord begin(const Scenario& scenario, Seed seed);
+  /// Takes the step after so many.
+  void advance(const Scenario& scenario, std::uint32_t step);
+  /// Sets a cell on fire if it is vegetation; returns what it was. It is on the grid.
+  CellState ignite_vegetation(Cell cell);
+  /// Has the weather of `scenario`, which is else that of begin(), hold from the step after so many on. Throws
+  /// InputError as SpreadRule does; the weather is then as it was.
+  void change_weather(const Scenario& scenario, std::uint32_t step);
+
   std::uint64_t burning_cells() const override { return burning_; }
   std::uint64_t burnt_cells() const override { return burnt_; }
+  /// Vegetation at step 0, burning included. Takes a look at the whole landscape.
+  std::uint64_t vegetated_cells() const { return count_grown() + forced_; }
   std::vector<CellState> states() const override;
-  void write_tile(std::uint32_t tile_x, std::uint32_t tile_y, std::vector<CellState>& states) const;
+  /// Writes the states of tile (x, y) to where they are in those of the landscape.
+  void write_tile(std::uint32_t tile_x, std::uint32_t tile_y, std::span<CellState> states) const;
+  const TileField& field() const { return field_; }
+  Extent extent() const { return extent_; }
 
+ private:
   void make_shares();
   void set_conditions(const Scenario& scenario);
   void set_ground(const Scenario& scenario);
@@ -49,12 +66,12 @@ class TileKernel final : public Kernel, private FireView {
   void touch(std::uint32_t x, std::uint32_t y);
   void light(Cell cell);
   void set_embers(const Scenario& scenario);
-  void advance(const Scenario& scenario, RunRecord& record);
   void land_embers(std::uint32_t arriving);
   BandCount advance_bands(const FireStep& step);
   void split_rows();
   void join_bands();
   std::uint64_t count_vegetation(Seed seed, double density);
+  std::uint64_t count_grown() const;
   void watch(FireWatcher* watcher, std::uint32_t step) const;
   void add_to_tally(std::uint32_t steps);
 
@@ -137,6 +154,7 @@ class TileKernel final : public Kernel, private FireView {
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
   bool are_assets_noted_ = false;  // at every step
+  std::uint64_t forced_ = 0;  // cells that were bare before they were lit
   std::uint64_t embers_thrown_ = 0;
   std::uint64_t embers_lost_ = 0;
   std::vector<CurvePoint> curve_;  // of every step, if asked for

@@ -1,5 +1,7 @@
 #include "tile_weather.hpp"
 
+#include <algorithm>
+
 #include "firesweep/engine/rule_of.hpp"
 
 namespace firesweep {
@@ -22,11 +24,17 @@ TileWeather::TileWeather(const TileOperations& operations, const Scenario& scena
   for (const WeatherPeriod& weather : weather_periods(scenario)) periods_.push_back({weather, nullptr});
 }
 
-void TileWeather::enter(const Scenario& scenario, std::uint32_t step) {
-  now_ = step == 0 ? 0 : now_ + 1;
-  Period& period = periods_[now_];
+void TileWeather::go_on_at(const Scenario& scenario, std::uint32_t step) {
+  const auto next = std::ranges::find_if(
+      periods_, [step](const Period& period) { return period.weather.first_step > step; });
+  enter(scenario, static_cast<std::size_t>(next - periods_.begin()) - 1);
+}
+
+void TileWeather::enter(const Scenario& scenario, std::size_t number) {
+  Period& period = periods_[number];
   if (!period.spread)
     period.spread = std::make_unique<TileSpread>(operations_, scenario, period.weather.weather);
+  now_ = number;
   spread_ = period.spread.get();
   next_change_ = now_ + 1 < periods_.size() ? periods_[now_ + 1].weather.first_step : 0;
 }

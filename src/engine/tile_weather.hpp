@@ -40,8 +40,12 @@ class TileWeather {
 
   /// Goes to the period of a step: 0 for a new fire, or the one after the step before.
   void go_to(const Scenario& scenario, std::uint32_t step) {
-    if (step == 0 || step == next_change_) enter(scenario, step);
+    if (step == 0 || step == next_change_) enter(scenario, step == 0 ? 0 : now_ + 1);
   }
+
+  /// Goes to the period that holds at a step, whatever came before. Throws InputError as TileSpread does; all is then as it
+  /// was.
+  void go_on_at(const Scenario& scenario, std::uint32_t step);
 
   const TileSpread& spread() const { return *spread_; }
 
@@ -51,7 +55,7 @@ class TileWeather {
     std::unique_ptr<TileSpread> spread;
   };
 
-  void enter(const Scenario& scenario, std::uint32_t step);
+  void enter(const Scenario& scenario, std::size_t period);
 
   TileOperations operations_;
   std::vector<Period> periods_;

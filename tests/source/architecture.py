@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 EVERY_MODULE = {"check", "random", "model", "landscape", "engine", "experiment", "statistics", "ensemble", "parallel", "files",
-                "digest", "table", "weather", "raster", "config", "store", "render", "job", "app"}
+                "digest", "table", "weather", "raster", "config", "store", "render", "job", "app", "python"}
+
+# What users hold in their hands: programs and modules of other languages, not libraries for others here.
+ENDS = {"app", "python"}
 
 # The modules that each may include and link, beside itself. Arrows point down.
 MAY_USE = {
@@ -32,7 +35,7 @@ MAY_USE = {
               "config"},
     "render": {"check", "random", "model", "landscape", "engine", "experiment", "ensemble", "files"},
     "job": {"check", "random", "engine", "experiment", "ensemble", "parallel", "files", "raster", "config", "store"},
-    "app": EVERY_MODULE - {"app"},
+    **{end: EVERY_MODULE - ENDS for end in ENDS},
 }
 
 # The folders of a module, if it has any, from the bottom up; "" is its files outside of them. Files may include private
@@ -53,6 +56,7 @@ THIRD_PARTIES = {
     "Boost": (r"boost/.*", r"Boost::.*", {"experiment", "statistics"}),
     "CLI11": (r"CLI/.*", r"CLI11::.*", {"app"}),
     "nlohmann-json": (r"nlohmann/.*", r"nlohmann_json::.*", {"app", "config"}),
+    "pybind11": (r"pybind11/.*|Python\.h", r"pybind11::.*|Python::.*", {"python"}),
     "libpng": (r"png.*\.h", r"PNG::.*", {"render"}),
     "fmt": (r"fmt/.*", r"fmt::.*", EVERY_MODULE),
     "threads": (r"pthread\.h", r"Threads::.*", EVERY_MODULE),
@@ -182,7 +186,7 @@ class SourceTree:
             for command in CMAKE_COMMAND.finditer(text):
                 if command[1] in ("firesweep_module", "target_link_libraries"):
                     self.check_link_line(file, module, text, command)
-            if module != "app" and "firesweep_module" not in text:
+            if module not in ENDS and "firesweep_module" not in text:
                 self.report(file, 1, f"module {module} is not declared with firesweep_module")
 
     def check_link_line(self, file, module, text, command):
@@ -215,8 +219,9 @@ class SourceTree:
             self.report(file, line, f"{target} is of a third party that the table does not know")
 
     def check_unit_tests(self):
-        """tests/unit mirrors include/firesweep, but for app and job, which tests/cli covers, and parallel, which tests/mpi does."""
-        for module in sorted(MAY_USE.keys() - {"app", "job", "parallel"}):
+        """tests/unit mirrors include/firesweep, but for app and job, which tests/cli covers, parallel, which tests/mpi does, and python
+        (tests/python_module)."""
+        for module in sorted(MAY_USE.keys() - {"app", "job", "parallel", "python"}):
             folder = self.root / "tests" / "unit" / module
             if not (folder.is_dir() and any(folder.glob("*.cpp"))):
                 self.report(folder, 1, f"module {module} has no unit tests")

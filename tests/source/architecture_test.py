@@ -80,6 +80,12 @@ VIOLATIONS = {
     "CLI11 outside app": (
         append("src/store/own.hpp", "#include <CLI/CLI.hpp>"),
         ["src/store/own.hpp:3: CLI/CLI.hpp in module store: CLI11 belongs in app only"]),
+    "pybind11 outside python": (
+        append("src/app/own.hpp", "#include <pybind11/pybind11.h>"),
+        ["src/app/own.hpp:3: pybind11/pybind11.h in module app: pybind11 belongs in python only"]),
+    "program that includes the Python module": (
+        append("src/app/own.hpp", '#include "firesweep/python/part.hpp"'),
+        ["src/app/own.hpp:3: module app may not include firesweep/python/part.hpp"]),
     "third party in a public header": (
         append("include/firesweep/check/part.hpp", "#include <fmt/format.h>"),
         ["include/firesweep/check/part.hpp:3: a public header may not include fmt/format.h"]),

@@ -10,8 +10,7 @@
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
-
-#include "view/run_choice.hpp"
+#include "firesweep/experiment/run_choice.hpp"
 
 namespace firesweep {
 namespace {

@@ -30,7 +30,9 @@ struct RunChoice {
 };
 
 /// The run with these coordinates. An axis with one value, or the only seed, need not be given. Throws
-/// InputError with everything that is wrong or lacking, what there is, and what was probably meant.
-RunChoice choose_run(const Plan& plan, const std::vector<GivenCoordinate>& given);
+/// InputError with everything that is wrong or lacking, what there is, and what was probably meant; what is lacking is
+/// called as `name_of` has it.
+RunChoice choose_run(const Plan& plan, const std::vector<GivenCoordinate>& given,
+                     std::string (*name_of)(std::string_view axis) = option_of);
 
 }  // namespace firesweep

@@ -1,4 +1,4 @@
-#include "view/run_choice.hpp"
+#include "firesweep/experiment/run_choice.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -55,9 +55,9 @@ struct Dimension {
 };
 
 // Takes coordinates one by one, and remembers what is wrong with them.
-class Choice {
+class Chooser {
  public:
-  explicit Choice(const Plan& plan) : plan_(plan) {
+  Chooser(const Plan& plan, std::string (*name_of)(std::string_view axis)) : plan_(plan), name_of_(name_of) {
     for (const Axis& axis : plan.experiment().axes) {
       Dimension& dimension = dimensions_.emplace_back();
       dimension.name = name(axis);
@@ -119,7 +119,7 @@ class Choice {
 
   // Something was not given, unless it was and is complained of already.
   void miss(const std::string& axis, const std::string& values) {
-    if (!given_.contains(axis)) complain(option_of(axis), "is needed; the file has " + values);
+    if (!given_.contains(axis)) complain(name_of_(axis), "is needed; the file has " + values);
   }
 
   void complain(const std::string& source, std::string message) {
@@ -127,6 +127,7 @@ class Choice {
   }
 
   const Plan& plan_;
+  std::string (*name_of_)(std::string_view axis);
   std::vector<Dimension> dimensions_;
   std::optional<std::size_t> seed_;
   std::set<std::string> given_;  // axes
@@ -185,8 +186,9 @@ std::string option_of(std::string_view axis) {
   return option;
 }
 
-RunChoice choose_run(const Plan& plan, const std::vector<GivenCoordinate>& given) {
-  Choice choice(plan);
+RunChoice choose_run(const Plan& plan, const std::vector<GivenCoordinate>& given,
+                     std::string (*name_of)(std::string_view axis)) {
+  Chooser choice(plan, name_of);
   for (const GivenCoordinate& coordinate : given) choice.take(coordinate);
   const RunChoice run = choice.outcome();
   if (plan.is_excluded(run.scenario))
