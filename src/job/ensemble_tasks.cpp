@@ -57,6 +57,8 @@ TaskSource::Order EnsembleTasks::tick() {
       interrupt(*signal);
     } else if (walltime_.seconds_left(checkpointer_.longest()) <= 0.0) {
       interrupt("walltime");
+    } else if (observer_.wants_end()) {
+      interrupt("told to end");
     }
   }
   if (!checkpointer_.is_writing()) {

@@ -59,6 +59,12 @@ void expect_same_experiment(const std::string& path, const Experiment& stored, c
                        "\nit is left as it is: choose another output with -o, or move it aside with --fresh");
 }
 
+// What is given as text is in no file, and goes by the path's name.
+ExperimentSource source_of(const JobRequest& request) {
+  if (!request.experiment_text) return load_experiment(request.experiment_path, request.overrides);
+  return {request.experiment_path, *request.experiment_text, request.overrides};
+}
+
 }  // namespace
 
 std::string output_of(const JobRequest& request, const Plan& plan) {
@@ -69,7 +75,7 @@ std::string output_of(const JobRequest& request, const Plan& plan) {
 }
 
 Job::Job(const JobRequest& request, JobObserver& observer)
-    : source_(load_experiment(request.experiment_path, request.overrides)),
+    : source_(source_of(request)),
       plan_(std::make_unique<Plan>(checked_plan(request, source_, observer))),
       shard_(request.shard),
       output_(output_of(request, *plan_)),

@@ -169,6 +169,8 @@ int message_size(std::size_t bytes) {
 
 }  // namespace
 
+World::World() = default;
+
 World::World(int& argc, char**& argv) {
   if (was_launched()) {
     launcher_ = getppid();

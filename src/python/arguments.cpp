@@ -1,6 +1,7 @@
 #include "arguments.hpp"
 
 #include <array>
+#include <cerrno>
 #include <limits>
 #include <span>
 #include <vector>
@@ -63,7 +64,7 @@ constexpr std::array<std::string_view, 3> other_overrides = {"form", "combinatio
 [[noreturn]] void refuse_override(const std::string& key) {
   std::vector<std::string_view> names(other_overrides.begin(), other_overrides.end());
   for (const Parameter& parameter : parameters()) names.push_back(parameter.name);
-  throw py::type_error(fmt::format("'{}' is no parameter of a fire{}; there are {}", key,
+  throw py::type_error(fmt::format("'{}' is no parameter of a fire{} (there are {})", key,
                                    suggestion(key, std::span<const std::string_view>(names)),
                                    fmt::join(names, ", ")));
 }
@@ -85,6 +86,17 @@ std::uint64_t whole_number(py::handle argument, std::string_view name, std::uint
 std::uint64_t cell_index(py::handle argument, std::string_view name, std::uint64_t most) {
   const std::optional<std::uint64_t> value = index_of(argument, name);
   return value && *value <= most ? *value : most + 1;
+}
+
+int thread_number(py::handle threads) {
+  constexpr int most_threads = 4096;
+  return static_cast<int>(whole_number(threads, "threads", 1, most_threads));
+}
+
+void fail_for_missing(const std::filesystem::path& file) {
+  errno = ENOENT;
+  PyErr_SetFromErrnoWithFilename(PyExc_FileNotFoundError, file.c_str());
+  throw py::error_already_set();
 }
 
 Weather weather_of_level(const std::string& name) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,12 @@ void set_overrides(Scenario& scenario, const pybind11::kwargs& overrides);
 
 /// A finite number that the parameter of that name may have. Throws TypeError and InputError.
 double parameter_value(std::string_view name, pybind11::handle argument);
+
+/// A number of threads. Throws as whole_number does.
+int thread_number(pybind11::handle threads);
+
+/// Throws Python's FileNotFoundError.
+[[noreturn]] void fail_for_missing(const std::filesystem::path& file);
 
 /// As Python writes it.
 std::string shown(pybind11::handle argument);

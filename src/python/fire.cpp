@@ -14,6 +14,7 @@
 
 #include "arguments.hpp"
 #include "bindings.hpp"
+#include "released.hpp"
 
 namespace firesweep::python {
 namespace {
@@ -38,7 +39,7 @@ class Turn {
   explicit Turn(Turns& turns) : lock_(turns) {}
 
  private:
-  py::gil_scoped_release release_;  // first and last: nobody waits for it while holding the other
+  Released release_;  // first and last: nobody waits for it while holding the other
   std::lock_guard<Turns> lock_;
 };
 
@@ -88,9 +89,9 @@ Fire::Fire(Scenario scenario, Seed seed, std::uint64_t burnable_cells, int threa
 
 // Called with the fire's turn, or before anybody else knows it.
 void Fire::note() {
-  burning_ = fire_.burning();
-  burnt_ = fire_.burnt();
-  steps_ = fire_.steps();
+  burning_.store(fire_.burning(), std::memory_order_relaxed);
+  burnt_.store(fire_.burnt(), std::memory_order_relaxed);
+  steps_.store(fire_.steps(), std::memory_order_relaxed);
 }
 
 bool Fire::ignite(py::handle x, py::handle y, bool is_strict) {
@@ -148,12 +149,12 @@ Fire::Way Fire::go(const Course& course, std::uint64_t most_steps, std::uint64_t
   Way way;
   while (way.steps < most_steps && !(way.is_over = is_over(course))) {
     fire_.step();
+    note();
     ++way.steps;
     const Clock::time_point now = Clock::now();
     timing(FirePhase::step).add(seconds(now - std::exchange(last, now)));
     if (stops_ != stops || turns_.is_awaited() || seconds(now - begin) > time_slice) break;
   }
-  note();
   return way;
 }
 
@@ -162,6 +163,7 @@ std::uint64_t Fire::burn(const Course& course, py::handle self) {
   const std::uint64_t stops = stops_;
   const bool has_progress = !course.progress.is_none();
   std::uint64_t taken = 0;
+  std::optional<std::uint64_t> told;
   for (;;) {
     const std::uint64_t left = course.most_steps - taken;
     const Way way =
@@ -170,7 +172,10 @@ std::uint64_t Fire::burn(const Course& course, py::handle self) {
     const bool is_end = way.is_over || taken == course.most_steps || stops_ != stops;
     const bool is_told = has_progress && (is_end || (way.steps > 0 && taken % course.every == 0));
     heed_signals();
-    if (is_told) course.progress(self);
+    if (is_told && told != taken) {
+      course.progress(self);
+      told = taken;
+    }
     if (is_end || stops_ != stops) return taken;
   }
 }

@@ -35,9 +35,9 @@ class Fire {
   std::uint32_t max_steps() const { return max_steps_; }
 
   // As of the last step that anybody has taken.
-  std::uint64_t burning() const { return burning_; }
-  std::uint64_t burnt() const { return burnt_; }
-  std::uint32_t steps() const { return steps_; }
+  std::uint64_t burning() const { return burning_.load(std::memory_order_relaxed); }
+  std::uint64_t burnt() const { return burnt_.load(std::memory_order_relaxed); }
+  std::uint32_t steps() const { return steps_.load(std::memory_order_relaxed); }
 
   bool ignite(pybind11::handle x, pybind11::handle y, bool is_strict);
   void set_weather(const WeatherParts& parts);

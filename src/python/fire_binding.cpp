@@ -19,17 +19,12 @@
 #include "bindings.hpp"
 #include "fire.hpp"
 #include "fire_text.hpp"
+#include "released.hpp"
 
 namespace firesweep::python {
 namespace {
 
 namespace py = pybind11;
-
-constexpr int most_threads = 4096;
-
-int thread_number(py::handle threads) {
-  return static_cast<int>(whole_number(threads, "threads", 1, most_threads));
-}
 
 // One fire without anything lit.
 Scenario bare_scenario(py::handle width, py::handle height) {
@@ -51,7 +46,7 @@ Land described_land(py::handle width, py::handle height, py::handle landscape) {
   const auto text = py::module_::import("firesweep._experiment")
                         .attr("text_of_landscape")(landscape, width, height)
                         .cast<std::string>();
-  const py::gil_scoped_release release;
+  const Released release;
   const Plan plan(parse_experiment({"landscape", text, {}}).experiment);
   Scenario scenario = plan.scenario(0);
   scenario.ignition = IgnitionPoints{};
@@ -81,7 +76,7 @@ std::unique_ptr<Fire> make_fire(py::handle width, py::handle height, const std::
     land.scenario.vegetation_density = parameter_value("vegetation_density", density);
   }
   set_overrides(land.scenario, overrides);
-  const py::gil_scoped_release release;
+  const Released release;
   return std::make_unique<Fire>(std::move(land.scenario), Seed{number}, land.burnable_cells, team);
 }
 
@@ -92,30 +87,17 @@ std::string axis_name(std::string_view axis) {
 std::unique_ptr<Fire> fire_of_file(const std::filesystem::path& file, py::handle threads,
                                    const py::kwargs& coordinates) {
   std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) {
-    errno = ENOENT;
-    PyErr_SetFromErrnoWithFilename(PyExc_FileNotFoundError, file.c_str());
-    throw py::error_already_set();
-  }
+  if (!std::filesystem::exists(file, ignored)) fail_for_missing(file);
   std::vector<GivenCoordinate> given;
   for (const auto& [axis, value] : coordinates)
     given.push_back({axis.cast<std::string>(), py::str(value).cast<std::string>(), axis.cast<std::string>()});
   const int team = thread_number(threads);
-  const py::gil_scoped_release release;
+  const Released release;
   const StoredEnsemble stored(file.string(), StoredEnsemble::Check::file);
   const Plan plan = stored.plan_with_landscapes();
   const RunChoice run = choose_run(plan, given, axis_name);
   return std::make_unique<Fire>(plan.scenario(run.scenario), plan.seed(run.seed),
                                 plan.experiment().burnable_cells(), team);
-}
-
-py::dict dict_of(const Weather& weather) {
-  py::dict parts;
-  parts["wind_speed"] = weather.wind_speed;
-  parts["humidity"] = weather.humidity;
-  parts["temperature"] = weather.temperature;
-  parts["wind_direction"] = weather.wind_direction;
-  return parts;
 }
 
 void set_weather(Fire& fire, py::handle danger_level, py::handle wind_speed, py::handle humidity,

@@ -94,8 +94,8 @@ inline constexpr auto seed = "What decides the landscape and the spread.";
 inline constexpr auto max_steps = "The step at which run() ends, unless it is told another.";
 inline constexpr auto steps = "Steps taken since the start.";
 inline constexpr auto burning =
-    "Cells that burn now. Costs next to nothing; while another thread runs the fire, as of lately.";
-inline constexpr auto burnt = "Cells that have burnt out; see burning.";
+    "Cells that burn now: after the last step that any thread has taken. Costs next to nothing.";
+inline constexpr auto burnt = "Cells that have burnt out, likewise.";
 inline constexpr auto weather =
     "The weather of the next step: wind_speed [km/h], humidity [%], temperature [degC], wind_direction "
     "[degrees].";

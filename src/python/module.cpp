@@ -42,4 +42,6 @@ PYBIND11_MODULE(_engine, module) {
   module.doc() = "The engine of firesweep; the package around it is what is meant to be imported.";
   firesweep::python::bind_errors();
   firesweep::python::bind_fire(module);
+  firesweep::python::bind_weather(module);
+  firesweep::python::bind_job(module);
 }

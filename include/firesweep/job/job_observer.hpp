@@ -24,6 +24,8 @@ class JobObserver {
   virtual void begins(std::uint64_t runs, std::uint64_t done) = 0;
   /// So many runs are there now, of which so many have failed; expected time to the end [s]. Comes often.
   virtual void progresses(std::uint64_t done, std::uint64_t failed, double seconds_left) = 0;
+  /// Whether the one who is told wants the job to end early. Asked some ten times a second while it is at work.
+  virtual bool wants_end() { return false; }
   /// The job has been told to end early, and why, e.g. "SIGTERM".
   virtual void interrupted(std::uint64_t done, std::uint64_t failed, const std::string& why) = 0;
   /// All work has come to its end.

@@ -12,6 +12,8 @@ namespace firesweep {
 /// What a job shall do. All ranks of a job are given the same.
 struct JobRequest {
   std::string experiment_path;
+  std::optional<std::string> experiment_text =
+      std::nullopt;                    ///< what the file would hold; absent: it is read
   std::vector<std::string> overrides;  ///< "key.path=value"
   std::optional<std::string> output;   ///< absent: the experiment's name with .h5
   int threads = 0;                     ///< of every rank; 0: as the environment says

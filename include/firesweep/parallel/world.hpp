@@ -25,6 +25,9 @@ class World {
 
   /// Throws InputError if a launcher started several processes but they do not see each other.
   World(int& argc, char**& argv);
+
+  /// A process by itself, whoever launched it: MPI is left alone.
+  World();
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;

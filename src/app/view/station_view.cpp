@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <type_traits>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "firesweep/check/wording.hpp"
-#include "firesweep/model/forest_fire_danger.hpp"
 #include "firesweep/model/rating.hpp"
-#include "firesweep/model/spread.hpp"
 
 #include "terminal/terminal.hpp"
 #include "view/table.hpp"
@@ -18,48 +17,8 @@
 namespace firesweep {
 namespace {
 
-/// A number of every reading.
-struct StationQuantity {
-  std::string_view key;
-  std::string_view heading;
-  double Weather::*of;
-};
-
-constexpr std::array<StationQuantity, 3> quantities = {
-    {{"temperature_degC", "temperature degC", &Weather::temperature},
-     {"humidity_percent", "humidity %", &Weather::humidity},
-     {"wind_speed_km_h", "wind km/h", &Weather::wind_speed}}};
-
-struct Spread {
-  double least;
-  double mean;
-  double greatest;
-};
-
-Spread spread_of_values(const std::vector<StationReading>& readings, double Weather::*of) {
-  std::vector<double> values;
-  for (const StationReading& reading : readings) values.push_back(reading.weather.*of);
-  const auto [least, greatest] = std::ranges::minmax(values);
-  return {least, std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()),
-          greatest};
-}
-
-std::optional<double> danger_index(const StationReading& reading, const StationChoices& choices) {
-  const auto drought = reading.drought_factor ? reading.drought_factor : choices.drought_factor;
-  return drought ? std::optional(forest_fire_danger_index(reading.weather, *drought)) : std::nullopt;
-}
-
-std::string_view key(StationFormat format) {
-  constexpr std::array<std::string_view, 4> keys = {"own", "bom_daily", "synoptic", "wxs"};
-  return keys[static_cast<std::size_t>(format)];
-}
-
 std::string direction_text(const StationReading& reading) {
   return reading.has_direction ? fmt::format("{:.0f}", reading.weather.wind_direction) : "-";
-}
-
-double age(const StationView& view, const StationReading& reading) {
-  return static_cast<double>((view.station.readings.back().time - reading.time).count());
 }
 
 std::string age_text(double seconds) {
@@ -98,7 +57,7 @@ std::string readings_text(const StationView& view) {
 std::string latest_text(const StationView& view) {
   const StationReading& latest = view.station.readings.back();
   const Weather& weather = latest.weather;
-  const auto danger = danger_index(latest, view.choices);
+  const auto danger = row_of(latest, view.choices).danger_index;
   return fmt::format(
       "latest, {}: {:.1f} degC ({:.1f} degF), {:.0f} %, wind {:.1f} km/h{}; rated {}{}; p(1) {:.4f}{}",
       time_text(latest.time), weather.temperature, fahrenheit(weather.temperature), weather.humidity,
@@ -112,9 +71,9 @@ Table extremes_table(const StationView& view) {
   table.add_column("", Table::Align::left);
   for (const char* const heading : {"least", "mean", "greatest"})
     table.add_column(heading, Table::Align::right);
-  for (const auto& [key, heading, of] : quantities) {
-    const auto [least, mean, greatest] = spread_of_values(view.station.readings, of);
-    table.add_row({std::string(heading), fmt::format("{:.1f}", least), fmt::format("{:.1f}", mean),
+  for (const StationQuantity& quantity : station_quantities) {
+    const auto [least, mean, greatest] = range_of(view.station, quantity);
+    table.add_row({std::string(quantity.heading), fmt::format("{:.1f}", least), fmt::format("{:.1f}", mean),
                    fmt::format("{:.1f}", greatest)});
   }
   return table;
@@ -152,51 +111,24 @@ std::size_t days_rated(const StationView& view, Rating rating) {
       view.days, [&](const StationDay& day) { return rate(day.worst.weather) == rating; }));
 }
 
+Json json_of(const StationField& field) {
+  return std::visit(
+      [](const auto& value) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>)
+          return Json(nullptr);
+        else
+          return Json(value);
+      },
+      field);
+}
+
 Json json_of(const StationView& view, const StationRow& row) {
-  const Weather& weather = row.reading.weather;
-  Json json = {{"time", time_text(row.reading.time, 'T')}, {"line", row.reading.line}};
-  if (view.choices.is_per_day) json["readings"] = row.of_readings;
-  if (view.choices.last) json["age_s"] = age(view, row.reading);
-  json["temperature_degC"] = weather.temperature;
-  json["temperature_degF"] = fahrenheit(weather.temperature);
-  json["humidity_percent"] = weather.humidity;
-  json["wind_speed_km_h"] = weather.wind_speed;
-  json["wind_from"] = row.reading.has_direction ? Json(weather.wind_direction) : Json(nullptr);
-  json["rating"] = name(rate(weather));
-  json["dangerous"] = is_dangerous(weather);
-  json["p1"] = first_probability(weather);
-  json["ffdi"] = row.danger_index ? Json(*row.danger_index) : Json(nullptr);
+  Json json;
+  for (const auto& [name, value] : fields_of(view, row)) json[std::string(name)] = json_of(value);
   return json;
 }
 
 }  // namespace
-
-double first_probability(const Weather& weather) {
-  return spread_probability(weather, SpreadParameters{})[1];
-}
-
-double fahrenheit(double celsius) {
-  return 1.8 * celsius + 32.0;
-}
-
-StationView view_of(StationReadings station, const StationChoices& choices) {
-  StationView view{std::move(station), choices, {}, {}};
-  std::vector<StationReading>& readings = view.station.readings;
-  if (choices.last) {
-    const ClockTime since = readings.back().time - *choices.last;
-    std::erase_if(readings, [&](const StationReading& reading) { return reading.time <= since; });
-    std::erase_if(view.station.gaps, [&](const StationGap& gap) { return gap.from <= since; });
-  }
-  view.days = days_of(view.station);
-  if (choices.is_per_day) {
-    for (const StationDay& day : view.days)
-      view.rows.push_back({day.worst, day.readings, danger_index(day.worst, choices)});
-  } else {
-    for (const StationReading& reading : readings)
-      view.rows.push_back({reading, 1, danger_index(reading, choices)});
-  }
-  return view;
-}
 
 void print_station(const StationView& view) {
   fmt::print("{}: {}\n{}\n{}\n\n", printable(view.station.path), name(view.station.format),
@@ -225,12 +157,12 @@ Json json_of(const StationView& view) {
   json["gaps"] = Json::array();
   for (const StationGap& gap : station.gaps)
     json["gaps"].push_back({{"from", time_text(gap.from, 'T')}, {"to", time_text(gap.to, 'T')}});
-  for (const auto& [key, heading, of] : quantities) {
-    const auto [least, mean, greatest] = spread_of_values(station.readings, of);
-    json[std::string(key)] = {{"least", least}, {"mean", mean}, {"greatest", greatest}};
+  for (const StationQuantity& quantity : station_quantities) {
+    const auto [least, mean, greatest] = range_of(station, quantity);
+    json[std::string(quantity.key)] = {{"least", least}, {"mean", mean}, {"greatest", greatest}};
   }
   const StationReading& latest = station.readings.back();
-  json["latest"] = json_of(view, {latest, 1, danger_index(latest, view.choices)});
+  json["latest"] = json_of(view, row_of(latest, view.choices));
   for (const Rating rating : all_ratings)
     json["days_rated"][std::string(name(rating))] = days_rated(view, rating);
   json["per"] = view.choices.is_per_day ? "day" : "reading";

@@ -9,9 +9,24 @@
     fire.run()
     fire.states             # numpy, uint8, shape (height, width): 0 empty, 1 vegetation, 2 burning, 3 burnt
 
+    results = firesweep.run("experiments/smoke.yaml")      # a whole ensemble, as an xarray.Dataset
+
 Results files are analysed with firesweep_analysis, which needs nothing that is built.
 """
 
-from ._engine import Fire
+from ._engine import (Fire, Station, danger_level, danger_levels, is_dangerous, rate, spread_probability)
 
-__all__ = ["Fire"]
+__all__ = ["Fire", "Station", "batch", "danger_level", "danger_levels", "is_dangerous", "rate", "run",
+           "spread_probability"]
+
+
+def __getattr__(name):
+    # Whoever steps a fire need not wait for xarray.
+    if name in ("batch", "run"):
+        from . import _run
+        return getattr(_run, name)
+    raise AttributeError(f"module 'firesweep' has no attribute '{name}'")
+
+
+def __dir__():
+    return sorted([*globals(), "batch", "run"])
