@@ -22,7 +22,8 @@ TEXT
 }
 
 build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev libhdf5-dev libssl-dev libyaml-cpp-dev
-  libfmt-dev libboost-math-dev libcli11-dev libgif-dev libpng-dev libgdal-dev nlohmann-json3-dev)
+  libfmt-dev libboost-math-dev libcli11-dev libgif-dev libpng-dev libgdal-dev nlohmann-json3-dev
+  python3-dev python3-numpy pybind11-dev)
 analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-scipy python3-dask python3-matplotlib python3-pil
   hdf5-tools)
 test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-netcdf4 netcdf-bin python3-jsonschema
@@ -88,7 +89,7 @@ build() {
 run_main_experiment() {
   [[ -w . ]] || fail "cannot write danger-levels.h5 into $PWD; start from a folder of your own"
   install "${build_packages[@]}" "${analysis_packages[@]}"
-  build release firesweep -D BUILD_TESTING=OFF
+  build release all -D BUILD_TESTING=OFF -D FIRESWEEP_PYTHON=ON
   local ranks progress=lines
   ranks=$(nproc)
   [[ -t 2 ]] && progress=bar
@@ -111,7 +112,7 @@ run_tests() {
   install "${build_packages[@]}" "${analysis_packages[@]}" "${test_packages[@]}"
   [[ -z $with_slurm ]] || install "${slurm_packages[@]}"
   # A new compiler's new warning must not stop a user; our own machines have no excuse.
-  build release all -D BUILD_TESTING=ON -D FIRESWEEP_WERROR="$([[ ${CI-} == true ]] && echo ON || echo OFF)"
+  build release all -D BUILD_TESTING=ON -D FIRESWEEP_PYTHON=ON -D FIRESWEEP_WERROR="$([[ ${CI-} == true ]] && echo ON || echo OFF)"
   cd "$source_dir"
   # Some tests wait for a clock or for ranks that are silent, and Slurm's do most of their time: what they leave of the
   # cores goes into the sanitizers.

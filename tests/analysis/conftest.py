@@ -14,6 +14,7 @@ import xarray as xr
 SOURCE = pathlib.Path(__file__).parents[2]
 sys.path[:0] = [str(SOURCE / "analysis"), str(SOURCE / "analysis/notebooks")]
 sys.path.append(str(SOURCE / "tests/python"))  # independent_statistics; its conftest is not the first
+sys.path.append(str(pathlib.Path(os.environ.get("FIRESWEEP", ".")).resolve().parents[1] / "python"))  # the module, if it is built
 
 OTHERS = {
     "dry-edge": """
