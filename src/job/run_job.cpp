@@ -211,6 +211,7 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
 
   JobEnd end;
   end.status = status_of(job, snapshot.ending);
+  end.performance = snapshot.performance.ranks.front();
   end.reason = snapshot.ending;
   end.seconds = stopwatch.seconds();
   end.has_lost_ranks = !farm.lost.empty();

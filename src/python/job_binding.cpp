@@ -1,4 +1,5 @@
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -72,6 +73,27 @@ std::mutex& one_job() {
   return mutex;
 }
 
+/// What the jobs of this process have spent their time on.
+class JobTimings {
+ public:
+  void add(const RankPerformance& performance) {
+    const std::lock_guard lock(mutex_);
+    for (const Phase phase : all_phases) sum_[phase].add(performance[phase]);
+  }
+  void reset() {
+    const std::lock_guard lock(mutex_);
+    sum_ = {};
+  }
+  RankPerformance sum() const {
+    const std::lock_guard lock(mutex_);
+    return sum_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  RankPerformance sum_;
+};
+
 /// How a job has ended.
 struct Outcome {
   std::string output;
@@ -91,7 +113,7 @@ Outcome outcome_of(const JobEnd& end) {
 
 py::dict run_experiment(const std::string& path, std::optional<std::string> text,
                         std::optional<std::string> output, std::vector<std::string> overrides,
-                        py::handle threads, bool fresh, py::object told) {
+                        py::handle threads, bool fresh, py::object told, JobTimings& timings) {
   JobRequest request;
   request.experiment_path = path;
   request.experiment_text = std::move(text);
@@ -106,7 +128,9 @@ py::dict run_experiment(const std::string& path, std::optional<std::string> text
     const Released release;
     const std::lock_guard lock(one_job());
     World world;
-    outcome = outcome_of(run_job(request, world, observer));
+    const JobEnd end = run_job(request, world, observer);
+    timings.add(end.performance);
+    outcome = outcome_of(end);
   }
   observer.raise_again();
   py::dict end;
@@ -119,8 +143,33 @@ py::dict run_experiment(const std::string& path, std::optional<std::string> text
 }  // namespace
 
 void bind_job(py::module_& module) {
-  module.def("run_job", &run_experiment, py::arg("path"), py::arg("text"), py::arg("output"),
-             py::arg("overrides"), py::arg("threads"), py::arg("fresh"), py::arg("told"));
+  const auto timings = std::make_shared<JobTimings>();
+  module.def(
+      "run_job",
+      [timings](const std::string& path, std::optional<std::string> text, std::optional<std::string> output,
+                std::vector<std::string> overrides, py::handle threads, bool fresh, py::object told) {
+        return run_experiment(path, std::move(text), std::move(output), std::move(overrides), threads, fresh,
+                              std::move(told), *timings);
+      },
+      py::arg("path"), py::arg("text"), py::arg("output"), py::arg("overrides"), py::arg("threads"),
+      py::arg("fresh"), py::arg("told"));
+  py::options options;
+  options.disable_function_signatures();  // those of the stubs say more
+  module.def(
+      "performance",
+      [timings] {
+        const RankPerformance sum = timings->sum();
+        py::dict phases;
+        for (const Phase phase : all_phases) phases[py::str(name(phase))] = dict_of(sum[phase]);
+        return phases;
+      },
+      R"(performance() -> dict
+
+What the experiments of run() have spent their time on in this process, phase by phase as results files have it: compute, wait,
+merge, statistics and write, each with count, and total, mean, min and max [s]. Fire.performance() is that of one fire.)");
+  module.def(
+      "reset_performance", [timings] { timings->reset(); },
+      "reset_performance()\n\nCounts the times of performance() anew.");
 }
 
 }  // namespace firesweep::python

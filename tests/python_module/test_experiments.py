@@ -59,6 +59,21 @@ def test_an_output_is_gone_on_with(tmp_path):
     assert (tmp_path / "out.old-1.h5").exists()
 
 
+def test_performance_has_the_phases_of_results_files(tmp_path):
+    firesweep.reset_performance()
+    assert all(numbers == dict(count=0, total=0, mean=0, min=0, max=0) for numbers in firesweep.performance().values())
+    firesweep.run(EXPERIMENT, tmp_path / "out.h5", progress=False).close()
+    with xr.open_dataset(tmp_path / "out.h5", engine="h5netcdf", group="performance") as file:
+        counts = dict(zip(file.phase.values, file.phase_count.values.tolist()))
+        seconds = dict(zip(file.phase.values, file.phase_seconds_total.values.tolist()))
+    phases = firesweep.performance()
+    assert list(phases) == list(counts)
+    for phase in ("compute", "wait", "merge"):
+        assert phases[phase]["count"] == counts[phase] and phases[phase]["total"] == pytest.approx(seconds[phase])
+    firesweep.run(EXPERIMENT, progress=False)
+    assert firesweep.performance()["compute"]["count"] > counts["compute"] > 0
+
+
 def test_numbers_of_numpy_and_paths_are_taken(tmp_path):
     experiment = {"landscape": {"width": np.int64(20), "height": 20, "vegetation_density": np.float64(0.9)},
                   "matrix": {"wind_speed": np.linspace(10, 60, 3), "danger_level": ["severe"],

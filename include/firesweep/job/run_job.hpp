@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "firesweep/ensemble/performance.hpp"
 #include "firesweep/job/job.hpp"
 #include "firesweep/job/job_observer.hpp"
 #include "firesweep/job/job_request.hpp"
@@ -29,6 +30,7 @@ struct JobEnd {
   std::unique_ptr<Job> job;     ///< on rank 0, unless refused or a problem
   std::exception_ptr problem;   ///< on rank 0
   double seconds = 0.0;         ///< that the work took
+  RankPerformance performance;  ///< of this rank in this session, on rank 0
   bool has_lost_ranks = false;  ///< ranks that have died cannot be waited for
 };
 

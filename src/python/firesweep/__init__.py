@@ -14,10 +14,11 @@
 Results files are analysed with firesweep_analysis, which needs nothing that is built.
 """
 
-from ._engine import (Fire, Station, danger_level, danger_levels, is_dangerous, rate, spread_probability)
+from ._engine import (Fire, Station, danger_level, danger_levels, is_dangerous, performance, rate, reset_performance,
+                      spread_probability)
 
-__all__ = ["Fire", "Station", "batch", "danger_level", "danger_levels", "is_dangerous", "rate", "run",
-           "spread_probability"]
+__all__ = ["Fire", "Station", "batch", "danger_level", "danger_levels", "is_dangerous", "performance", "rate",
+           "reset_performance", "run", "spread_probability"]
 
 
 def __getattr__(name):
