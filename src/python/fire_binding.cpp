@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,6 +94,9 @@ std::unique_ptr<Fire> fire_of_file(const std::filesystem::path& file, py::handle
     given.push_back({axis.cast<std::string>(), py::str(value).cast<std::string>(), axis.cast<std::string>()});
   const int team = thread_number(threads);
   const Released release;
+  // Not every HDF5 may be used by several threads at once.
+  static std::mutex one_reader;
+  const std::lock_guard lock(one_reader);
   const StoredEnsemble stored(file.string(), StoredEnsemble::Check::file);
   const Plan plan = stored.plan_with_landscapes();
   const RunChoice run = choose_run(plan, given, axis_name);

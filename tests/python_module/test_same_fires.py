@@ -79,9 +79,9 @@ def test_200_fires_of_a_file_have_the_burning_cells_of_their_runs_at_every_step(
     assert fires >= 200
 
 
-def test_fires_stepped_by_hand_have_the_states_of_replays(program, plain):
+def test_200_fires_stepped_by_hand_have_the_states_of_replays(program, plain):
     generator = np.random.default_rng(1)
-    for _ in range(12):
+    for _ in range(100):
         level, seed = generator.choice(LEVELS), int(generator.integers(5, 22))
         for name, cells in (("centre", [(23, 18)]), ("three", [(0, 0), (46, 35), (10, 30)])):
             fire = firesweep.Fire(*SIDES, str(level), seed)
@@ -95,7 +95,7 @@ def test_fires_stepped_by_hand_have_the_states_of_replays(program, plain):
 
 def test_weather_set_between_steps_is_a_change_of_the_experiment(program, changing):
     for level in ("severe", "extreme"):
-        for seed in range(1, 7):
+        for seed in range(1, 21):
             fire = firesweep.Fire(*SIDES, level, seed, wind_directionality=0.02, wind_direction=270)
             fire.ignite(23, 18, strict=False)
             frames = [fire.states.copy()]
@@ -108,6 +108,38 @@ def test_weather_set_between_steps_is_a_change_of_the_experiment(program, changi
                 frames.append(fire.states.copy())
             assert (np.array(frames) == replayed(program, changing, danger_level=level, seed=seed)).all()
             assert (firesweep.Fire.of(changing, danger_level=level, seed=seed).batch() == np.array(frames)).all()
+
+
+def test_a_fire_of_rasters_embers_and_lasting_flames_is_its_replay(program):
+    generator = np.random.default_rng(2)
+    head = "ncols 40\nnrows 33\nxllcorner 0\nyllcorner 0\ncellsize 20\nNODATA_value -1\n"
+    for name, cells in (("fuel", generator.choice([1, 2, 9, -1], (33, 40), p=[0.5, 0.4, 0.08, 0.02])),
+                        ("height", generator.integers(0, 40, (33, 40)))):
+        rows = "".join(" ".join(map(str, row)) + "\n" for row in cells)
+        (program.folder / f"{name}.asc").write_text(head + rows)
+    file = program.results("ground", """
+        landscape:
+          fuel: fuel.asc
+          elevation: height.asc
+          fuel_classes: {1: {}, 2: {burn_steps: 5, spread: 0.7, density: 0.8}, 9: {burnable: false}}
+        model: {wind_directionality: 0.02, spotting: {rate: 0.1, distance: {median: 60 m}}}
+        weather: {wind_direction: 250, changes: [{step: 8, wind_direction: 160}]}
+        matrix:
+          danger_level: [severe, extreme]
+          ignition_set: {lightning: {random: 3}}
+          seed: {first: 1, count: 6}
+        on_bare_ground: force
+        """)
+    burnt = 0
+    for level in ("severe", "extreme"):
+        for seed in range(1, 7):
+            fire = firesweep.Fire.of(file, danger_level=level, seed=seed)
+            assert (stepped(fire) == replayed(program, file, danger_level=level, seed=seed)).all()
+            stats = fire.stats()
+            assert stats["empty"] + stats["vegetation"] + stats["burnt"] == 33 * 40
+            assert stats["empty"] == (fire.states == 0).sum()
+            burnt += fire.burnt
+    assert burnt > 1000
 
 
 def test_a_fire_that_was_used_before_burns_as_a_new_one(plain):

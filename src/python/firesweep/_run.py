@@ -22,7 +22,8 @@ def run(experiment, output=None, *, threads=None, progress=True, overrides=(), f
     overrides   what --set says of the command, e.g. ["matrix.seed.count=50"]
     fresh       whether to move an existing output aside instead of going on with it
 
-    Fires burn without the interpreter's lock; one experiment at a time in a process. Ctrl-C ends it within seconds with
+    Fires burn without the interpreter's lock; one experiment at a time in a process. Where HDF5 was not built for threads (that of
+    Debian is), nothing else of the process may use it meanwhile. Ctrl-C ends it within seconds with
     KeyboardInterrupt, and what is done is in the output. Ranks of MPI are for the command: mpirun firesweep run.
 
     Raises ValueError with every problem of the experiment and for an output that is of another, OSError for one that cannot be
