@@ -45,12 +45,6 @@ Value one_of(std::string_view key, const std::array<Value, Count>& values, const
                                suggestion(given, std::span<const std::string_view>(names))));
 }
 
-std::string text_of(std::string_view name, py::handle argument) {
-  if (!py::isinstance<py::str>(argument))
-    throw py::type_error(fmt::format("{} must be a text, not {}", name, shown(argument)));
-  return argument.cast<std::string>();
-}
-
 // Its published constants are the defaults of the others.
 void set_form(SpreadParameters& spread, const std::string& given) {
   spread.form = one_of("form", all_forms, given);
@@ -72,7 +66,16 @@ constexpr std::array<std::string_view, 3> other_overrides = {"form", "combinatio
 }  // namespace
 
 std::string shown(py::handle argument) {
-  return py::repr(argument).cast<std::string>();
+  return py::str(py::repr(argument).attr("encode")("ascii", "backslashreplace").attr("decode")("ascii"));
+}
+
+std::string text_of(py::handle argument, std::string_view name) {
+  Py_ssize_t length = 0;
+  const char* const text =
+      py::isinstance<py::str>(argument) ? PyUnicode_AsUTF8AndSize(argument.ptr(), &length) : nullptr;
+  if (text != nullptr) return {text, static_cast<std::size_t>(length)};
+  PyErr_Clear();  // half of a surrogate pair, say
+  throw py::type_error(fmt::format("{} must be a text, not {}", name, shown(argument)));
 }
 
 std::uint64_t whole_number(py::handle argument, std::string_view name, std::uint64_t least,
@@ -127,12 +130,12 @@ WeatherParts weather_parts(py::handle wind_speed, py::handle humidity, py::handl
 }
 
 void set_overrides(Scenario& scenario, const py::kwargs& overrides) {
-  if (overrides.contains("form")) set_form(scenario.spread, text_of("form", overrides["form"]));
+  if (overrides.contains("form")) set_form(scenario.spread, text_of(overrides["form"], "form"));
   for (const auto& [name_object, value] : overrides) {
-    const auto key = name_object.cast<std::string>();
+    const std::string key = text_of(name_object, "a parameter");
     if (key == "form") continue;
     if (key == "combination") {
-      scenario.spread.combination = one_of(key, all_combinations, text_of(key, value));
+      scenario.spread.combination = one_of(key, all_combinations, text_of(value, key));
     } else if (key == "max_steps") {
       scenario.max_steps = static_cast<std::uint32_t>(whole_number(value, key, 1, max_steps_limit));
     } else if (const Parameter* const parameter = find_parameter(key)) {

@@ -34,13 +34,16 @@ void set_overrides(Scenario& scenario, const pybind11::kwargs& overrides);
 /// A finite number that the parameter of that name may have. Throws TypeError and InputError.
 double parameter_value(std::string_view name, pybind11::handle argument);
 
+/// A text. Throws TypeError for what is none.
+std::string text_of(pybind11::handle argument, std::string_view name);
+
 /// A number of threads. Throws as whole_number does.
 int thread_number(pybind11::handle threads);
 
 /// Throws Python's FileNotFoundError.
 [[noreturn]] void fail_for_missing(const std::filesystem::path& file);
 
-/// As Python writes it.
+/// As Python writes it, in ASCII.
 std::string shown(pybind11::handle argument);
 
 }  // namespace firesweep::python

@@ -90,8 +90,10 @@ std::unique_ptr<Fire> fire_of_file(const std::filesystem::path& file, py::handle
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) fail_for_missing(file);
   std::vector<GivenCoordinate> given;
-  for (const auto& [axis, value] : coordinates)
-    given.push_back({axis.cast<std::string>(), py::str(value).cast<std::string>(), axis.cast<std::string>()});
+  for (const auto& [axis, value] : coordinates) {
+    const std::string name = text_of(axis, "an axis");
+    given.push_back({name, text_of(py::str(value), name), name});
+  }
   const int team = thread_number(threads);
   const Released release;
   // Not every HDF5 may be used by several threads at once.
@@ -109,7 +111,7 @@ void set_weather(Fire& fire, py::handle danger_level, py::handle wind_speed, py:
   const WeatherParts given = weather_parts(wind_speed, humidity, temperature, wind_direction);
   WeatherParts parts = given;
   if (!danger_level.is_none()) {
-    const Weather of_level = weather_of_level(danger_level.cast<std::string>());
+    const Weather of_level = weather_of_level(text_of(danger_level, "danger_level"));
     parts.wind_speed = given.wind_speed.value_or(of_level.wind_speed);
     parts.humidity = given.humidity.value_or(of_level.humidity);
     parts.temperature = given.temperature.value_or(of_level.temperature);

@@ -96,6 +96,7 @@ def test_cells_that_cannot_be_lit():
     (dict(width=None), TypeError, "needs its width and height"),
     (dict(danger_level="sever"), ValueError, "did you mean 'severe'"),
     (dict(danger_level=3), TypeError, ""),
+    (dict(form="\ud800"), TypeError, "form must be a text"),
     (dict(seed=-1), ValueError, "seed must be"),
     (dict(seed=2**64), ValueError, "seed must be"),
     (dict(density=1.5), ValueError, "vegetation_density must be a number from 0 to 1, not 1.5"),
@@ -137,6 +138,8 @@ def test_weather_that_cannot_be_set_leaves_the_fire_as_it_was():
         fire.set_weather(30)
     with pytest.raises(TypeError):
         fire.set_weather(wind=30)
+    with pytest.raises(TypeError, match="danger_level must be a text, not 3"):
+        fire.set_weather(danger_level=3)
     for wrong in (dict(wind_speed=-1), dict(humidity=float("inf")), dict(wind_direction=361)):
         with pytest.raises(ValueError):
             fire.set_weather(**wrong)
