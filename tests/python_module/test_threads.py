@@ -21,16 +21,16 @@ def endless(**options):
 
 def test_other_threads_run_while_a_fire_burns():
     fire = endless()
-    ticks = []
+    ticks = set()
     with concurrent.futures.ThreadPoolExecutor() as pool:
         running = pool.submit(fire.run, until_out=False, max_steps=10**9)
-        until = time.monotonic() + 0.3
-        while time.monotonic() < until:
-            ticks.append(fire.steps)
+        until = time.monotonic() + 60
+        while len(ticks) < 20 and time.monotonic() < until:
+            ticks.add(fire.steps)
         while not fire.stop():
             time.sleep(0.001)
         steps = running.result(timeout=10)
-    assert len(set(ticks)) > 10 and fire.steps == steps > 1000
+    assert len(ticks) == 20 and fire.steps == steps
     assert fire.stop() is False
 
 
@@ -43,7 +43,7 @@ def test_looks_from_another_thread_are_of_one_moment_and_come_soon():
         while not running.done():
             before = time.monotonic()
             seen.append(fire.stats())
-            assert time.monotonic() - before < 2
+            assert time.monotonic() - before < 20
         running.result()
     history = fire.history
     for stats in seen:
@@ -114,14 +114,14 @@ INTERRUPTED = """
     """
 
 
-def interrupted(code, wait=0.3):
+def interrupted(code):
     process = subprocess.Popen([sys.executable, "-B", "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "ready\n"
-    time.sleep(wait)
+    time.sleep(0.3)
     before = time.monotonic()
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=20)
-    assert time.monotonic() - before < 5
+    output, _ = process.communicate(timeout=100)
+    assert time.monotonic() - before < 60
     return process.returncode, output
 
 
@@ -131,20 +131,21 @@ def test_ctrl_c_ends_a_run_and_leaves_a_usable_fire():
 
 
 def test_ctrl_c_ends_an_experiment_and_what_is_done_is_kept(tmp_path):
-    code, output = interrupted(f"""
-        import h5py, firesweep
-        from firesweep import run
+    done = python(f"""
+        import os, signal, h5py, firesweep
+        def interrupt(done, runs, seconds_left):
+            if done:
+                os.kill(os.getpid(), signal.SIGINT)
         experiment = {{"landscape": {{"width": 1024, "height": 1024}},
                       "matrix": {{"danger_level": ["catastrophic"], "seed": {{"first": 1, "count": 20_000}}}},
                       "outputs": {{"maps": False, "curves": False}}}}
-        print("ready", flush=True)
         try:
-            run(experiment, {str(tmp_path / 'many.h5')!r}, progress=False)
+            firesweep.run(experiment, {str(tmp_path / 'many.h5')!r}, progress=interrupt)
         except KeyboardInterrupt:
             with h5py.File({str(tmp_path / 'many.h5')!r}) as file:
-                print("kept", (file["status"][:] == 1).sum() > 0)
-        """, wait=1)
-    assert (code, output) == (0, "kept True\n")
+                print("kept", 0 < (file["status"][:] == 1).sum() < 20_000)
+        """)
+    assert (done.returncode, done.stdout) == (0, "kept True\n"), done.stderr
 
 
 def test_the_interpreter_can_end_while_a_thread_burns():
