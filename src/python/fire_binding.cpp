@@ -44,14 +44,23 @@ struct Land {
 
 // A landscape as experiments have it; the package writes one around it.
 Land described_land(py::handle width, py::handle height, py::handle landscape) {
-  const auto text = py::module_::import("firesweep._experiment")
-                        .attr("text_of_landscape")(landscape, width, height)
-                        .cast<std::string>();
-  const Released release;
-  const Plan plan(parse_experiment({"landscape", text, {}}).experiment);
-  Scenario scenario = plan.scenario(0);
+  const py::object described =
+      py::module_::import("firesweep._experiment").attr("Landscape")(landscape, width, height);
+  const std::string text = text_of(described.attr("text"), "landscape");
+  Scenario scenario;
+  std::uint64_t burnable_cells = 0;
+  try {
+    const Released release;
+    const Plan plan(parse_experiment({"landscape", text, {}}).experiment);
+    scenario = plan.scenario(0);
+    burnable_cells = plan.experiment().burnable_cells();
+  } catch (...) {
+    described.attr("close")();
+    throw;
+  }
+  described.attr("close")();
   scenario.ignition = IgnitionPoints{};
-  return {std::move(scenario), plan.experiment().burnable_cells()};
+  return {std::move(scenario), burnable_cells};
 }
 
 Land land_of(py::handle width, py::handle height, py::handle landscape) {

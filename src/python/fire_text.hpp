@@ -20,7 +20,9 @@ width, height  cells, 1 to 65 536 each; not needed if the landscape has rasters
 danger_level   whose weather holds at first: low, moderate, high, very_high, severe, extreme or catastrophic
 seed           0 to 2^64 - 1: grows the vegetation and decides the spread
 density        share of the cells that are vegetated, 0 to 1 (0.85)
-landscape      a dict as the key `landscape` of experiment files has it, with rasters, fuel classes and sizes of cells
+landscape      a dict as the key `landscape` of experiment files has it, with rasters, fuel classes and sizes of cells;
+               fuel (codes) and elevation [m] may also be arrays, shape (height, width), NaN where there is no land, in
+               cells of cell_size [m]
 threads        that take a step together; 1 is best for all but huge fires
 overrides      parameters of experiments by name, such as wind_speed [km/h], humidity [%], temperature [degC],
                wind_direction [degrees; 0, from the north], base_rate, spotting_rate; form, combination; max_steps (5000), where run() ends

@@ -238,6 +238,32 @@ def test_landscapes_are_those_of_experiments(tmp_path):
     assert stats["spread_percent"] == pytest.approx(100 * stats["burnt"] / 55)
 
 
+def test_a_landscape_of_arrays_is_that_of_their_files(tmp_path):
+    generator = np.random.default_rng(3)
+    fuel = generator.choice([1, 2, 9], (30, 41))
+    height = generator.uniform(0, 90, (30, 41)).astype("f4")
+    height[5, 7] = np.nan
+    head = "ncols 41\nnrows 30\nxllcorner 0\nyllcorner 0\ncellsize 25\nNODATA_value -9999\n"
+    for name, cells in (("fuel", fuel), ("height", np.where(np.isnan(height), -9999, height))):
+        (tmp_path / f"{name}.asc").write_text(head + "".join(" ".join(map(str, row)) + "\n" for row in cells))
+    classes = {"fuel_classes": {1: {"burn_steps": 3}, 2: {"spread": 1.5}, 9: {"burnable": False}}}
+    files = classes | {"fuel": tmp_path / "fuel.asc", "elevation": tmp_path / "height.asc"}
+    arrays = classes | {"fuel": fuel, "elevation": height, "cell_size": 25}
+    frames = []
+    for land in (files, arrays, arrays | {"fuel": fuel.astype("f8")}):
+        fire = firesweep.Fire(landscape=land, danger_level="extreme", seed=6)
+        for x in range(0, 41, 4):
+            fire.ignite(x, 15, strict=False)
+        frames.append(fire.batch())
+    assert frames[0].shape[1:] == (30, 41) and len(frames[0]) > 20
+    assert (frames[0] == frames[1]).all() and (frames[0] == frames[2]).all()
+    for wrong in (fuel[0], fuel + 0.5, fuel.astype(str), fuel[:0]):
+        with pytest.raises(ValueError, match="fuel must be an array"):
+            firesweep.Fire(landscape=classes | {"fuel": wrong})
+    with pytest.raises(ValueError, match="landscape"):
+        firesweep.Fire(landscape={"fuel": fuel})
+
+
 def test_refused_files_say_what_the_command_line_says(program, tmp_path):
     file = program.results("few", """
         landscape: {width: 20, height: 20}

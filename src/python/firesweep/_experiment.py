@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 
 import numpy as np
 
@@ -11,13 +12,42 @@ def text_of(experiment):
     return json.dumps(experiment, indent=1, ensure_ascii=False, allow_nan=False, default=_plain)
 
 
-def text_of_landscape(landscape, width, height):
-    """An experiment around a landscape."""
-    if not isinstance(landscape, dict):
-        raise TypeError(f"landscape must be a dict as in experiment files, not {landscape!r}")
-    sides = {name: side for name, side in (("width", width), ("height", height)) if side is not None}
-    return text_of({"name": "fire", "landscape": sides | landscape,
-                    "matrix": {"danger_level": ["severe"], "seed": {"first": 1, "count": 1}}})
+class Landscape:
+    """An experiment around a landscape, `text`, whose arrays are rasters as long as it is in use."""
+
+    def __init__(self, landscape, width, height):
+        if not isinstance(landscape, dict):
+            raise TypeError(f"landscape must be a dict as in experiment files, not {landscape!r}")
+        self.folder = None
+        sides = {name: side for name, side in (("width", width), ("height", height)) if side is not None}
+        land = sides | landscape
+        arrays = {name: np.asarray(land[name]) for name in ("fuel", "elevation") if isinstance(land.get(name), np.ndarray)}
+        if arrays:
+            self.folder = tempfile.TemporaryDirectory(prefix="firesweep-")
+            cell_size = land.pop("cell_size", 1)
+            for name, cells in arrays.items():
+                land[name] = os.path.join(self.folder.name, f"{name}.asc")
+                _write_grid(land[name], name, cells, cell_size)
+        self.text = text_of({"name": "fire", "landscape": land,
+                             "matrix": {"danger_level": ["severe"], "seed": {"first": 1, "count": 1}}})
+
+    def close(self):
+        if self.folder:
+            self.folder.cleanup()
+
+
+def _write_grid(path, name, cells, cell_size):
+    """An ESRI ASCII grid, whose first row is the northernmost. NaN is no data."""
+    if cells.ndim != 2 or not cells.size or cells.dtype.kind not in "iuf":
+        raise ValueError(f"{name} must be an array of numbers, shape (height, width), not of {cells.dtype}, shape {cells.shape}")
+    if name == "fuel" and cells.dtype.kind == "f" and not (np.isnan(cells) | (cells == np.round(cells))).all():
+        raise ValueError("fuel must be an array of whole codes")
+    none = -2147483000
+    numbers = np.where(np.isnan(cells), none, cells) if cells.dtype.kind == "f" else cells
+    with open(path, "w", encoding="ascii") as file:
+        file.write(f"ncols {cells.shape[1]}\nnrows {cells.shape[0]}\nxllcorner 0\nyllcorner 0\ncellsize {float(cell_size)!r}\n"
+                   f"NODATA_value {none}\n")
+        np.savetxt(file, numbers, fmt="%d" if cells.dtype.kind != "f" or name == "fuel" else "%.9g")
 
 
 def _plain(value):
