@@ -1,5 +1,6 @@
 """Experiments as the engine reads them: YAML, of which JSON is a part."""
 
+import io
 import json
 import os
 import tempfile
@@ -23,31 +24,37 @@ class Landscape:
         land = sides | landscape
         arrays = {name: np.asarray(land[name]) for name in ("fuel", "elevation") if isinstance(land.get(name), np.ndarray)}
         if arrays:
+            cell_size = float(land.pop("cell_size", 1))
+            grids = {name: _grid(name, cells, cell_size) for name, cells in arrays.items()}
             self.folder = tempfile.TemporaryDirectory(prefix="firesweep-")
-            cell_size = land.pop("cell_size", 1)
-            for name, cells in arrays.items():
+            for name, grid in grids.items():
                 land[name] = os.path.join(self.folder.name, f"{name}.asc")
-                _write_grid(land[name], name, cells, cell_size)
-        self.text = text_of({"name": "fire", "landscape": land,
-                             "matrix": {"danger_level": ["severe"], "seed": {"first": 1, "count": 1}}})
+                with open(land[name], "w", encoding="ascii") as file:
+                    file.write(grid)
+        try:
+            self.text = text_of({"name": "fire", "landscape": land,
+                                 "matrix": {"danger_level": ["severe"], "seed": {"first": 1, "count": 1}}})
+        except BaseException:
+            self.close()
+            raise
 
     def close(self):
         if self.folder:
             self.folder.cleanup()
 
 
-def _write_grid(path, name, cells, cell_size):
-    """An ESRI ASCII grid, whose first row is the northernmost. NaN is no data."""
+def _grid(name, cells, cell_size):
+    """The text of an ESRI ASCII grid, whose first row is the northernmost. NaN is no data."""
     if cells.ndim != 2 or not cells.size or cells.dtype.kind not in "iuf":
         raise ValueError(f"{name} must be an array of numbers, shape (height, width), not of {cells.dtype}, shape {cells.shape}")
     if name == "fuel" and cells.dtype.kind == "f" and not (np.isnan(cells) | (cells == np.round(cells))).all():
         raise ValueError("fuel must be an array of whole codes")
     none = -2147483000
     numbers = np.where(np.isnan(cells), none, cells) if cells.dtype.kind == "f" else cells
-    with open(path, "w", encoding="ascii") as file:
-        file.write(f"ncols {cells.shape[1]}\nnrows {cells.shape[0]}\nxllcorner 0\nyllcorner 0\ncellsize {float(cell_size)!r}\n"
-                   f"NODATA_value {none}\n")
-        np.savetxt(file, numbers, fmt="%d" if cells.dtype.kind != "f" or name == "fuel" else "%.9g")
+    text = io.StringIO()
+    np.savetxt(text, numbers, fmt="%d" if cells.dtype.kind != "f" or name == "fuel" else "%.9g")
+    return (f"ncols {cells.shape[1]}\nnrows {cells.shape[0]}\nxllcorner 0\nyllcorner 0\ncellsize {cell_size!r}\n"
+            f"NODATA_value {none}\n{text.getvalue()}")
 
 
 def _plain(value):
