@@ -25,7 +25,8 @@ landscape      a dict as the key `landscape` of experiment files has it, with ra
                cells of cell_size [m]
 threads        that take a step together; 1 is best for all but huge fires
 overrides      parameters of experiments by name, such as wind_speed [km/h], humidity [%], temperature [degC],
-               wind_direction [degrees; 0, from the north], base_rate, spotting_rate; form, combination; max_steps (5000), where run() ends
+               wind_direction [degrees; 0, from the north], base_rate, spotting_rate; form, combination; max_steps
+               (5000), where run() ends
 
 Raises ValueError for a value that is not allowed, and TypeError for an unknown parameter.)";
 
