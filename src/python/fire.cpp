@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "firesweep/check/input_error.hpp"
+#include "firesweep/check/process_memory.hpp"
 #include "firesweep/check/wording.hpp"
 
 #include "arguments.hpp"
@@ -26,7 +27,7 @@ constexpr double time_slice = 0.05;
 
 // How much memory there may be wanted at once. More is not asked for, as the system would promise it and then end the process.
 void expect_memory(std::uint64_t bytes) {
-  if (bytes > available_memory()) throw std::bad_alloc();
+  if (bytes > available_memory().bytes) throw std::bad_alloc();
 }
 
 void heed_signals() {
