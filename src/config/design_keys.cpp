@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "firesweep/experiment/plan.hpp"
+
 #include "experiment_keys.hpp"
 #include "yaml_text.hpp"
 

@@ -154,7 +154,7 @@ class TileKernel final : public Kernel, public FireView {
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
   bool are_assets_noted_ = false;  // at every step
-  std::uint64_t forced_ = 0;  // cells that were bare before they were lit
+  std::uint64_t forced_ = 0;       // cells that were bare before they were lit
   std::uint64_t embers_thrown_ = 0;
   std::uint64_t embers_lost_ = 0;
   std::vector<CurvePoint> curve_;  // of every step, if asked for

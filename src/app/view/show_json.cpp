@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/asset_arrays.hpp"
 #include "firesweep/ensemble/comparison_arrays.hpp"

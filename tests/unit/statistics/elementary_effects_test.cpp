@@ -78,7 +78,8 @@ TEST_CASE("noise of few seeds is taken out of the differences of effects") {
   CHECK(found.parameters[0].mean.value == Approx(3.0).margin(4.0 * noise / 20.0));
   CHECK(found.parameters[0].standard_deviation.value < 0.4 * noise);
   // Of the third, times u[1] of 2/3 and more or nothing, hardly more than noise is seen.
-  CHECK(found.parameters[0].mean_absolute_inert == Approx(noise * std::sqrt(2.0 / std::numbers::pi)).epsilon(0.1));
+  CHECK(found.parameters[0].mean_absolute_inert ==
+        Approx(noise * std::sqrt(2.0 / std::numbers::pi)).epsilon(0.1));
   CHECK(found.parameters[0].mean.interval.lower < 3.0);
   CHECK(found.parameters[0].mean.interval.upper > 3.0);
 }
@@ -103,7 +104,9 @@ TEST_CASE("effects of six trajectories are those that are published") {
   Trajectories made;
   for (std::size_t row = 0; row < 6; ++row) {
     double value = 1.0;
-    const auto run = [&] { made.values.insert(made.values.end(), {value, value}); };  // two seeds without noise
+    const auto run = [&] {
+      made.values.insert(made.values.end(), {value, value});
+    };  // two seeds without noise
     run();
     for (const auto& [parameter, effect] : {std::pair(std::size_t{0}, first[row]), {1, second[row]}}) {
       const double move = row % 2 == 0 ? by : -by;
