@@ -47,7 +47,9 @@ void TileAssets::look(const TileField& field, std::uint32_t step) {
       const std::size_t word = y * std::size_t{planes.words} + w;
       for (std::uint32_t left = planes.active[word] & waiting_[word]; left != 0; left &= left - 1) {
         const std::uint32_t tile = left & -left;
-        if (!reach(field, 32 * w + static_cast<std::uint32_t>(__builtin_ctz(left)), y, step)) continue;
+        const std::uint32_t x = 32 * w + static_cast<std::uint32_t>(__builtin_ctz(left));
+        const TileWord burning = field.word(planes.burning, x, y);
+        if (!overlap(burning, map_->cells(x, y)) || !reach(burning, x, y, step)) continue;
         waiting_[word] &= ~tile;
         cleared_.push_back({word, tile});
       }
@@ -56,9 +58,7 @@ void TileAssets::look(const TileField& field, std::uint32_t step) {
 }
 
 // Whether all sets that the tile has are reached then.
-bool TileAssets::reach(const TileField& field, std::uint32_t x, std::uint32_t y, std::uint32_t step) {
-  const TileWord burning = field.word(field.planes().burning, x, y);
-  if (!overlap(burning, map_->cells(x, y))) return false;
+bool TileAssets::reach(const TileWord& burning, std::uint32_t x, std::uint32_t y, std::uint32_t step) {
   bool are_reached = true;
   for (const AssetMap::Part& part : map_->parts(x, y)) {
     AssetLoss& loss = losses_[part.set];

@@ -54,7 +54,7 @@ class TileAssets {
   };
 
   void look(const TileField& field, std::uint32_t step);
-  bool reach(const TileField& field, std::uint32_t x, std::uint32_t y, std::uint32_t step);
+  bool reach(const TileWord& burning, std::uint32_t x, std::uint32_t y, std::uint32_t step);
 
   std::shared_ptr<const AssetMap> map_;
   std::vector<AssetLoss> losses_;

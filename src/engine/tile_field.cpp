@@ -159,12 +159,6 @@ void TileField::count_arrivals_to(std::uint32_t step) {
   while (step >> arrival_.size() != 0) arrival_.emplace_back(cells_of_plane(extent_));
 }
 
-TileWord TileField::word(const std::uint16_t* plane, std::uint32_t x, std::uint32_t y) const {
-  TileWord word;
-  std::memcpy(word.data(), plane + place(x, y), sizeof word);
-  return word;
-}
-
 TileWord TileField::caught(std::uint32_t x, std::uint32_t y) const {
   TileWord caught = word(planes_.landscape, x, y);
   const TileWord left = word(planes_.fuel, x, y);

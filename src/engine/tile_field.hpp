@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <vector>
@@ -86,7 +87,11 @@ class TileField {
   }
 
   /// Returns tile (x, y) of a plane.
-  TileWord word(const std::uint16_t* plane, std::uint32_t x, std::uint32_t y) const;
+  TileWord word(const std::uint16_t* plane, std::uint32_t x, std::uint32_t y) const {
+    TileWord word;
+    std::memcpy(word.data(), plane + place(x, y), sizeof word);
+    return word;
+  }
 
   /// Returns the cells of a touched tile that have caught fire.
   TileWord caught(std::uint32_t x, std::uint32_t y) const;
