@@ -73,7 +73,7 @@ py::array array_of(std::vector<Value> values, std::vector<py::ssize_t> shape) {
   auto owner = std::make_unique<std::vector<Value>>(std::move(values));
   const Value* const data = owner->data();
   const py::capsule keeper(owner.get(), [](void* it) { delete static_cast<std::vector<Value>*>(it); });
-  owner.release();
+  static_cast<void>(owner.release());  // it is the array's now
   return py::array_t<Value>(std::move(shape), data, keeper);
 }
 
