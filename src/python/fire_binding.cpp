@@ -39,7 +39,7 @@ Scenario bare_scenario(py::handle width, py::handle height) {
 /// What fires burn on, and what their shares are of.
 struct Land {
   Scenario scenario;
-  std::uint64_t burnable_cells;
+  std::uint64_t burnable_cells = 0;
 };
 
 // A landscape as experiments have it; the package writes one around it.
@@ -138,7 +138,7 @@ Fire::Course course_of(const Fire& fire, py::handle max_steps) {
           .last_step = max_steps_limit};
 }
 
-std::uint64_t run(py::object self, bool until_out, py::handle max_steps, py::object progress,
+std::uint64_t run(const py::object& self, bool until_out, py::handle max_steps, py::object progress,
                   py::handle every) {
   auto& fire = self.cast<Fire&>();
   Fire::Course course = course_of(fire, max_steps);
@@ -180,7 +180,7 @@ void bind_looks(py::class_<Fire>& fire) {
       .def_property_readonly(
           "weather", [](Fire& it) { return dict_of(it.weather()); }, text::weather)
       .def_property_readonly(
-          "states", [](py::object it) { return it.cast<Fire&>().states(it); }, text::states)
+          "states", [](const py::object& it) { return it.cast<Fire&>().states(it); }, text::states)
       .def_property_readonly("history", &Fire::history, text::history)
       .def("stats", &Fire::stats, text::stats)
       .def("performance", &Fire::performance, text::performance)
