@@ -1,4 +1,5 @@
 #include <exception>
+#include <utility>
 
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/store/results_file.hpp"
@@ -13,7 +14,7 @@ namespace py = pybind11;
 void bind_errors() {
   py::register_exception_translator([](std::exception_ptr problem) {
     try {
-      std::rethrow_exception(problem);
+      std::rethrow_exception(std::move(problem));
     } catch (const InputError& error) {
       PyErr_SetString(PyExc_ValueError, error.what());
     } catch (const BadResultsFile& error) {
