@@ -27,7 +27,7 @@ build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev 
 analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-scipy python3-dask python3-matplotlib python3-pil
   hdf5-tools)
 test_packages=(catch2 librandom123-dev libbenchmark-dev python3-pytest python3-netcdf4 netcdf-bin python3-jsonschema
-  python3-yaml python3-nbclient python3-ipykernel python3-gdal iproute2 procps gdal-bin cdo
+  python3-yaml python3-nbclient python3-ipykernel python3-mpi4py python3-gdal iproute2 procps gdal-bin cdo
   clang-format python3-pip python3-setuptools python3-wheel)
 slurm_packages=(slurm-wlm munge libpmix-dev)
 packaging_packages=(dpkg-dev file)

@@ -177,22 +177,38 @@ World::World(int& argc, char**& argv) {
     parent_ = was_launched_by_mpirun() ? work_behind_stand_in(launcher_) : launcher_;
     end_with_parent();
     start_mpi(*this, argc, argv);
-    communicator_ = std::make_unique<Communicator>();
-    MPI_Comm& communicator = communicator_->handle;
-    expect_success(MPI_Comm_dup(MPI_COMM_WORLD, &communicator), "MPI_Comm_dup");
-    expect_success(MPI_Comm_set_errhandler(communicator, MPI_ERRORS_RETURN), "MPI_Comm_set_errhandler");
-    expect_success(MPI_Comm_rank(communicator, &rank_), "MPI_Comm_rank");
-    expect_success(MPI_Comm_size(communicator, &size_), "MPI_Comm_size");
-    mpi_ends_with_launcher_ = ends_with_launcher();
+    has_begun_mpi_ = true;
+    MPI_Comm all = MPI_COMM_WORLD;
+    join(&all);
     if (is_orphaned()) std::raise(SIGUSR1);  // it was gone before it could be watched
   }
   expect_company(size_);
 }
 
+World::World(const void* communicator) {
+  int is_running = 0;
+  MPI_Initialized(&is_running);
+  if (is_running == 0)
+    throw InputError(fmt::format(
+        "the communicator is of an MPI that does not run here: firesweep was built with {}", library()));
+  launcher_ = parent_ = getppid();
+  join(communicator);
+}
+
+void World::join(const void* communicator) {
+  communicator_ = std::make_unique<Communicator>();
+  MPI_Comm& own = communicator_->handle;
+  expect_success(MPI_Comm_dup(*static_cast<const MPI_Comm*>(communicator), &own), "MPI_Comm_dup");
+  expect_success(MPI_Comm_set_errhandler(own, MPI_ERRORS_RETURN), "MPI_Comm_set_errhandler");
+  expect_success(MPI_Comm_rank(own, &rank_), "MPI_Comm_rank");
+  expect_success(MPI_Comm_size(own, &size_), "MPI_Comm_size");
+  mpi_ends_with_launcher_ = ends_with_launcher();
+}
+
 World::~World() {
   if (communicator_ == nullptr || !can_communicate()) return;
   MPI_Comm_free(&communicator_->handle);
-  MPI_Finalize();
+  if (has_begun_mpi_) MPI_Finalize();
 }
 
 bool World::is_orphaned() const {

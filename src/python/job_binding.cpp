@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -103,6 +104,8 @@ struct Outcome {
 
 Outcome outcome_of(const JobEnd& end) {
   if (end.problem) std::rethrow_exception(end.problem);
+  if (end.status == JobEnd::Status::refused) throw InputError(end.reason);
+  if (!end.job) return {};  // rank 0 knows
   const Job& job = *end.job;
   const Experiment& experiment = job.plan().experiment();
   const std::uint64_t failed = job.results().runs_failed();
@@ -113,7 +116,8 @@ Outcome outcome_of(const JobEnd& end) {
 
 py::dict run_experiment(const std::string& path, std::optional<std::string> text,
                         std::optional<std::string> output, std::vector<std::string> overrides,
-                        py::handle threads, bool fresh, py::object told, JobTimings& timings) {
+                        py::handle threads, bool fresh, py::object told,
+                        std::optional<std::uintptr_t> communicator, JobTimings& timings) {
   JobRequest request;
   request.experiment_path = path;
   request.experiment_text = std::move(text);
@@ -127,8 +131,11 @@ py::dict run_experiment(const std::string& path, std::optional<std::string> text
   {
     const Released release;
     const std::lock_guard lock(one_job());
-    World world;
-    const JobEnd end = run_job(request, world, observer);
+    const auto world = communicator
+                           // It is the address that mpi4py gives. NOLINTNEXTLINE(performance-no-int-to-ptr)
+                           ? std::make_unique<World>(reinterpret_cast<const void*>(*communicator))
+                           : std::make_unique<World>();
+    const JobEnd end = run_job(request, *world, observer);
     timings.add(end.performance);
     outcome = outcome_of(end);
   }
@@ -147,12 +154,13 @@ void bind_job(py::module_& module) {
   module.def(
       "run_job",
       [timings](const std::string& path, std::optional<std::string> text, std::optional<std::string> output,
-                std::vector<std::string> overrides, py::handle threads, bool fresh, py::object told) {
+                std::vector<std::string> overrides, py::handle threads, bool fresh, py::object told,
+                std::optional<std::uintptr_t> communicator) {
         return run_experiment(path, std::move(text), std::move(output), std::move(overrides), threads, fresh,
-                              std::move(told), *timings);
+                              std::move(told), communicator, *timings);
       },
       py::arg("path"), py::arg("text"), py::arg("output"), py::arg("overrides"), py::arg("threads"),
-      py::arg("fresh"), py::arg("told"));
+      py::arg("fresh"), py::arg("told"), py::arg("communicator"));
   py::options options;
   options.disable_function_signatures();  // those of the stubs say more
   module.def(

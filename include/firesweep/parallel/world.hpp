@@ -28,6 +28,10 @@ class World {
 
   /// A process by itself, whoever launched it: MPI is left alone.
   World();
+
+  /// The processes of a communicator of whoever has begun MPI, with MPI_THREAD_FUNNELED or more, and ends it: `communicator`
+  /// is the address of an MPI_Comm of the MPI that this was built with. Collective. Throws InputError if MPI does not run.
+  explicit World(const void* communicator);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -63,9 +67,12 @@ class World {
   [[noreturn]] void abort(int exit_code);
 
  private:
+  void join(const void* communicator);
+
   int rank_ = 0;
   int size_ = 1;
   std::unique_ptr<Communicator> communicator_;  // null without MPI
+  bool has_begun_mpi_ = false;
   bool mpi_ends_with_launcher_ = false;
   int launcher_ = 0;  // process id
   int parent_ = 0;    // the same, or the process that stands in for this one

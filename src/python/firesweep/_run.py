@@ -12,7 +12,7 @@ from . import _engine
 from ._experiment import text_of
 
 
-def run(experiment, output=None, *, threads=None, progress=True, overrides=(), fresh=False):
+def run(experiment, output=None, *, threads=None, progress=True, overrides=(), fresh=False, comm=None):
     """Runs an experiment in this process, as 'firesweep run' does, and returns its results as an xarray.Dataset.
 
     experiment  the path of a YAML file, or a dict that holds what one would; paths in a dict are seen from the current folder
@@ -21,10 +21,12 @@ def run(experiment, output=None, *, threads=None, progress=True, overrides=(), f
     progress    a line on standard error now and then; or a function of the runs that are done, those in all and the seconds left
     overrides   what --set says of the command, e.g. ["matrix.seed.count=50"]
     fresh       whether to move an existing output aside instead of going on with it
+    comm        a communicator of mpi4py, all of whose ranks call this alike (mpirun -n 4 python3 script.py): they share the fires,
+                and rank 0 gets the results, the others None
 
     Fires burn without the interpreter's lock; one experiment at a time in a process. Where HDF5 was not built for threads (that of
     Debian is), nothing else of the process may use it meanwhile. Ctrl-C ends it within seconds with
-    KeyboardInterrupt, and what is done is in the output. Ranks of MPI are for the command: mpirun firesweep run.
+    KeyboardInterrupt, and what is done is in the output. With a `comm` a rank that is lost ends all of them, as with the command.
 
     Raises ValueError with every problem of the experiment and for an output that is of another, OSError for one that cannot be
     written or is in use, and RuntimeError if more runs fail than the experiment allows; a failed run that it allows is a warning.
@@ -35,11 +37,19 @@ def run(experiment, output=None, *, threads=None, progress=True, overrides=(), f
         path, text = os.fspath(experiment), None
         if not os.path.exists(path):
             raise FileNotFoundError(2, "No such experiment", path)
-    told = _Told(progress)
+    address = _address_of(comm)
+    is_root = comm is None or comm.Get_rank() == 0
+    told = _Told(progress and is_root)
     if output is not None:
-        return _open(_made(path, text, os.fspath(output), overrides, threads, fresh, told))
+        file = _made(path, text, os.fspath(output), overrides, threads, fresh, told, address)
+        return _open(file) if is_root else None
     with tempfile.TemporaryDirectory(prefix="firesweep-") as folder:
-        file = _made(path, text, str(pathlib.Path(folder) / "results.h5"), overrides, threads, fresh, told)
+        file = str(pathlib.Path(folder) / "results.h5")
+        if comm is not None:
+            file = comm.bcast(file)
+        file = _made(path, text, file, overrides, threads, fresh, told, address)
+        if not is_root:
+            return None
         with _open(file) as results:
             return results.load()
 
@@ -58,14 +68,23 @@ def batch(width=None, height=None, danger_level="severe", seed=1, *, ignitions, 
     return fire.batch(max_steps)
 
 
-def _made(path, text, output, overrides, threads, fresh, told):
-    end = _engine.run_job(path, text, output, list(overrides), threads, fresh, told)
+def _made(path, text, output, overrides, threads, fresh, told, communicator):
+    end = _engine.run_job(path, text, output, list(overrides), threads, fresh, told, communicator)
     if end["failed"]:
         what = f"{end['failed']} runs failed; the results file says why"
         if not end["is_within_policy"]:
             raise RuntimeError(f"{what}, and the experiment allows no more (max_failed, on_failure)")
         warnings.warn(what, RuntimeWarning, stacklevel=3)
     return end["output"]
+
+
+def _address_of(comm):
+    if comm is None:
+        return None
+    from mpi4py import MPI
+    if not isinstance(comm, MPI.Comm):
+        raise TypeError(f"comm is not a communicator of mpi4py, but {type(comm).__name__}")
+    return MPI._addressof(comm)
 
 
 def _open(file):
