@@ -17,6 +17,10 @@ TileAssets::TileAssets(std::shared_ptr<const AssetMap> map) : map_(std::move(map
   losses_.resize(map_->sets().size());
   unreached_ = losses_.size();
   waiting_.assign(map_->tile_bits().begin(), map_->tile_bits().end());
+  has_row_.resize(map_->rows());
+  const std::size_t words = waiting_.size() / has_row_.size();
+  for (std::size_t word = 0; word < waiting_.size(); ++word)
+    if (waiting_[word] != 0) has_row_[word / words] = 1;
 }
 
 bool TileAssets::are_at(Cell cell) const {
@@ -42,7 +46,7 @@ bool TileAssets::are_reached(const TileField& field) const {
 void TileAssets::look(const TileField& field, std::uint32_t step) {
   const TilePlanes& planes = field.planes();
   for (std::uint32_t y = field.first_active(); y < field.end_active(); ++y) {
-    if (planes.active_rows[y] == 0) continue;
+    if (planes.active_rows[y] == 0 || has_row_[y] == 0) continue;
     for (std::uint32_t w = 0; w < planes.words; ++w) {
       const std::size_t word = y * std::size_t{planes.words} + w;
       for (std::uint32_t left = planes.active[word] & waiting_[word]; left != 0; left &= left - 1) {

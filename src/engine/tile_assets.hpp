@@ -59,6 +59,7 @@ class TileAssets {
   std::shared_ptr<const AssetMap> map_;
   std::vector<AssetLoss> losses_;
   std::size_t unreached_ = 0;           // sets
+  std::vector<std::uint8_t> has_row_;   // of tiles: whether any of its tiles has assets
   std::vector<std::uint32_t> waiting_;  // a bit per tile: whether it may have assets of an unreached set
   std::vector<Cleared> cleared_;        // of those bits, by this fire
 };

@@ -42,6 +42,9 @@ class AssetMap {
   /// A bit for every tile, whether it has parts: by row of tiles, each of which begins with a new word.
   std::span<const std::uint32_t> tile_bits() const { return has_parts_; }
 
+  /// Of tiles.
+  std::size_t rows() const { return cells_.size() / columns_; }
+
   /// What it takes in memory.
   std::size_t bytes() const;
 
