@@ -39,7 +39,7 @@ def run(experiment, output=None, *, threads=None, progress=True, overrides=(), f
             raise FileNotFoundError(2, "No such experiment", path)
     address = _address_of(comm)
     is_root = comm is None or comm.Get_rank() == 0
-    told = _Told(progress and is_root)
+    told = _Told(progress if is_root else False)
     if output is not None:
         file = _made(path, text, os.fspath(output), overrides, threads, fresh, told, address)
         return _open(file) if is_root else None
