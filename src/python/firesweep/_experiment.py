@@ -49,7 +49,7 @@ def _grid(name, cells, cell_size):
         raise ValueError(f"{name} must be an array of numbers, shape (height, width), not of {cells.dtype}, shape {cells.shape}")
     if name == "fuel" and cells.dtype.kind == "f" and not (np.isnan(cells) | (cells == np.round(cells))).all():
         raise ValueError("fuel must be an array of whole codes")
-    none = -2147483000
+    none = -2_000_000_000  # exact as a float of four bytes, which numpy 2 makes of it, and in the nine digits below
     numbers = np.where(np.isnan(cells), none, cells) if cells.dtype.kind == "f" else cells
     text = io.StringIO()
     np.savetxt(text, numbers, fmt="%d" if cells.dtype.kind != "f" or name == "fuel" else "%.9g")
