@@ -72,7 +72,7 @@ void PairedFires::burn(Seed seed, FireWatcher& watcher, const BeforeRun& before_
     } catch (const FireAbandoned&) {
       throw;
     } catch (const std::exception&) {
-      // It fails in its own block as well, and is told of there.
+      // What makes a fire fail makes it fail in its own block, too, which tells; and map_seeds does not count it.
     }
   }
 }

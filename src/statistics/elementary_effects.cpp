@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include "row_bootstrap.hpp"
@@ -45,16 +44,15 @@ EffectsOfDesign elementary_effects(std::span<const double> values, std::span<con
   const auto add = [&](std::size_t row, LeftOut seed, std::span<double> sums) {
     sums[0] += 1.0;
     const std::vector<double> of_all = effects_in(rows, row, steps, parameters);
-    std::vector<double> left(of_all.size());
-    std::ranges::transform(of_all, common, left.begin(), std::minus());
     for (std::size_t k = 0; k < parameters; ++k) {
       const auto own = sums.subspan(1 + sums_of_parameter * k, sums_of_parameter);
-      const SeedMean of_seeds{std::span(of_all).subspan(k * seeds, seeds)};
+      const auto at_seeds = std::span(of_all).subspan(k * seeds, seeds);
+      const SeedMean of_seeds(at_seeds);
       const double mean = of_seeds.mean(seed);
       own[0] += mean;
       own[1] += std::abs(mean);
       own[2] += mean * mean;
-      own[3] += SeedMean(std::span(left).subspan(k * seeds, seeds)).noise(seed);
+      own[3] += noise_of_deviation(at_seeds, std::span(common).subspan(k * seeds, seeds), seed);
       own[4] += std::sqrt(2.0 / std::numbers::pi * of_seeds.noise(seed));
     }
   };

@@ -90,12 +90,12 @@ MapDifference difference_of_maps(const BurnMap& first, const BurnMap& second, do
 MapDifference difference_of_maps(const BurnMap& first, const BurnMap& second, const PairedCounts& pairs,
                                  double confidence) {
   expects(pairs.seeds > 0, "there are pairs to compare");
+  const ShareDifferenceInterval interval(pairs.seeds, confidence);
   return over_cells(first, second, confidence, [&](std::size_t cell) -> CellDifference {
     const std::uint32_t one = pairs.only_first[cell];
     const std::uint32_t other = pairs.only_second[cell];
     return {(static_cast<double>(other) - static_cast<double>(one)) / static_cast<double>(pairs.seeds),
-            share_difference_interval(other, one, pairs.seeds, confidence),
-            first.probability[cell] > 0.0F || second.probability[cell] > 0.0F};
+            interval(other, one), first.probability[cell] > 0.0F || second.probability[cell] > 0.0F};
   });
 }
 

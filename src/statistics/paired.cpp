@@ -97,13 +97,14 @@ Interval share_difference_interval(std::span<const double> differences, double c
                           normal_quantile_two_sided(confidence));
 }
 
-Interval share_difference_interval(std::uint64_t first_alone, std::uint64_t second_alone, std::uint64_t pairs,
-                                   double confidence) {
-  expects(first_alone + second_alone <= pairs, "no more pairs differ than there are");
+ShareDifferenceInterval::ShareDifferenceInterval(std::uint64_t pairs, double confidence)
+    : pairs_(static_cast<double>(pairs)), z_(normal_quantile_two_sided(confidence)) {}
+
+Interval ShareDifferenceInterval::operator()(std::uint64_t first_alone, std::uint64_t second_alone) const {
   const auto first = static_cast<double>(first_alone);
   const auto second = static_cast<double>(second_alone);
-  return interval_of_sums(first - second, first + second, static_cast<double>(pairs),
-                          normal_quantile_two_sided(confidence));
+  expects(first + second <= pairs_, "no more pairs differ than there are");
+  return interval_of_sums(first - second, first + second, pairs_, z_);
 }
 
 }  // namespace firesweep

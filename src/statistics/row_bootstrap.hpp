@@ -80,8 +80,9 @@ using FromSums = std::function<std::vector<double>(std::span<const double> sums)
 /// bootstrap_resamples resamples of the rows, each moved by what resampled seeds do to the estimate by their jackknife
 /// influences, -(R - 1) (estimate without a seed - mean of these), times sqrt(R / (R - 1)) for R seeds and by how much
 /// Student's quantile of R - 1 exceeds the normal one, as that few seeds tell little of their own spread. Rows alone cover
-/// too little where seeds do other things to other samples; with both, intervals of 95 % cover in 91 to 99 % of ensembles from five seeds on, and as
-/// little as 78 % with three (tests/bench/design_coverage.txt), but for sizes of Morris' effects that are small beside noise.
+/// too little where seeds do other things to other samples; with both, intervals of 95 % cover in 90 to 99 % of ensembles
+/// from five seeds on, and as little as 78 % with three (tests/bench/design_coverage.txt), but for sizes of Morris' effects
+/// that are small beside noise.
 /// NaN for fewer than two rows or three seeds.
 /// Over 1000 rows the bootstrap draws from 1000 groups of consecutive rows of (nearly) equal size.
 std::vector<Estimated> estimates_from(const RowSums& sums, const FromSums& estimate, double confidence,

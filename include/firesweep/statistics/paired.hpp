@@ -49,8 +49,17 @@ PairedExceedance paired_exceedance(std::span<const double> first, std::span<cons
 Interval share_difference_interval(std::span<const double> differences, double confidence);
 
 /// The same of so many pairs, in which something holds of the first alone (a difference of 1), of the second alone (-1), or
-/// of both or neither.
-Interval share_difference_interval(std::uint64_t first_alone, std::uint64_t second_alone, std::uint64_t pairs,
-                                   double confidence);
+/// of both or neither: for many counts, as of the cells of a map.
+class ShareDifferenceInterval {
+ public:
+  ShareDifferenceInterval(std::uint64_t pairs, double confidence);
+
+  /// first_alone + second_alone <= pairs.
+  Interval operator()(std::uint64_t first_alone, std::uint64_t second_alone) const;
+
+ private:
+  double pairs_;
+  double z_;
+};
 
 }  // namespace firesweep

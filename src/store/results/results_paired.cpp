@@ -163,37 +163,38 @@ class DifferenceWriter {
                });
   }
 
-  /// Sets what is estimated of every cell from how often it burnt in one fire of a pair alone; numbers(first, second,
-  /// seeds, out).
+  /// Sets what is estimated of every cell from how often it burnt in one fire of a pair alone; of_pairs(seeds) gives what
+  /// does, called with (first, second, out).
   template <std::size_t numbers>
-  void write_map_estimate(const Array<float>& array, const auto& estimate) {
+  void write_map_estimate(const Array<float>& array, const auto& of_pairs) {
     write_maps(array, [&](const PairMaps* pair, std::size_t scenario, std::span<float> map) {
+      std::ranges::fill(map, static_cast<float>(nan));
+      if (pair == nullptr || pair->seeds == 0) return;
       const std::span<const std::uint8_t> land = content_.land(scenario);
-      for (std::size_t cell = 0; cell < map.size() / numbers; ++cell) {
-        const auto own = map.subspan(cell * numbers, numbers);
-        if (pair == nullptr || pair->seeds == 0 || (!land.empty() && land[cell] == 0))
-          std::ranges::fill(own, static_cast<float>(nan));
-        else
-          estimate(pair->only_first[cell], pair->only_second[cell], pair->seeds, own);
-      }
+      const auto estimate = of_pairs(pair->seeds);
+      for (std::size_t cell = 0; cell < pair->only_first.size(); ++cell)
+        if (land.empty() || land[cell] != 0)
+          estimate(pair->only_first[cell], pair->only_second[cell], map.subspan(cell * numbers, numbers));
     });
   }
 
   void write_map_estimates() {
-    write_map_estimate<1>(
-        arrays_.here(arrays::burn_probability_difference),
-        [](std::uint32_t first, std::uint32_t second, std::uint64_t seeds, std::span<float> out) {
-          out[0] = static_cast<float>((static_cast<double>(second) - static_cast<double>(first)) /
-                                      static_cast<double>(seeds));
-        });
-    write_map_estimate<2>(
-        arrays_.here(arrays::burn_probability_difference_ci),
-        [this](std::uint32_t first, std::uint32_t second, std::uint64_t seeds, std::span<float> out) {
-          const Interval interval =
-              share_difference_interval(second, first, seeds, content_.experiment().outputs.confidence);
-          out[0] = static_cast<float>(interval.lower);
-          out[1] = static_cast<float>(interval.upper);
-        });
+    write_map_estimate<1>(arrays_.here(arrays::burn_probability_difference), [](std::uint64_t seeds) {
+      return [seeds](std::uint32_t first, std::uint32_t second, std::span<float> out) {
+        out[0] = static_cast<float>((static_cast<double>(second) - static_cast<double>(first)) /
+                                    static_cast<double>(seeds));
+      };
+    });
+    const double confidence = content_.experiment().outputs.confidence;
+    write_map_estimate<2>(arrays_.here(arrays::burn_probability_difference_ci),
+                          [confidence](std::uint64_t seeds) {
+                            return [interval = ShareDifferenceInterval(seeds, confidence)](
+                                       std::uint32_t first, std::uint32_t second, std::span<float> out) {
+                              const Interval bounds = interval(second, first);
+                              out[0] = static_cast<float>(bounds.lower);
+                              out[1] = static_cast<float>(bounds.upper);
+                            };
+                          });
   }
 
   const ResultsContent& content_;
