@@ -61,25 +61,24 @@ AssetYear unknown_asset_year(const Assets& assets, std::size_t return_periods) {
           unknown_year(assets.thresholds.size(), return_periods)};
 }
 
-std::vector<double> lost_values(std::span<const RunRecord> records, std::span<const AssetLoss> losses,
-                                std::size_t set, const std::vector<Assets>& sets) {
+std::vector<double> lost_values(const RunRows& records, std::span<const AssetLoss> losses, std::size_t set,
+                                const std::vector<Assets>& sets) {
   std::vector<double> values;
   values.reserve(records.size());
   for (std::size_t i = 0; i < records.size(); ++i)
-    values.push_back(records[i].status == RunStatus::ok
+    values.push_back(records.status(i) == RunStatus::ok
                          ? static_cast<double>(losses[i * sets.size() + set].lost) * sets[set].resolution
                          : nan);
   return values;
 }
 
-std::vector<double> arrival_values(std::span<const RunRecord> records, std::span<const AssetLoss> losses,
-                                   std::size_t set, std::size_t sets) {
+std::vector<double> arrival_values(const RunRows& records, std::span<const AssetLoss> losses, std::size_t set,
+                                   std::size_t sets) {
   std::vector<double> values;
   values.reserve(records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const AssetLoss& loss = losses[i * sets + set];
-    values.push_back(
-        records[i].status == RunStatus::ok && loss.is_hit() ? static_cast<double>(loss.arrival_step) : nan);
+    const AssetLoss& loss = losses[i * sets + set];  // nothing unless the run is ok
+    values.push_back(loss.is_hit() ? static_cast<double>(loss.arrival_step) : nan);
   }
   return values;
 }

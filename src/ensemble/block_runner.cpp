@@ -1,6 +1,7 @@
 #include "firesweep/ensemble/block_runner.hpp"
 
 #include <algorithm>
+#include <array>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -13,6 +14,28 @@ namespace {
 
 // A fire with fewer burning cells is stepped sooner than other threads wake up.
 constexpr std::uint64_t worth_more_threads = 1000;
+
+// Fills columns from the first row on. They are set many rows at once, which takes a fraction of the time.
+class RunAppender {
+ public:
+  explicit RunAppender(RunColumns& columns) : columns_(columns) {}
+
+  void add(const RunRecord& record) {
+    if (waiting_ == records_.size()) flush();
+    records_[waiting_++] = record;
+  }
+  void flush() {
+    columns_.set(done_, std::span<const RunRecord>(records_).first(waiting_));
+    done_ += waiting_;
+    waiting_ = 0;
+  }
+
+ private:
+  RunColumns& columns_;
+  std::array<RunRecord, 256> records_;
+  std::size_t waiting_ = 0;
+  std::size_t done_ = 0;
+};
 
 }  // namespace
 
@@ -68,8 +91,8 @@ BlockResult BlockRunner::run(const Block& block) {
   const Scenario scenario = plan_.scenario(block.scenario);
   expects(scenario.landscape != nullptr || !plan_.experiment().has_rasters(),
           "a fire on rasters has a landscape");
-  BlockResult result{
-      .block = block, .records = std::vector<RunRecord>(block.count), .failures = {}, .tally = {}};
+  BlockResult result{.block = block, .records = RunColumns(block.count), .failures = {}, .tally = {}};
+  RunAppender records(result.records);
   const bool has_curves = plan_.experiment().outputs.run_curves;
   const bool has_burnt = has_curves && plan_.experiment().has_residence();
   Watch watch(*this, has_curves ? &result.run_curves : nullptr, has_burnt ? &result.run_burnt : nullptr);
@@ -82,7 +105,7 @@ BlockResult BlockRunner::run(const Block& block) {
       result.run_burnt.resize(has_burnt ? before : 0);
     };
     const auto fail = [&](std::string message) {
-      result.records[i] = {.status = RunStatus::failed};
+      records.add({.status = RunStatus::failed});
       result.failures.push_back({block.scenario, seed, std::move(message)});
       forget_curves();
     };
@@ -92,12 +115,13 @@ BlockResult BlockRunner::run(const Block& block) {
           if (before_run_) before_run_(earlier, plan_.seed(seed));
         });
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
-      result.records[i] = kernel_->run(scenario, plan_.seed(seed), &watch);
+      const RunRecord record = kernel_->run(scenario, plan_.seed(seed), &watch);
       if (const std::span<const AssetLoss> losses = kernel_->losses(); !losses.empty()) {
         result.losses.insert(result.losses.end(), losses.begin(), losses.end());
         result.runs_with_losses.push_back(static_cast<std::uint32_t>(i));
       }
       if (paired_) paired_->compare(kernel_->burnt_tiles());
+      records.add(record);
     } catch (const FireAbandoned&) {
       forget_curves();
       break;
@@ -107,6 +131,7 @@ BlockResult BlockRunner::run(const Block& block) {
       fail(error.what());
     }
   }
+  records.flush();
   result.tally = kernel_->take_tally();
   if (paired_) result.pairs = paired_->take();
   result.seconds = stopwatch.seconds();

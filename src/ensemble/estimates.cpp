@@ -22,8 +22,11 @@ class AllRuns {
     for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
       const std::vector<double> fractions = burn_fractions(results.records(scenario), cells);
       fractions_.insert(fractions_.end(), fractions.begin(), fractions.end());
-      for (const RunRecord& record : results.records(scenario))
-        never_started_.push_back(record.status == RunStatus::ok && !has_started(record));
+      const RunRows records = results.records(scenario);
+      records.of<&RunRecord::ignitions>().visit([&](auto started) {
+        for (std::size_t i = 0; i < started.size(); ++i)
+          never_started_.push_back(started[i] == 0 && records.status(i) == RunStatus::ok);
+      });
     }
     have_all_started_ = std::ranges::count(never_started_, true) == 0;
   }
@@ -252,7 +255,7 @@ std::vector<AssetEstimate> asset_estimates(const Results& results, const RandomW
   const std::vector<Assets>& sets = plan.experiment().assets;
   std::vector<AssetEstimate> estimates;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    const std::span<const RunRecord> records = results.records(scenario).first(plan.planned(scenario));
+    const RunRows records = results.records(scenario).first(plan.planned(scenario));
     const std::span<const AssetLoss> losses = results.losses(scenario);
     for (std::size_t set = 0; set < sets.size(); ++set)
       estimates.push_back(estimate_loss(lost_values(records, losses, set, sets),

@@ -98,12 +98,29 @@ std::uint64_t longest_axis(const Plan& plan) {
   return longest;
 }
 
+/// Bytes of a column of counts up to this.
+std::uint64_t count_bytes(std::uint64_t largest) {
+  return largest >> 8 == 0 ? 1 : largest >> 16 == 0 ? 2 : largest >> 32 == 0 ? 4 : 8;
+}
+
+/// At most, of the columns of a run. What an experiment has none of are zeros, which take a byte.
+std::uint64_t record_bytes(const Experiment& experiment) {
+  const std::uint64_t of_cells = count_bytes(experiment.base.extent.cells());
+  const std::uint64_t of_steps = count_bytes(experiment.base.max_steps);
+  const std::uint64_t of_places = experiment.has_random_ignition() ? sizeof(RunRecord::ignition_x) : 1;
+  const std::uint64_t of_embers = experiment.has_spotting() ? sizeof(RunRecord::embers) : 1;
+  constexpr std::uint64_t of_points = sizeof(RunRecord::ignitions);
+  constexpr std::uint64_t flags = 3;  // status, revision, whether the ignition was drawn
+  return 4 * of_cells + 2 * of_steps + 2 * of_points + 2 * of_places + 2 * of_embers + flags;
+}
+
 // Records; burn fractions of all runs and of those that started; and copies of those that estimates are being
 // made from.
 std::uint64_t records_memory(const Plan& plan) {
   const std::uint64_t losses = (sizeof(AssetLoss) + sizeof(double)) * plan.experiment().assets.size();
-  const std::uint64_t of_seed = (sizeof(RunRecord) + losses + 2 * sizeof(double)) * plan.scenarios() +
-                                sizeof(double) * (estimated_copies + longest_axis(plan));
+  const std::uint64_t of_seed =
+      (record_bytes(plan.experiment()) + losses + 2 * sizeof(double)) * plan.scenarios() +
+      sizeof(double) * (estimated_copies + longest_axis(plan));
   return of_seed * plan.seeds();
 }
 

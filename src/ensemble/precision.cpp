@@ -46,7 +46,7 @@ Estimated estimate_of(const Results& results, std::size_t scenario, std::size_t 
                       const PrecisionTarget& target) {
   const Experiment& experiment = results.plan().experiment();
   const double confidence = experiment.outputs.confidence;
-  const std::span<const RunRecord> records = results.records(scenario).first(seeds);
+  const RunRows records = results.records(scenario).first(seeds);
   const auto fractions = [&] { return known(burn_fractions(records, experiment.burnable_cells())); };
   switch (target.of) {
     case PrecisionTarget::Of::mean:
@@ -58,14 +58,10 @@ Estimated estimate_of(const Results& results, std::size_t scenario, std::size_t 
     }
     case PrecisionTarget::Of::quantile:
       return quantile_estimate(fractions(), target.at, stopping_confidence(confidence));
-    case PrecisionTarget::Of::started: {
-      const auto count = [&](const auto& which) {
-        return static_cast<std::size_t>(std::ranges::count_if(records, which));
-      };
+    case PrecisionTarget::Of::started:  // nothing has started in runs that are not ok
       return share_estimate(
-          count([](const RunRecord& run) { return run.status == RunStatus::ok && has_started(run); }),
-          count([](const RunRecord& run) { return run.status == RunStatus::ok; }), confidence);
-    }
+          records.of<&RunRecord::ignitions>().count_if([](auto points) { return points > 0; }),
+          records.count(RunStatus::ok), confidence);
     case PrecisionTarget::Of::loss: {
       const std::vector<Assets>& sets = experiment.assets;
       const auto set = std::ranges::find(sets, target.assets, &Assets::name);
@@ -82,11 +78,10 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 
 bool is_complete(const Results& results, std::size_t scenario, std::size_t seeds) {
   return seeds <= results.plan().seeds() &&
-         std::ranges::none_of(results.records(scenario).first(seeds),
-                              [](const RunRecord& run) { return run.status == RunStatus::missing; });
+         results.records(scenario).first(seeds).count(RunStatus::missing) == 0;
 }
 
-std::size_t last_known(std::span<const RunRecord> records) {
+std::size_t last_known(const RunRows& records) {
   std::size_t seeds = records.size();
   while (seeds > 0 && records[seeds - 1].status == RunStatus::missing) --seeds;
   return seeds;

@@ -48,11 +48,10 @@ Results::Results(const Plan& plan, Results&& known)
   const std::size_t before = known.plan_.seeds();
   const std::size_t kept = std::min(before, plan.seeds());
   const std::size_t sets = plan.experiment().assets.size();
-  records_.resize(plan.scenarios() * plan.seeds());
+  records_ = RunColumns(plan.scenarios() * plan.seeds());
   losses_.resize(records_.size() * sets);
   for (std::size_t s = 0; s < plan.scenarios(); ++s) {
-    std::copy_n(known.records_.begin() + static_cast<std::ptrdiff_t>(s * before), kept,
-                records_.begin() + static_cast<std::ptrdiff_t>(s * plan.seeds()));
+    records_.set(s * plan.seeds(), known.records_.rows(s * before, kept));
     std::copy_n(known.losses_.begin() + static_cast<std::ptrdiff_t>(s * before * sets), kept * sets,
                 losses_.begin() + static_cast<std::ptrdiff_t>(s * plan.seeds() * sets));
     if (plan.experiment().outputs.run_curves) run_curves_[s].resize(plan.seeds());
@@ -64,13 +63,10 @@ void Results::merge(const BlockResult& result) {
   expects(block.scenario < plan_.scenarios() && block.first_seed + block.count <= plan_.seeds() &&
               result.records.size() == block.count,
           "a block lies within the plan");
-  const auto slots =
-      std::span(records_).subspan(block.scenario * plan_.seeds() + block.first_seed, block.count);
-  for (std::size_t i = 0; i < block.count; ++i) {
-    expects(slots[i].status == RunStatus::missing, "a run is made once");
-    slots[i] = result.records[i];
-    if (slots[i].status == RunStatus::ok) ++runs_ok_;
-  }
+  const std::size_t place = block.scenario * plan_.seeds() + block.first_seed;
+  expects(records_.rows(place, block.count).count(RunStatus::missing) == block.count, "a run is made once");
+  records_.set(place, RunRows(result.records));
+  runs_ok_ += RunRows(result.records).count(RunStatus::ok);
   const std::size_t sets = plan_.experiment().assets.size();
   expects(result.losses.size() == result.runs_with_losses.size() * sets, "runs say what they took of each");
   for (std::size_t i = 0; i < result.runs_with_losses.size(); ++i) {
@@ -98,8 +94,9 @@ void Results::add_run_curves(const BlockResult& result) {
   const bool has_burnt = plan_.experiment().has_residence();
   expects(burnt_left.size() == (has_burnt ? left.size() : 0), "burnt cells are kept where they have to be");
   for (std::size_t i = 0; i < result.records.size(); ++i) {
-    if (result.records[i].status != RunStatus::ok) continue;
-    const std::size_t length = std::size_t{result.records[i].steps} + 1;
+    const RunRecord record = result.records[i];
+    if (record.status != RunStatus::ok) continue;
+    const std::size_t length = std::size_t{record.steps} + 1;
     expects(length <= left.size(), "every run of a block has its curve");
     const std::size_t burnt_length = has_burnt ? length : 0;
     run_curves_[result.block.scenario].set(result.block.first_seed + i, left.first(length),
@@ -119,17 +116,17 @@ void Results::add(std::size_t scenario, const ScenarioResults& known) {
               known.pairs.size() == pairs_[scenario].size() &&
               known.run_curves.seeds() == run_curves_[scenario].seeds(),
           "what is known of a scenario has the shapes of the plan");
-  const auto slots = std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
+  const std::size_t first = scenario * plan_.seeds();
   const std::size_t sets = plan_.experiment().assets.size();
   std::size_t failed = 0;
-  for (std::size_t i = 0; i < slots.size(); ++i) {
+  for (std::size_t i = 0; i < known.records.size(); ++i) {
     if (known.records[i].status == RunStatus::missing) continue;
-    expects(slots[i].status == RunStatus::missing, "a run is made once");
-    slots[i] = known.records[i];
+    expects(records(scenario)[i].status == RunStatus::missing, "a run is made once");
+    records_.set(first + i, known.records[i]);
     std::copy_n(known.losses.begin() + static_cast<std::ptrdiff_t>(i * sets), sets,
                 losses_.begin() + static_cast<std::ptrdiff_t>((scenario * plan_.seeds() + i) * sets));
-    if (slots[i].status == RunStatus::ok) ++runs_ok_;
-    if (slots[i].status == RunStatus::failed) ++failed;
+    if (known.records[i].status == RunStatus::ok) ++runs_ok_;
+    if (known.records[i].status == RunStatus::failed) ++failed;
   }
   expects(known.failures.size() == failed, "every failed run says why");
   failures_.insert(failures_.end(), known.failures.begin(), known.failures.end());
@@ -172,12 +169,12 @@ void Results::add_counts(std::span<std::uint32_t> map, const TileTally& tile) co
 
 void Results::forget_failures() {
   for (const Failure& failure : failures_)
-    records_[failure.scenario * plan_.seeds() + failure.seed] = RunRecord{};
+    records_.set(failure.scenario * plan_.seeds() + failure.seed, RunRecord{});
   failures_.clear();
 }
 
-std::span<const RunRecord> Results::records(std::size_t scenario) const {
-  return std::span(records_).subspan(scenario * plan_.seeds(), plan_.seeds());
+RunRows Results::records(std::size_t scenario) const {
+  return records_.rows(scenario * plan_.seeds(), plan_.seeds());
 }
 
 std::span<const AssetLoss> Results::losses(std::size_t scenario) const {

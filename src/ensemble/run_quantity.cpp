@@ -31,7 +31,10 @@ constexpr RunQuantity member(std::string_view name, std::string_view counted, st
           [](const RunRecord& record, const Land&) { return static_cast<double>(record.*Member); },
           [](RunRecord& record, std::uint64_t number, const Land&) {
             record.*Member = static_cast<std::remove_reference_t<decltype(record.*Member)>>(number);
-          }};
+          },
+          About::anything,
+          false,
+          place_of_member<Member>()};
 }
 
 constexpr RunQuantity of_embers(RunQuantity quantity) {
@@ -63,12 +66,12 @@ constexpr RunQuantity drawn(std::string_view name, std::string_view counted, std
 constexpr std::array<RunQuantity, 16> quantities = {{
     {"burn_fraction", "1", "", "share of the landscape that burns", Storage::share, arrays::always, 1,
      [](const RunRecord& record, const Land& land) { return share(record.burnt_cells, land.cells); },
-     nullptr},
+     nullptr, About::anything, false, place_of_member<&RunRecord::burnt_cells>()},
     {"burnt_area", "ha", "", "area burnt out at the end", Storage::amount, arrays::always, 1,
      [](const RunRecord& record, const Land& land) {
        return static_cast<double>(record.burnt_cells) * land.cell_hectares;
      },
-     nullptr, About::place},
+     nullptr, About::place, false, place_of_member<&RunRecord::burnt_cells>()},
     member<&RunRecord::burnt_cells>("burnt_cells", "cells", "cells burnt out at the end", Storage::count_8,
                                     1),
     member<&RunRecord::burning_cells>(

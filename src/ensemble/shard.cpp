@@ -49,9 +49,10 @@ std::uint64_t runs_of_shard(const Plan& plan, const Shard& shard) {
 std::vector<Block> missing_runs(const Results& results, std::size_t scenario, const Shard& shard) {
   const Plan& plan = results.plan();
   std::vector<Block> gaps;
-  const std::span<const RunRecord> records = results.records(scenario).first(plan.planned(scenario));
+  const RunRows records = results.records(scenario).first(plan.planned(scenario));
+  if (records.count(RunStatus::missing) == 0) return {};
   for (std::size_t seed = 0; seed < records.size(); ++seed) {
-    if (records[seed].status != RunStatus::missing || !contains(shard, plan, scenario, seed)) continue;
+    if (records.status(seed) != RunStatus::missing || !contains(shard, plan, scenario, seed)) continue;
     if (gaps.empty() || gaps.back().first_seed + gaps.back().count != seed)
       gaps.push_back({.scenario = scenario, .first_seed = seed, .count = 0});
     ++gaps.back().count;

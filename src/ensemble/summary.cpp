@@ -81,26 +81,26 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   return summary;
 }
 
-void add_starts(Summary& summary, std::span<const RunRecord> records, double confidence) {
-  const auto count = [&](const auto& is_counted) {
-    return static_cast<std::size_t>(std::ranges::count_if(records, is_counted));
-  };
-  summary.runs_started = count(has_started);
-  summary.runs_cut_off = count([](const RunRecord& record) { return record.burning_cells > 0; });
+void add_starts(Summary& summary, const RunRows& records, double confidence) {
+  constexpr auto is_positive = [](auto count) { return count > 0; };
+  summary.runs_started = records.of<&RunRecord::ignitions>().count_if(is_positive);
+  summary.runs_cut_off = records.of<&RunRecord::burning_cells>().count_if(is_positive);
   const auto runs = static_cast<double>(summary.runs_ok);
   summary.started = summary.runs_ok == 0 ? nan : static_cast<double>(summary.runs_started) / runs;
   summary.started_ci = wilson_interval(summary.runs_started, summary.runs_ok, confidence);
 }
 
-std::vector<double> burn_fractions(std::span<const RunRecord> records, std::uint64_t cells) {
+std::vector<double> burn_fractions(const RunRows& records, std::uint64_t cells) {
   expects(cells > 0, "a landscape has cells");
-  std::vector<double> fractions;
-  fractions.reserve(records.size());
-  for (const RunRecord& record : records) {
-    fractions.push_back(record.status == RunStatus::ok
-                            ? static_cast<double>(record.burnt_cells) / static_cast<double>(cells)
-                            : nan);
-  }
+  std::vector<double> fractions(records.size());
+  records.of<&RunRecord::burnt_cells>().visit([&](auto burnt) {
+    std::ranges::transform(burnt, fractions.begin(), [cells](auto burnt_cells) {
+      return static_cast<double>(burnt_cells) / static_cast<double>(cells);
+    });
+  });
+  if (records.count(RunStatus::ok) < records.size())
+    for (std::size_t i = 0; i < fractions.size(); ++i)
+      if (records.status(i) != RunStatus::ok) fractions[i] = nan;
   return fractions;
 }
 

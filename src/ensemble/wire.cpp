@@ -1,10 +1,13 @@
 #include "firesweep/ensemble/wire.hpp"
 
+#include <array>
 #include <concepts>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "firesweep/check/contract.hpp"
 
@@ -14,8 +17,25 @@ namespace {
 template <typename T, typename Of>
 concept MaybeConst = std::same_as<std::remove_const_t<T>, Of>;
 
+// A column of nothing of each width.
+const std::array<CountColumn::Values, std::variant_size_v<CountColumn::Values>> column_widths = {
+    std::vector<std::uint8_t>(), std::vector<std::uint16_t>(), std::vector<std::uint32_t>(),
+    std::vector<std::uint64_t>()};
+
 // What goes over the wire, in this order, the largest last so that it is appended with one allocation; the
 // same list packs and unpacks.
+void fields(auto& archive, MaybeConst<CountColumn> auto& column) {
+  std::size_t alternative = column.values().index();
+  archive(alternative);
+  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(column)>>) {
+    expects(alternative < column_widths.size(), "a column has one of the widths");
+    column.values() = column_widths[alternative];
+  }
+  std::visit([&](auto& values) { archive(values); }, column.values());
+}
+void fields(auto& archive, MaybeConst<RunColumns> auto& records) {
+  for (auto& column : records.columns()) archive(column);
+}
 void fields(auto& archive, MaybeConst<Failure> auto& failure) {
   archive(failure.scenario, failure.seed, failure.message);
 }

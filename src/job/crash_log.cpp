@@ -198,7 +198,7 @@ std::uint64_t quarantine_crashed_runs(const std::string& results_path, Results& 
     const Failure failure{
         scenario->second, *seed,
         fmt::format("quarantined: it crashed the process {} times ({})", crashes.count, crashes.signal)};
-    if (results.records(failure.scenario)[failure.seed].status != RunStatus::missing) continue;
+    if (results.records(failure.scenario).status(failure.seed) != RunStatus::missing) continue;
     results.merge({.block = {failure.scenario, failure.seed, 1},
                    .records = {RunRecord{.status = RunStatus::failed}},
                    .failures = {failure},

@@ -40,10 +40,9 @@ std::optional<std::vector<std::byte>> EnsembleTasks::next_task() {
 void EnsembleTasks::take_result(std::vector<std::byte> bytes) {
   const Stopwatch stopwatch;
   BlockResult result = unpack_block_result(bytes);
-  const auto made = std::ranges::count_if(
-      result.records, [](const RunRecord& record) { return record.status != RunStatus::missing; });
-  schedule_.learn(result.block, static_cast<std::size_t>(made), result.seconds);
-  runs_done_ += static_cast<std::uint64_t>(made);
+  const std::size_t made = result.records.size() - RunRows(result.records).count(RunStatus::missing);
+  schedule_.learn(result.block, made, result.seconds);
+  runs_done_ += made;
   runs_failed_ += result.failures.size();
   waiting_.push_back({std::move(result), stopwatch.seconds()});
   bytes_waiting_ += bytes.size();

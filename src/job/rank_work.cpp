@@ -32,14 +32,12 @@ void inject_fault(Seed seed) {
 
 void count(const BlockResult& result, RankPerformance& performance) {
   performance[Phase::compute].add(result.seconds);
-  for (const RunRecord& record : result.records) {
-    if (record.status == RunStatus::missing) continue;
-    ++performance.runs;
-    performance.steps += record.steps;
-    performance.burnt_cells += record.burnt_cells;
-    performance.ignitions += record.ignitions;
-    performance.ignitions_failed += record.ignitions_failed;
-  }
+  const RunRows records = result.records;
+  performance.runs += records.size() - records.count(RunStatus::missing);
+  performance.steps += records.of<&RunRecord::steps>().sum();
+  performance.burnt_cells += records.of<&RunRecord::burnt_cells>().sum();
+  performance.ignitions += records.of<&RunRecord::ignitions>().sum();
+  performance.ignitions_failed += records.of<&RunRecord::ignitions_failed>().sum();
 }
 
 }  // namespace

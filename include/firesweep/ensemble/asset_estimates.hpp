@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "firesweep/engine/record.hpp"
+#include "firesweep/ensemble/run_columns.hpp"
 #include "firesweep/ensemble/summary.hpp"
 #include "firesweep/experiment/assets.hpp"
 #include "firesweep/statistics/season.hpp"
@@ -47,11 +48,11 @@ AssetEstimate estimate_loss(std::span<const double> lost, std::span<const double
 AssetEstimate unknown_asset_estimate(const Assets& assets, std::size_t quantiles);
 
 /// What runs took of the set of that number, of `sets` in all, in the order of their seeds [unit, NaN unless ok].
-std::vector<double> lost_values(std::span<const RunRecord> records, std::span<const AssetLoss> losses,
-                                std::size_t set, const std::vector<Assets>& sets);
+std::vector<double> lost_values(const RunRows& records, std::span<const AssetLoss> losses, std::size_t set,
+                                const std::vector<Assets>& sets);
 
 /// The first steps at which they did, NaN where they took nothing.
-std::vector<double> arrival_values(std::span<const RunRecord> records, std::span<const AssetLoss> losses,
-                                   std::size_t set, std::size_t sets);
+std::vector<double> arrival_values(const RunRows& records, std::span<const AssetLoss> losses, std::size_t set,
+                                   std::size_t sets);
 
 }  // namespace firesweep

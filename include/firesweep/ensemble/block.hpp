@@ -7,6 +7,7 @@
 
 #include "firesweep/engine/record.hpp"
 #include "firesweep/engine/tally.hpp"
+#include "firesweep/ensemble/run_columns.hpp"
 
 namespace firesweep {
 
@@ -41,7 +42,7 @@ struct PairTally {
 /// What came of a block.
 struct BlockResult {
   Block block;
-  std::vector<RunRecord> records;  ///< one per seed, in order; `missing` for runs that were abandoned
+  RunColumns records;  ///< one per seed, in order; `missing` for runs that were abandoned
   std::vector<Failure> failures;
   Tally tally;           ///< over the runs with status ok
   double seconds = 0.0;  ///< wall-clock time of one thread

@@ -55,7 +55,7 @@ class Results {
   const Plan& plan() const { return plan_; }
 
   /// One record per seed, shape (seeds).
-  std::span<const RunRecord> records(std::size_t scenario) const;
+  RunRows records(std::size_t scenario) const;
 
   /// What they took of each set of assets, shape (seeds, sets); nothing unless the run is ok.
   std::span<const AssetLoss> losses(std::size_t scenario) const;
@@ -88,7 +88,7 @@ class Results {
   void add_run_curves(const BlockResult& result);
 
   const Plan& plan_;
-  std::vector<RunRecord> records_;            // shape (scenarios, seeds)
+  RunColumns records_;                        // shape (scenarios, seeds)
   std::vector<AssetLoss> losses_;             // shape (scenarios, seeds, sets of assets)
   std::vector<std::uint32_t> burn_count_;     // shape (scenarios, height, width)
   std::vector<std::uint64_t> arrival_sum_;    // shape (scenarios, height, width)

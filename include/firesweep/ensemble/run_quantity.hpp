@@ -7,6 +7,7 @@
 
 #include "firesweep/engine/record.hpp"
 #include "firesweep/ensemble/array_rows.hpp"
+#include "firesweep/ensemble/run_columns.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/statistics/nan.hpp"
 
@@ -49,6 +50,8 @@ struct RunQuantity {
 
   About about = About::anything;  ///< what there has to be in an experiment
   bool is_of_some = false;        ///< of runs that are ok and know it, some have none: value() is NaN
+  /// The place among run_members of the one that it follows from, if there is one; a count is just that one.
+  std::optional<std::size_t> member = std::nullopt;
 
   /// Whether every file has it, and every run that is ok; else older ones are without.
   bool is_from_the_first() const { return since == 1; }

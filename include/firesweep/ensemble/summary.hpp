@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "firesweep/engine/record.hpp"
+#include "firesweep/ensemble/run_columns.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/statistics/bootstrap.hpp"
 #include "firesweep/statistics/mean.hpp"
@@ -63,9 +64,9 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
 
 /// Counts the runs of a scenario that started and that were cut off into its summary, and estimates the share
 /// of those that start.
-void add_starts(Summary& summary, std::span<const RunRecord> records, double confidence);
+void add_starts(Summary& summary, const RunRows& records, double confidence);
 
 /// Burn fractions of a scenario's records over `cells` cells, NaN unless ok, in the order of their seeds.
-std::vector<double> burn_fractions(std::span<const RunRecord> records, std::uint64_t cells);
+std::vector<double> burn_fractions(const RunRows& records, std::uint64_t cells);
 
 }  // namespace firesweep

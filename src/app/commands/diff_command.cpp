@@ -145,7 +145,7 @@ void print_scenarios(const DiffOptions& options, const StoredEnsemble& one, cons
     const auto add = [&](std::vector<std::string> row, const std::string& file, const StoredEnsemble& stored,
                          const std::vector<RunRecord>& records) {
       const std::uint64_t cells = stored.experiment().burnable_cells();  // each file has its own landscape
-      const Summary summary = summarise(burn_fractions(records, cells), choices);
+      const Summary summary = summarise(burn_fractions(RunColumns(records), cells), choices);
       row.insert(row.end(), {file, grouped(summary.runs_ok), percentage(summary.mean.mean),
                              percentage(summary.exceedance[0])});
       table.add_row(std::move(row));

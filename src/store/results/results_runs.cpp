@@ -15,8 +15,10 @@ namespace {
 void write_status(const ResultsContent& content) {
   constexpr std::array<std::uint8_t, 3> values = {0, 1, 2};
   content.write(arrays::status, [&](std::size_t s, std::span<std::uint8_t> column) {
-    std::ranges::transform(content.results().records(s), column.begin(),
-                           [](const RunRecord& record) { return static_cast<std::uint8_t>(record.status); });
+    content.results().records(s).of<&RunRecord::status>().visit([&](auto statuses) {
+      std::ranges::transform(statuses, column.begin(),
+                             [](auto value) { return static_cast<std::uint8_t>(value); });
+    });
   });
   const std::string name(arrays::status.name);
   content.root().attribute_of(name, "flag_values", std::span<const std::uint8_t>(values));
@@ -34,8 +36,14 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
       expects(value <= static_cast<double>(std::numeric_limits<T>::max()), "a count fits its dataset");
     return static_cast<T>(value);
   };
+  std::array<RunRecord, 256> records;
   content.write(Array<T>(array_of(quantity)), [&](std::size_t s, std::span<T> column) {
-    std::ranges::transform(content.results().records(s), column.begin(), stored);
+    const RunRows runs = content.results().records(s);
+    for (std::size_t first = 0; first < column.size(); first += records.size()) {
+      const auto some = std::span(records).first(std::min(records.size(), column.size() - first));
+      runs.read(first, some, quantity.member);
+      std::ranges::transform(some, column.subspan(first).begin(), stored);
+    }
   });
 }
 
@@ -64,9 +72,9 @@ void write_runs(const ResultsContent& content) {
   content.write_each(arrays::runs_cut_off, [&](std::size_t s) { return content.summary(s).runs_cut_off; });
   content.write_each(arrays::runs_beyond_weather, [&](std::size_t s) {
     const auto end = plan.scenario(s).course.end;
-    return std::ranges::count_if(content.results().records(s), [&](const RunRecord& record) {
-      return record.status == RunStatus::ok && end && record.steps > *end;
-    });
+    if (!end) return std::size_t{0};
+    return content.results().records(s).of<&RunRecord::steps>().count_if(
+        [&](auto steps) { return steps > *end; });  // of runs that are not ok there are none
   });
   content.write_each(arrays::runs_failed, [&](std::size_t s) { return content.results().runs_failed(s); });
 }

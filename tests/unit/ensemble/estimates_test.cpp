@@ -32,10 +32,10 @@ const std::vector<std::vector<std::uint64_t>> burnt_cells = {
 void merge_all(const Plan& plan, Results& results) {
   for (std::size_t s = 0; s < plan.scenarios(); ++s) {
     if (plan.is_excluded(s)) continue;
-    BlockResult block{.block = {s, 0, 4}, .records = {}, .failures = {}, .tally = {}};
+    std::vector<RunRecord> records;
     for (const std::uint64_t cells : burnt_cells[s])
-      block.records.push_back({.burnt_cells = cells, .status = RunStatus::ok});
-    results.merge(block);
+      records.push_back({.burnt_cells = cells, .status = RunStatus::ok});
+    results.merge({.block = {s, 0, 4}, .records = RunColumns(records), .failures = {}, .tally = {}});
   }
 }
 

@@ -24,14 +24,15 @@ struct Growing {
         results(plan) {}
 
   void make(std::size_t first, std::size_t large, std::size_t small) {
-    BlockResult block{.block = {0, first, large + small}, .records = {}, .failures = {}, .tally = {}};
+    std::vector<RunRecord> records;
     for (std::size_t i = 0; i < large + small; ++i) {
       RunRecord record;
       record.status = RunStatus::ok;
       record.burnt_cells = i < large ? plan.experiment().base.extent.cells() / 2 : 0;
-      block.records.push_back(record);
+      records.push_back(record);
     }
-    results.merge(block);
+    results.merge(
+        {.block = {0, first, large + small}, .records = RunColumns(records), .failures = {}, .tally = {}});
   }
 };
 

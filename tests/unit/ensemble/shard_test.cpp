@@ -55,8 +55,10 @@ TEST_CASE("what is missing are the stretches of a shard's seeds that have no rec
   const Plan plan(small_ensemble(10));
   Results results(plan);
   CHECK(missing_runs(results, 0, {}) == std::vector<Block>{{0, 0, 10}});
-  BlockResult done{
-      .block = {0, 3, 2}, .records = {2, RunRecord{.status = RunStatus::ok}}, .failures = {}, .tally = {}};
+  BlockResult done{.block = {0, 3, 2},
+                   .records = {{.status = RunStatus::ok}, {.status = RunStatus::ok}},
+                   .failures = {},
+                   .tally = {}};
   results.merge(done);
   CHECK(missing_runs(results, 0, {}) == std::vector<Block>{{0, 0, 3}, {0, 5, 5}});
   CHECK(missing_runs(results, 0, {1, 2}) == std::vector<Block>{{0, 0, 3}});

@@ -186,7 +186,7 @@ TEST_CASE("burn fractions are burnt cells over all cells, in the order of the re
   records[3].status = RunStatus::ok;
   records[3].burnt_cells = 61;
   records[3].burning_cells = 3;
-  const std::vector<double> fractions = burn_fractions(records, 64);
+  const std::vector<double> fractions = burn_fractions(RunColumns(records), 64);
   REQUIRE(fractions.size() == 4);
   CHECK(fractions[0] == 0.25);
   CHECK(std::isnan(fractions[1]));
@@ -195,5 +195,5 @@ TEST_CASE("burn fractions are burnt cells over all cells, in the order of the re
 }
 
 TEST_CASE("a landscape without cells breaks the contract of burn fractions") {
-  CHECK_THROWS_AS(burn_fractions({}, 0), BrokenContract);
+  CHECK_THROWS_AS(burn_fractions(RunColumns(), 0), BrokenContract);
 }

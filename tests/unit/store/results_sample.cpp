@@ -50,6 +50,7 @@ void add_tile(Tally& tally, std::uint16_t fires) {
 BlockResult block_of(const Block& block) {
   BlockResult result;
   result.block = block;
+  std::vector<RunRecord> records;
   std::uint16_t fires = 0;
   for (std::size_t i = block.first_seed; i < block.first_seed + block.count; ++i) {
     RunRecord made;
@@ -62,8 +63,9 @@ BlockResult block_of(const Block& block) {
       add_curve(result, steps);
       ++fires;
     }
-    result.records.push_back(made);
+    records.push_back(made);
   }
+  result.records = RunColumns(records);
   if (fires > 0) add_tile(result.tally, fires);
   return result;
 }
