@@ -352,20 +352,10 @@ void TileKernel::watch(FireWatcher* watcher, std::uint32_t step) const {
 }
 
 void TileKernel::add_to_tally(std::uint32_t steps) {
-  tallies_.make_room(field_);
-  if (choice_.curves && steps >= curves_.burning.capacity()) {
-    const std::size_t room = 2 * (std::size_t{steps} + 1);
-    curves_.burning.reserve(room);
-    curves_.burning_squares.reserve(room);
-    curves_.burnt_growth.reserve(room);
-    curves_.burnt_square_growth.reserve(room);
-  }
+  tallies_.make_room(field_, burnt_ + burning_);
+  if (choice_.curves) curves_.make_room(std::size_t{steps} + 1);
   tallies_.add(field_);  // from here on nothing throws
-  std::uint64_t burnt_before = 0;
-  for (std::uint32_t step = 0; step < curve_.size(); ++step) {
-    curves_.add_step(step, curve_[step].burning, burnt_before, curve_[step].burnt);
-    burnt_before = curve_[step].burnt;
-  }
+  curves_.add_fire(curve_);
 }
 
 std::vector<BurntTile> TileKernel::burnt_tiles() const {

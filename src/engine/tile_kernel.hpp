@@ -115,12 +115,6 @@ class TileKernel final : public Kernel, public FireView {
     }
   };
 
-  // A step of a curve.
-  struct CurvePoint {
-    std::uint64_t burning;
-    std::uint64_t burnt;
-  };
-
   // The vegetated cells of a seed's landscape that was counted before.
   struct CountedVegetation {
     std::uint64_t seed = 0;

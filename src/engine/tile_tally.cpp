@@ -6,17 +6,22 @@
 namespace firesweep {
 namespace {
 
+// Calls visit(cell) for every cell of a tile whose bit is set.
+template <class Visit>
+void for_each_cell(const TileWord& cells, const Visit& visit) {
+  for (std::size_t q = 0; q < cells.size(); ++q)
+    for (std::uint64_t left = cells[q]; left != 0; left &= left - 1)
+      visit(64 * q + static_cast<std::size_t>(__builtin_ctzll(left)));
+}
+
 // Turns digits of 256 numbers into numbers.
 template <class Number, class Digits>
 std::array<Number, tile_cells> numbers(const Digits& digits) {
   std::array<Number, tile_cells> numbers{};
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    for (std::size_t q = 0; q < digits[i].size(); ++q) {
-      for (std::uint64_t left = digits[i][q]; left != 0; left &= left - 1) {
-        Number& number = numbers[64 * q + static_cast<std::size_t>(__builtin_ctzll(left))];
-        number = static_cast<Number>(number | Number{1} << i);
-      }
-    }
+    for_each_cell(digits[i], [&](std::size_t cell) {
+      numbers[cell] = static_cast<Number>(numbers[cell] | Number{1} << i);
+    });
   }
   return numbers;
 }
@@ -29,27 +34,42 @@ TileTallies::TileTallies(const TilePlanes& planes, TallyChoice choice, const Til
       columns_(planes.columns),
       slots_(choice.burn_count ? std::size_t{planes.columns} * planes.rows : 0) {}
 
-void TileTallies::make_room(const TileField& field) {
+void TileTallies::make_room(const TileField& field, std::uint64_t cells) {
   if (!choice_.burn_count) return;
+  burnt_.clear();
+  has_few_cells_ = cells <= few_cells;
   field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    if (slot(x, y) != 0 || field.caught(x, y) == TileWord{}) return;
-    if (choice_.arrival) arrivals_.resize(counters_.size() + 1);
-    counters_.push_back({x, y, {}});
-    slot(x, y) = static_cast<std::uint32_t>(counters_.size());
+    const TileWord caught = field.caught(x, y);
+    if ((caught[0] | caught[1] | caught[2] | caught[3]) == 0) return;
+    if (slot(x, y) == 0) {
+      if (choice_.arrival) arrivals_.resize(counters_.size() + 1);
+      counters_.push_back({x, y, 0, {}});
+      slot(x, y) = static_cast<std::uint32_t>(counters_.size());
+    }
+    Counter& counter = counters_[slot(x, y) - 1];
+    if (has_few_cells_ && counter.few == 0) {
+      few_.emplace_back();
+      counter.few = static_cast<std::uint32_t>(few_.size());
+    }
+    burnt_.push_back({slot(x, y) - std::size_t{1}, caught});
   });
 }
 
 void TileTallies::add(const TileField& field) noexcept {
   if (!choice_.burn_count) return;
-  field.for_each_touched([&](std::uint32_t x, std::uint32_t y) {
-    const TileWord burnt = field.caught(x, y);
-    if (burnt == TileWord{}) return;
-    const std::size_t counter = slot(x, y) - 1;
-    count_up_(counters_[counter].burns.front().data(), burnt.data());
-    if (!choice_.arrival) return;
+  for (const auto& [place, cells] : burnt_) {
+    Counter& counter = counters_[place];
+    if (has_few_cells_) {
+      Counts& counts = few_[counter.few - 1];
+      for_each_cell(cells, [&](std::size_t cell) { ++counts[cell]; });
+    } else {
+      count_up_(counter.burns.front().data(), cells.data());
+    }
+    if (!choice_.arrival) continue;
+    const std::size_t first = field.place(counter.x, counter.y);
     for (std::size_t digit = 0; digit < field.arrival_digits(); ++digit)
-      count_up_(arrivals_[counter][digit].data(), field.arrival(digit) + field.place(x, y));
-  });
+      count_up_(arrivals_[place][digit].data(), field.arrival(digit) + first);
+  }
 }
 
 void TileTallies::take(Tally& tally) {
@@ -64,11 +84,16 @@ void TileTallies::take(Tally& tally) {
   for (const std::size_t i : order) {
     const Counter& counter = counters_[i];
     tally.tiles.push_back({counter.x, counter.y, numbers<std::uint16_t>(counter.burns)});
+    TileTally& tile = tally.tiles.back();
+    if (counter.few != 0)
+      std::ranges::transform(tile.burn_count, few_[counter.few - 1], tile.burn_count.begin(),
+                             [](auto one, auto other) { return static_cast<std::uint16_t>(one + other); });
     if (choice_.arrival) tally.arrival_sums.push_back(numbers<std::uint64_t>(arrivals_[i]));
   }
   for (const Counter& counter : counters_) slot(counter.x, counter.y) = 0;
   counters_.clear();
   arrivals_.clear();
+  few_.clear();
 }
 
 }  // namespace firesweep

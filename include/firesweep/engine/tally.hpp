@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "firesweep/engine/asset_map.hpp"
@@ -38,6 +39,12 @@ struct TileTally {
 /// Sums of the steps at which the cells of one tile caught fire, in the order of TileTally.
 using TileArrivals = std::array<std::uint64_t, tile_cells>;
 
+/// A fire at a step.
+struct CurvePoint {
+  std::uint64_t burning = 0;  ///< cells
+  std::uint64_t burnt = 0;    ///< cells so far
+};
+
 /// Sums over fires for every step. A fire that has ended stays at its last state, so nothing is added for it.
 struct CurveTally {
   std::vector<std::uint64_t> burning;    ///< sum of burning cells
@@ -49,9 +56,15 @@ struct CurveTally {
 
   void add_step(std::uint32_t step, std::uint64_t burning_cells, std::uint64_t burnt_before,
                 std::uint64_t burnt_now);
+  /// Adds a fire, step by step from 0 on. Does not throw if there is room for its steps.
+  void add_fire(std::span<const CurvePoint> fire);
+  void make_room(std::size_t steps);
   void add(const CurveTally& other);
 
   friend bool operator==(const CurveTally&, const CurveTally&) = default;
+
+ private:
+  void lengthen(std::size_t steps);
 };
 
 /// Exact sums over some fires of one scenario. Tallies add up to the same total in any order.
