@@ -17,18 +17,15 @@ class AllRuns {
  public:
   explicit AllRuns(const Results& results) : plan_(results.plan()) {
     const std::uint64_t cells = plan_.experiment().burnable_cells();
-    fractions_.reserve(plan_.scenarios() * plan_.seeds());
-    never_started_.reserve(fractions_.capacity());
+    fractions_.resize(plan_.scenarios() * plan_.seeds());
+    std::size_t started = 0;
     for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
-      const std::vector<double> fractions = burn_fractions(results.records(scenario), cells);
-      fractions_.insert(fractions_.end(), fractions.begin(), fractions.end());
       const RunRows records = results.records(scenario);
-      records.of<&RunRecord::ignitions>().visit([&](auto started) {
-        for (std::size_t i = 0; i < started.size(); ++i)
-          never_started_.push_back(started[i] == 0 && records.status(i) == RunStatus::ok);
-      });
+      burn_fractions(records, cells, std::span(fractions_).subspan(scenario * plan_.seeds(), plan_.seeds()));
+      started += started_runs(records);
     }
-    have_all_started_ = std::ranges::count(never_started_, true) == 0;
+    have_all_started_ = started == results.runs_ok();
+    if (!have_all_started_) note_who_never_started(results);
   }
 
   std::span<const double> all() const { return fractions_; }
@@ -67,18 +64,29 @@ class AllRuns {
   std::vector<double> all_given_start() const {
     std::vector<double> fractions = fractions_;
     for (std::size_t i = 0; i < fractions.size(); ++i)
-      if (never_started_[i]) fractions[i] = nan;
+      if (!never_started_.empty() && never_started_[i]) fractions[i] = nan;
     return fractions;
   }
 
  private:
+  void note_who_never_started(const Results& results) {
+    never_started_.reserve(fractions_.size());
+    for (std::size_t scenario = 0; scenario < plan_.scenarios(); ++scenario) {
+      const RunRows records = results.records(scenario);
+      records.of<&RunRecord::ignitions>().visit([&](auto ignitions) {
+        for (std::size_t i = 0; i < ignitions.size(); ++i)
+          never_started_.push_back(ignitions[i] == 0 && records.status(i) == RunStatus::ok);
+      });
+    }
+  }
+
   bool never_started(std::size_t scenario, std::size_t seed) const {
-    return never_started_[scenario * plan_.seeds() + seed];
+    return !never_started_.empty() && never_started_[scenario * plan_.seeds() + seed];
   }
 
   const Plan& plan_;
   std::vector<double> fractions_;
-  std::vector<bool> never_started_;  // of the runs ok
+  std::vector<bool> never_started_;  // of the runs ok; empty if all have
   bool have_all_started_ = false;
 };
 

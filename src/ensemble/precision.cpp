@@ -59,9 +59,7 @@ Estimated estimate_of(const Results& results, std::size_t scenario, std::size_t 
     case PrecisionTarget::Of::quantile:
       return quantile_estimate(fractions(), target.at, stopping_confidence(confidence));
     case PrecisionTarget::Of::started:  // nothing has started in runs that are not ok
-      return share_estimate(
-          records.of<&RunRecord::ignitions>().count_if([](auto points) { return points > 0; }),
-          records.count(RunStatus::ok), confidence);
+      return share_estimate(started_runs(records), records.count(RunStatus::ok), confidence);
     case PrecisionTarget::Of::loss: {
       const std::vector<Assets>& sets = experiment.assets;
       const auto set = std::ranges::find(sets, target.assets, &Assets::name);

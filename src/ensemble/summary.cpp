@@ -5,6 +5,8 @@
 #include <iterator>
 #include <optional>
 
+#include <boost/sort/spreadsort/float_sort.hpp>
+
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/bounds.hpp"
 #include "firesweep/statistics/exceedance.hpp"
@@ -14,6 +16,8 @@
 
 namespace firesweep {
 namespace {
+
+constexpr auto is_positive = [](auto count) { return count > 0; };
 
 void add_quantiles(Summary& summary, std::span<const double> sorted, std::uint64_t unknown,
                    const OutputChoices& choices, double most) {
@@ -74,16 +78,19 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   summary.mean_bounds = mean_bounds(summary.mean, unknown, 0.0, most);
   add_exceedance_sizes(summary, values, unknown, choices, most);
 
-  std::ranges::sort(values);
+  boost::sort::spreadsort::float_sort(values.begin(), values.end());  // many are equal
   add_quantiles(summary, values, unknown, choices, most);
   add_exceedance(summary, values, unknown, choices);
   summary.kinds = kinds_of(values, unknown, most);
   return summary;
 }
 
+std::size_t started_runs(const RunRows& records) {
+  return records.of<&RunRecord::ignitions>().count_if(is_positive);
+}
+
 void add_starts(Summary& summary, const RunRows& records, double confidence) {
-  constexpr auto is_positive = [](auto count) { return count > 0; };
-  summary.runs_started = records.of<&RunRecord::ignitions>().count_if(is_positive);
+  summary.runs_started = started_runs(records);
   summary.runs_cut_off = records.of<&RunRecord::burning_cells>().count_if(is_positive);
   const auto runs = static_cast<double>(summary.runs_ok);
   summary.started = summary.runs_ok == 0 ? nan : static_cast<double>(summary.runs_started) / runs;
@@ -91,8 +98,13 @@ void add_starts(Summary& summary, const RunRows& records, double confidence) {
 }
 
 std::vector<double> burn_fractions(const RunRows& records, std::uint64_t cells) {
-  expects(cells > 0, "a landscape has cells");
   std::vector<double> fractions(records.size());
+  burn_fractions(records, cells, fractions);
+  return fractions;
+}
+
+void burn_fractions(const RunRows& records, std::uint64_t cells, std::span<double> fractions) {
+  expects(cells > 0, "a landscape has cells");
   records.of<&RunRecord::burnt_cells>().visit([&](auto burnt) {
     std::ranges::transform(burnt, fractions.begin(), [cells](auto burnt_cells) {
       return static_cast<double>(burnt_cells) / static_cast<double>(cells);
@@ -101,7 +113,6 @@ std::vector<double> burn_fractions(const RunRows& records, std::uint64_t cells) 
   if (records.count(RunStatus::ok) < records.size())
     for (std::size_t i = 0; i < fractions.size(); ++i)
       if (records.status(i) != RunStatus::ok) fractions[i] = nan;
-  return fractions;
 }
 
 }  // namespace firesweep

@@ -68,5 +68,9 @@ void add_starts(Summary& summary, const RunRows& records, double confidence);
 
 /// Burn fractions of a scenario's records over `cells` cells, NaN unless ok, in the order of their seeds.
 std::vector<double> burn_fractions(const RunRows& records, std::uint64_t cells);
+void burn_fractions(const RunRows& records, std::uint64_t cells, std::span<double> fractions);
+
+/// How many of the runs started: of those that are not ok none did.
+std::size_t started_runs(const RunRows& records);
 
 }  // namespace firesweep
