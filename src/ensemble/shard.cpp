@@ -51,12 +51,15 @@ std::vector<Block> missing_runs(const Results& results, std::size_t scenario, co
   std::vector<Block> gaps;
   const RunRows records = results.records(scenario).first(plan.planned(scenario));
   if (records.count(RunStatus::missing) == 0) return {};
-  for (std::size_t seed = 0; seed < records.size(); ++seed) {
-    if (records.status(seed) != RunStatus::missing || !contains(shard, plan, scenario, seed)) continue;
-    if (gaps.empty() || gaps.back().first_seed + gaps.back().count != seed)
-      gaps.push_back({.scenario = scenario, .first_seed = seed, .count = 0});
-    ++gaps.back().count;
-  }
+  records.of<&RunRecord::status>().visit([&](auto statuses) {
+    for (std::size_t seed = 0; seed < statuses.size(); ++seed) {
+      if (statuses[seed] != static_cast<std::uint8_t>(RunStatus::missing)) continue;
+      if (shard.count > 1 && !contains(shard, plan, scenario, seed)) continue;
+      if (gaps.empty() || gaps.back().first_seed + gaps.back().count != seed)
+        gaps.push_back({.scenario = scenario, .first_seed = seed, .count = 0});
+      ++gaps.back().count;
+    }
+  });
   return gaps;
 }
 

@@ -29,10 +29,11 @@ double corrected_share(double bias, double acceleration, double z) {
 
 }  // namespace
 
-double acceleration(std::span<const double> influences) {
+double acceleration(std::span<const double> influences, double middle) {
   double squares = 0.0;
   double cubes = 0.0;
-  for (const double influence : influences) {
+  for (const double of_value : influences) {
+    const double influence = of_value - middle;
     squares += influence * influence;
     cubes += influence * influence * influence;
   }

@@ -11,8 +11,8 @@
 namespace firesweep {
 
 /// sum l^3 / (6 (sum l^2)^1.5) of the influences l of each value on an estimate; 0 if they are all zero. It
-/// lies within -1/6 .. 1/6.
-double acceleration(std::span<const double> influences);
+/// lies within -1/6 .. 1/6. The influences are what is given less `middle`.
+double acceleration(std::span<const double> influences, double middle = 0.0);
 
 /// The value of that rank, the least being of rank 1; the least or the greatest beyond them. There is one.
 double at_rank(std::span<const double> sorted, double rank);

@@ -57,14 +57,19 @@ Interval abc_mean_interval(std::span<const double> values, double confidence) {
   const double z = normal_quantile_two_sided(confidence);
   if (values.size() < 2) return {nan, nan};
   const Mean mean = mean_of(values);
-  const double a = acceleration(deviations_from(mean.mean, values));
+  const double a = acceleration(values, mean.mean);
   const auto n = static_cast<double>(values.size());
   const double standard_error = mean.standard_error * std::sqrt((n - 1.0) / n);
-  const auto range = std::ranges::minmax(values);
+  double least = values.front();
+  double most = values.front();
+  for (const double value : values) {
+    least = std::min(least, value);
+    most = std::max(most, value);
+  }
   const auto bound = [&](double w) {
     const double slope = 1.0 - a * w;
-    if (slope <= 0.0) return w > 0.0 ? range.max : range.min;
-    return std::clamp(mean.mean + standard_error * w / (slope * slope), range.min, range.max);
+    if (slope <= 0.0) return w > 0.0 ? most : least;
+    return std::clamp(mean.mean + standard_error * w / (slope * slope), least, most);
   };
   return {bound(a - z), bound(a + z)};
 }
