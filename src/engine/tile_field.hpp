@@ -8,6 +8,7 @@
 #include <new>
 #include <vector>
 
+#include "firesweep/engine/tile_counts.hpp"
 #include "firesweep/model/grid.hpp"
 
 #include "tile_layout.hpp"
@@ -31,9 +32,6 @@ class LazyZeros {
   };
   std::unique_ptr<T[], Free> zeros_;
 };
-
-/// One bit for every cell of a tile, in the order of the draws.
-using TileWord = std::array<std::uint64_t, 4>;
 
 /// The tiles of a landscape and the fire on them. Only what a fire has touched is ever read, written or
 /// cleared.

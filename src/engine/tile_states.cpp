@@ -29,10 +29,6 @@ RowOfCells row_of_cells(unsigned landscape, unsigned fuel, unsigned burning) {
   return cells;
 }
 
-unsigned row_of(const TileWord& word, std::uint32_t row) {
-  return static_cast<unsigned>(word[row / 4] >> 16 * (row % 4) & 0xFFFF);
-}
-
 }  // namespace
 
 std::vector<CellState> TileKernel::states() const {

@@ -1,7 +1,9 @@
 #include "tile_tally.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <utility>
 
 namespace firesweep {
 namespace {
@@ -57,6 +59,7 @@ void TileTallies::make_room(const TileField& field, std::uint64_t cells) {
 
 void TileTallies::add(const TileField& field) noexcept {
   if (!choice_.burn_count) return;
+  ++fires_;
   for (const auto& [place, cells] : burnt_) {
     Counter& counter = counters_[place];
     if (has_few_cells_) {
@@ -80,14 +83,17 @@ void TileTallies::take(Tally& tally) {
     const Counter& second = counters_[b];
     return first.y != second.y ? first.y < second.y : first.x < second.x;
   });
+  tally.tiles = TileCounts(std::exchange(fires_, 0));
   tally.tiles.reserve(order.size());
   for (const std::size_t i : order) {
     const Counter& counter = counters_[i];
-    tally.tiles.push_back({counter.x, counter.y, numbers<std::uint16_t>(counter.burns)});
-    TileTally& tile = tally.tiles.back();
-    if (counter.few != 0)
-      std::ranges::transform(tile.burn_count, few_[counter.few - 1], tile.burn_count.begin(),
-                             [](auto one, auto other) { return static_cast<std::uint16_t>(one + other); });
+    if (counter.few == 0) {
+      tally.tiles.push_back(counter.x, counter.y, counter.burns);
+    } else {
+      TileTally tile{counter.x, counter.y, numbers<std::uint16_t>(counter.burns)};
+      std::ranges::transform(tile.burn_count, few_[counter.few - 1], tile.burn_count.begin(), std::plus());
+      tally.tiles.push_back(tile);
+    }
     if (choice_.arrival) tally.arrival_sums.push_back(numbers<std::uint64_t>(arrivals_[i]));
   }
   for (const Counter& counter : counters_) slot(counter.x, counter.y) = 0;

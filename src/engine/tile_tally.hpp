@@ -56,6 +56,7 @@ class TileTallies {
   std::vector<Counter> counters_;
   std::vector<std::array<TileWord, arrival_digits>> arrivals_;  // of the same tiles, if asked for
   std::vector<Counts> few_;
+  std::uint32_t fires_ = 0;   // that were added
   std::vector<Burnt> burnt_;  // the tiles of the fire that room was made for
   bool has_few_cells_ = false;
 };

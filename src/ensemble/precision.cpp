@@ -38,7 +38,7 @@ Estimated share_estimate(std::size_t count, std::size_t of, double confidence) {
 
 Estimated quantile_estimate(std::vector<double> values, double q, double confidence) {
   if (values.empty()) return {};
-  std::ranges::sort(values);
+  sort_values(values);
   return {quantile(values, q), quantile_interval(values, q, confidence)};
 }
 

@@ -149,15 +149,14 @@ void Results::add(std::size_t scenario, const ScenarioResults& known) {
 
 void Results::add_maps(std::size_t scenario, const Tally& tally) {
   const Extent extent = plan_.experiment().base.extent;
-  for (std::size_t t = 0; t < tally.tiles.size(); ++t) {
-    const TileTally& tile = tally.tiles[t];
-    add_counts(std::span(burn_count_).subspan(scenario * extent.cells(), extent.cells()), tile);
-    if (arrival_sum_.empty()) continue;
-    const auto sums = std::span(arrival_sum_).subspan(scenario * extent.cells(), extent.cells());
-    for_each_row(extent, tile, [&](std::size_t first, std::size_t in_tile, std::uint32_t columns) {
+  if (!burn_count_.empty())
+    tally.tiles.add_to(std::span(burn_count_).subspan(scenario * extent.cells(), extent.cells()), extent);
+  if (arrival_sum_.empty()) return;
+  const auto sums = std::span(arrival_sum_).subspan(scenario * extent.cells(), extent.cells());
+  for (std::size_t t = 0; t < tally.arrival_sums.size(); ++t)
+    for_each_row(extent, tally.tiles[t], [&](std::size_t first, std::size_t in_tile, std::uint32_t columns) {
       for (std::uint32_t x = 0; x < columns; ++x) sums[first + x] += tally.arrival_sums[t][in_tile + x];
     });
-  }
 }
 
 void Results::add_counts(std::span<std::uint32_t> map, const TileTally& tile) const {

@@ -5,8 +5,6 @@
 #include <iterator>
 #include <optional>
 
-#include <boost/sort/spreadsort/float_sort.hpp>
-
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/bounds.hpp"
 #include "firesweep/statistics/exceedance.hpp"
@@ -78,7 +76,7 @@ Summary summarise(std::span<const double> burn_fractions, const OutputChoices& c
   summary.mean_bounds = mean_bounds(summary.mean, unknown, 0.0, most);
   add_exceedance_sizes(summary, values, unknown, choices, most);
 
-  boost::sort::spreadsort::float_sort(values.begin(), values.end());  // many are equal
+  sort_values(values);
   add_quantiles(summary, values, unknown, choices, most);
   add_exceedance(summary, values, unknown, choices);
   summary.kinds = kinds_of(values, unknown, most);

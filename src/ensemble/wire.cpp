@@ -22,8 +22,8 @@ const std::array<CountColumn::Values, std::variant_size_v<CountColumn::Values>> 
     std::vector<std::uint8_t>(), std::vector<std::uint16_t>(), std::vector<std::uint32_t>(),
     std::vector<std::uint64_t>()};
 
-// What goes over the wire, in this order, the largest last so that it is appended with one allocation; the
-// same list packs and unpacks.
+// What goes over the wire, in this order; the same list packs and unpacks.
+
 void fields(auto& archive, MaybeConst<CountColumn> auto& column) {
   std::size_t alternative = column.values().index();
   archive(alternative);
@@ -44,6 +44,9 @@ void fields(auto& archive, MaybeConst<CurveTally> auto& curves) {
   archive(curves.burning, curves.burning_squares, curves.burnt_growth, curves.burnt_square_growth);
 }
 
+void fields(auto& archive, MaybeConst<TileCounts> auto& tiles) {
+  tiles.exchange(archive);
+}
 void fields(auto& archive, MaybeConst<Tally> auto& tally) {
   archive(tally.curves, tally.arrival_sums, tally.tiles);
 }
@@ -66,11 +69,17 @@ void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {
 template <typename T>
 concept Flat = std::is_trivially_copyable_v<T>;
 
+// Counts the bytes of values, then packs the same values into an allocation of just that size.
 class Packer {
  public:
   template <typename... T>
   void operator()(const T&... values) {
     (add(values), ...);
+  }
+
+  void begin_packing() {
+    bytes_.reserve(size_);
+    is_counting_ = false;
   }
 
   Bytes take() { return std::move(bytes_); }
@@ -95,10 +104,14 @@ class Packer {
   }
 
   void append(const void* data, std::size_t size) {
+    size_ += size;
+    if (is_counting_) return;
     const auto* const first = static_cast<const std::byte*>(data);
     bytes_.insert(bytes_.end(), first, first + size);
   }
 
+  bool is_counting_ = true;
+  std::size_t size_ = 0;
   Bytes bytes_;
 };
 
@@ -153,6 +166,8 @@ class Unpacker {
 template <typename T>
 Bytes packed(const T& value) {
   Packer packer;
+  packer(value);
+  packer.begin_packing();
   packer(value);
   return packer.take();
 }

@@ -105,7 +105,8 @@ class FireAnimation final : public FireRecorder {
 View view_of(const Tally& tally, Extent landscape) {
   Cell first{landscape.width, landscape.height};
   Cell last{};
-  for (const TileTally& tile : tally.tiles) {
+  for (std::size_t t = 0; t < tally.tiles.size(); ++t) {
+    const TileTally tile = tally.tiles[t];
     for (std::uint32_t i = 0; i < tile_cells; ++i) {
       if (tile.burn_count[i] == 0) continue;
       const Cell cell{tile.tile_x * tile_side + i % tile_side, tile.tile_y * tile_side + i / tile_side};

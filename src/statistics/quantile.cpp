@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include <boost/sort/spreadsort/float_sort.hpp>
+
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/nan.hpp"
 
@@ -9,6 +11,10 @@
 #include "order_statistics.hpp"
 
 namespace firesweep {
+
+void sort_values(std::span<double> values) {
+  boost::sort::spreadsort::float_sort(values.begin(), values.end());
+}
 
 double quantile(std::span<const double> sorted, double q) {
   expects_share(q);

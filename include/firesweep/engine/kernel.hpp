@@ -41,11 +41,11 @@ class FireAbandoned : public std::runtime_error {
   FireAbandoned() : std::runtime_error("the fire was abandoned") {}
 };
 
-/// The cells of one tile that caught fire; bits in the order of TileTally.
+/// The cells of one tile that caught fire.
 struct BurntTile {
   std::uint32_t tile_x = 0;
   std::uint32_t tile_y = 0;
-  std::array<std::uint64_t, tile_cells / 64> cells{};
+  TileWord cells{};
 };
 
 /// Burns fires, one at a time, in a workspace that is reused from fire to fire.

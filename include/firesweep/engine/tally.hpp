@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "firesweep/engine/asset_map.hpp"
+#include "firesweep/engine/tile_counts.hpp"
 #include "firesweep/random/draw.hpp"
 
 namespace firesweep {
@@ -22,18 +23,6 @@ struct TallyChoice {
   std::shared_ptr<const AssetMap> assets = nullptr;  ///< what fires may take; null: nothing
 
   friend bool operator==(const TallyChoice&, const TallyChoice&) = default;
-};
-
-/// So many fires may be added up before the tally has to be taken: what a burn count can hold.
-inline constexpr std::uint32_t max_fires_per_tally = 65'535;
-
-/// The fires in which each cell of one tile caught fire; the cell (x, y) is at 16 (y mod 16) + (x mod 16).
-struct TileTally {
-  std::uint32_t tile_x = 0;
-  std::uint32_t tile_y = 0;
-  std::array<std::uint16_t, tile_cells> burn_count{};
-
-  friend bool operator==(const TileTally&, const TileTally&) = default;
 };
 
 /// Sums of the steps at which the cells of one tile caught fire, in the order of TileTally.
@@ -69,7 +58,7 @@ struct CurveTally {
 
 /// Exact sums over some fires of one scenario. Tallies add up to the same total in any order.
 struct Tally {
-  std::vector<TileTally> tiles;  ///< only tiles that a fire has reached, by row of tiles, then column
+  TileCounts tiles;  ///< only tiles that a fire has reached, by row of tiles, then column
   std::vector<TileArrivals> arrival_sums;  ///< of the same tiles; empty unless asked for
   CurveTally curves;
 

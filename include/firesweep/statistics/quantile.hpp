@@ -6,6 +6,9 @@
 
 namespace firesweep {
 
+/// Sorts values, none of them NaN, in ascending order: by their digits, as most fires are small and many burn the same.
+void sort_values(std::span<double> values);
+
 /// Quantile of type 7 (linear interpolation of the order statistics at (n - 1) q, counted from 0), 0 <= q <=
 /// 1, of values in ascending order; NaN for none. It is numpy's and R's default. O(1).
 ///

@@ -214,7 +214,7 @@ TEST_CASE("the tally counts what the film shows") {
   CHECK(tally.curves.burning == burning);
   std::uint64_t cells_seen = 0;
   for (std::size_t t = 0; t < tally.tiles.size(); ++t) {
-    const TileTally& tile = tally.tiles[t];
+    const TileTally tile = tally.tiles[t];
     for (std::uint32_t i = 0; i < tile_cells; ++i) {
       const Cell cell{tile.tile_x * 16 + i % 16, tile.tile_y * 16 + i / 16};
       if (!extent.contains(cell)) continue;

@@ -18,13 +18,14 @@ BlockResult sample() {
       .tally = {},
       .seconds = 0.25,
       .run_curves = {1, 2, 2, 0}};
-  result.tally.tiles.push_back({.tile_x = 1, .tile_y = 2});
-  result.tally.tiles.back().burn_count[255] = 9;
+  TileTally tile{.tile_x = 1, .tile_y = 2};
+  tile.burn_count[255] = 9;
+  result.tally.tiles.push_back(tile);
   result.tally.arrival_sums.push_back({});
   result.tally.arrival_sums.back()[255] = 1ULL << 40;
   result.runs_with_losses = {1};
   result.losses = {{.lost = 7, .arrival_step = 2}};
-  result.pairs.push_back({1, result.tally.tiles, {}});
+  result.pairs.push_back({1, {tile}, {}});
   result.tally.curves.add_step(4, 3, 1ULL << 33, 1ULL << 34);
   return result;
 }

@@ -15,8 +15,9 @@ const View all_of_it{{}, {20, 17}};
 Tally tally_of(const std::vector<Cell>& cells) {
   Tally tally;
   for (const Cell cell : cells) {
-    tally.tiles.push_back({.tile_x = cell.x / tile_side, .tile_y = cell.y / tile_side});
-    tally.tiles.back().burn_count[tile_side * (cell.y % tile_side) + cell.x % tile_side] = 1;
+    TileTally tile{.tile_x = cell.x / tile_side, .tile_y = cell.y / tile_side};
+    tile.burn_count[tile_side * (cell.y % tile_side) + cell.x % tile_side] = 1;
+    tally.tiles.push_back(tile);
   }
   return tally;
 }
