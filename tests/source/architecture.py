@@ -201,7 +201,7 @@ class SourceTree:
                 keyword = word
             elif keyword == "USES" or name != word:
                 used.add(name)
-                if name not in MAY_USE[module] | {"build_flags"}:
+                if name not in MAY_USE[module] | {module, "build_flags"}:
                     self.report(file, line, f"module {module} may not link {name}: it is not in its row of the table")
             elif keyword != "SOURCES":
                 self.check_linked_party(file, line, module, word)
