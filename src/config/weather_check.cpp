@@ -71,15 +71,18 @@ void check_change_step(const SourceNode& root, const Experiment& experiment, Val
   const SourceEntry* entry = find_varied(root, experiment, "change_step");
   if (!entry) entry = root.find("weather", "change_step");
   if (!entry || !experiment.base.course.changes.empty()) return;
-  const WeatherAxis* axis = weathers_of(experiment);
-  std::vector<std::string_view> constant;
-  for (const NamedWeather& weather : axis ? axis->weathers : std::vector<NamedWeather>())
-    if (weather.course.changes.empty()) constant.push_back(weather.name);
-  if (axis && constant.empty()) return;
-  decode.problem(entry->where, fmt::format("change_step moves the changes of the weather, and {} none; give "
-                                           "weather.changes",
-                                           axis ? fmt::format("matrix.weather.{} has", constant.front())
-                                                : std::string("there are")));
+  std::string constant;
+  if (const WeatherAxis* axis = weathers_of(experiment)) {
+    const auto found = std::ranges::find_if(
+        axis->weathers, [](const NamedWeather& weather) { return weather.course.changes.empty(); });
+    if (found == axis->weathers.end()) return;
+    constant = found->name;
+  }
+  decode.problem(entry->where,
+                 fmt::format("change_step moves the changes of the weather, and {} none; give "
+                             "weather.changes",
+                             constant.empty() ? std::string("there are")
+                                              : fmt::format("matrix.weather.{} has", constant)));
 }
 
 }  // namespace

@@ -119,6 +119,9 @@ TEST_CASE("what is wrong with the weather is told where it stands") {
        "one of the two out"},
       {"matrix: {danger_level: [low], change_step: [5]}\n",
        "e.yaml:1:31: change_step moves the changes of the weather, and there are none; give weather.changes"},
+      {named + "  change_step: [5]\n",
+       "e.yaml:5:3: change_step moves the changes of the weather, and matrix.weather.calm has none; give "
+       "weather.changes"},
       {"weather: {changes: [{step: 9, humidity: 9}]}\nmatrix: {danger_level: [low], change_step: [2.5]}\n",
        "e.yaml:2:45: matrix.change_step must be a whole number from 1 to 1000000000, not '2.5'"},
       {named + "  danger_level: [low]\n",
