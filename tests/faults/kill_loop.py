@@ -102,6 +102,7 @@ class Doomed:
         self.folder, self.dice = folder, dice
         self.output = folder / "doomed.h5"
         self.seeds = MORE_SEEDS
+        self.pace = 1.0  # how much longer things take here than on an idle machine
         (folder / "doomed.yaml").write_text(EXPERIMENT)
         self.environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
 
@@ -120,17 +121,19 @@ class Doomed:
 
     def strike(self):
         """Starts the ensemble, kills something of it at a random moment, and returns what it killed."""
-        process = self.start()
+        process, before = self.start(), self.last_change()
         said = []
         listener = threading.Thread(target=lambda: said.extend(process.stderr.readlines()), daemon=True)
         listener.start()
-        time.sleep(self.dice.choice([self.dice.uniform(0, 0.4), self.dice.uniform(0.4, 2.5)]))
+        time.sleep(self.pace * self.dice.choice([self.dice.uniform(0, 0.4), self.dice.uniform(0.4, 2.5)]))
         launchers, ranks = processes_of(str(self.output))
         victims = {"a rank": self.dice.sample(ranks, min(1, len(ranks))), "mpirun": launchers, "all": launchers + ranks}
         possible = [what for what, pids in victims.items() if pids] or ["nothing"]
         what = self.dice.choice(possible)
         kill(victims.get(what, [process.pid]))
-        self.wait_for_the_end()
+        self.wait_for_the_end(what)
+        # About half of the strikes are to meet an ensemble that has come some way.
+        self.pace = max(1.0, self.pace * (1.15 if self.last_change() == before else 0.9))
         code = process.wait(timeout=60)
         if code == 0:
             self.seeds += MORE_SEEDS
@@ -139,10 +142,14 @@ class Doomed:
         assert code not in (2, 3, 4, 5), f"exit code {code}: {text}"
         return what
 
-    def wait_for_the_end(self):
-        deadline = time.monotonic() + 60
+    def last_change(self):
+        return self.output.stat().st_mtime_ns if self.output.exists() else None
+
+    def wait_for_the_end(self, struck):
+        patience = 60 * self.pace
+        deadline = time.monotonic() + patience
         while any(processes_of(str(self.output))):
-            assert time.monotonic() < deadline, f"still alive after a minute: {processes_of(str(self.output))}"
+            assert time.monotonic() < deadline, f"{struck} was killed, alive {patience:.0f} s later: {processes_of(str(self.output))}"
             time.sleep(0.02)
 
     def content(self, path):
@@ -167,7 +174,7 @@ def loop(kills, seed, folder, report=lambda line: None):
         struck[doomed.strike()] += 1
         if doomed.output.exists():
             counts = check_counts(doomed.output)
-            report(f"{sum(struck.values()):4} {dict(struck)} {counts['ok']} of {counts['total']} runs")
+            report(f"{sum(struck.values()):4} {dict(struck)} x {doomed.pace:.1f} {counts['ok']} of {counts['total']} runs")
         litter = sorted(path.name for path in doomed.folder.iterdir() if ".tmp-" in path.name)
         assert len(litter) <= 1, litter
     ended_with, wanted = doomed.finish()
