@@ -98,6 +98,7 @@ Dataset open_dataset(const std::string& path, LayerKind kind) {
 }
 
 GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_dataset(file.path, kind)) {
+  const GdalErrors quiet;  // what it has to say of a tag is said when that is first asked for
   header_.path = file.path;
   header_.sources = {file.path};
   const int number = chosen_band(dataset_.get(), file, kind);
@@ -111,7 +112,6 @@ GdalSource::GdalSource(const RasterFile& file, LayerKind kind) : dataset_(open_d
 }
 
 void GdalSource::read_header() {
-  const GdalErrors quiet;
   const int width = GDAL(GDALGetRasterXSize)(dataset_.get());
   const int height = GDAL(GDALGetRasterYSize)(dataset_.get());
   header_.extent = {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height)};
@@ -152,6 +152,7 @@ void GdalSource::read_values(GDALRasterBandH band, std::uint32_t rows, std::span
 }
 
 void GdalSource::read(std::uint32_t rows, std::span<double> values) {
+  const GdalErrors quiet;
   read_values(band_, rows, values);
   const NoData is_missing(band_);
   const double scale = GDAL(GDALGetRasterScale)(band_, nullptr);

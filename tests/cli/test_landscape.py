@@ -1,7 +1,9 @@
 """Fires on rasters of fuel and elevation: what they change, what they leave as it is, and what is refused."""
 
 import json
+import pathlib
 import shutil
+import struct
 import subprocess
 
 import h5py
@@ -9,6 +11,8 @@ import numpy as np
 import pytest
 from grounds import CELL, CLASSES, HEIGHT, LANDSCAPE, SOUTH, WEST, WIDTH, datasets, experiment, run, write_raster
 from PIL import Image
+
+VALLEY = pathlib.Path(__file__).parents[2] / "experiments" / "valley"
 
 # What the ground adds to a results file, and what is otherwise where cells have a place.
 OF_THE_GROUND = {"x", "y", "column", "row", "crs", "fuel_code", "elevation", "burnt_area"}
@@ -371,3 +375,13 @@ def test_a_uniform_landscape_may_have_a_place(program):
     assert found["x"][0] == WEST + CELL / 2 and found["minutes"][3] == 15.0
     np.testing.assert_array_equal(found["burnt_area"], found["burnt_cells"] * 0.0625)
     assert program("verify", "ground.h5").returncode == 0
+
+
+def test_the_library_that_reads_rasters_says_nothing_of_its_own(program):
+    tiff = (VALLEY / "fuel.tif").read_bytes()
+    texts_of_the_crs, unknown = (struct.pack("<HH", tag, 2) for tag in (34737, 65000))
+    assert tiff.count(texts_of_the_crs) == 1
+    (program.folder / "fuel.tif").write_bytes(tiff.replace(texts_of_the_crs, unknown))
+    program.write("fuel.yaml", f"landscape: {{fuel: fuel.tif, fuel_classes: {VALLEY / 'fuels.csv'}}}\nmatrix: {{danger_level: [low]}}\n")
+    done = program("validate", "fuel.yaml")
+    assert "ERROR" not in done.stderr and "Warning" not in done.stderr, done.stderr
