@@ -119,7 +119,7 @@ run_tests() {
   local at_once=$(($(nproc) + 1)) log="$source_dir/build/sanitize.log"
   (
     renice -n 19 "$BASHPID" >/dev/null || true
-    build sanitize unit_tests -D BUILD_TESTING=ON
+    build sanitize sanitized_tests -D BUILD_TESTING=ON
     say "Testing under the address and undefined-behaviour sanitizers"
     ctest --preset sanitize --parallel "$at_once"
   ) >"$log" 2>&1 &
