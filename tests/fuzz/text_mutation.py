@@ -1,5 +1,6 @@
 """Breaks text: its YAML nodes, the cells of its tables, its numbers, its bytes."""
 
+import copy
 import re
 
 import yaml
@@ -13,7 +14,7 @@ WORDS = ["", " ", "~", "null", "true", "no", "yes", "centre", "low", "extreme", 
          "%Y-%m-%d", "%", "EPSG:28355", "EPSG:4326", "EPSG:0", "+proj=utm", "LOCAL_CS[]", "scott_burgan_40", ".", "..", "/", "/dev/null", "a" * 300,
          "a" * 100_000, "\x1b[2J", "\0", "é", "\u202e", "\ud7ff", "😀", "[", "{", "'", '"', "#", "&a", "*a", "!!binary x", "a: b", "- a", "\t", "\n", "\\",
          "%s%n", "{}", "{0}", "${HOME}"]
-DEEP = 3000
+DEEP = 150  # as far as PyYAML goes
 
 
 def some_text(dice):
@@ -98,25 +99,25 @@ def change_node(dice, root, others):
         keys = [other for other in places if other[2] == 0]
         donors = [node_at(other) for other in places_of(dice.choice(others)) if other[2] == 0]
         if keys and donors:
-            put(dice.choice(keys), dice.choice(donors))
+            put(dice.choice(keys), copy.deepcopy(dice.choice(donors)))
     elif kind == "delete":
         del holder.value[index]
-    elif kind == "copy":
-        holder.value.insert(dice.randint(0, len(holder.value)), holder.value[index])
+    elif kind == "copy":  # a node that is there twice would be written as an alias
+        holder.value.insert(dice.randint(0, len(holder.value)), copy.deepcopy(holder.value[index]))
     elif kind == "swap":
         other = dice.choice(places)
-        mine, its = node_at(place), node_at(other)
+        mine, its = copy.deepcopy(node_at(place)), copy.deepcopy(node_at(other))
         put(place, its)
         put(other, mine)
     elif kind == "graft":
         donors = places_of(dice.choice(others))
-        put(place, node_at(dice.choice(donors)))
+        put(place, copy.deepcopy(node_at(dice.choice(donors))))
     elif kind == "wrap":
-        put(place, dice.choice([listed([node]), listed([node, node]), mapped([(scalar(some_text(dice)), node)])]))
+        put(place, dice.choice([listed([node]), listed([node, copy.deepcopy(node)]), mapped([(scalar(some_text(dice)), node)])]))
     elif kind == "empty":
         put(place, dice.choice([listed([]), mapped([]), scalar("")]))
     elif kind == "many":
-        put(place, listed([node] * dice.choice([100, 5000])))
+        put(place, listed([copy.deepcopy(node) for _ in range(dice.choice([30, 300]))]))
     elif kind == "share":
         put(dice.choice(places), node)
     elif kind == "itself":
@@ -126,7 +127,7 @@ def change_node(dice, root, others):
     elif kind == "style" and isinstance(node, yaml.ScalarNode):
         node.style = dice.choice(["'", '"', "|", ">"])
     elif kind == "deep":
-        put(place, nested(dice, dice.choice([20, 200, DEEP])))
+        put(place, nested(dice, dice.choice([5, 20, DEEP])))
     elif kind == "doubled":
         put(place, doubled(dice))
 
