@@ -14,7 +14,7 @@ WORDS = ["", " ", "~", "null", "true", "no", "yes", "centre", "low", "extreme", 
          "%Y-%m-%d", "%", "EPSG:28355", "EPSG:4326", "EPSG:0", "+proj=utm", "LOCAL_CS[]", "scott_burgan_40", ".", "..", "/", "/dev/null", "a" * 300,
          "a" * 100_000, "\x1b[2J", "\0", "é", "\u202e", "\ud7ff", "😀", "[", "{", "'", '"', "#", "&a", "*a", "!!binary x", "a: b", "- a", "\t", "\n", "\\",
          "%s%n", "{}", "{0}", "${HOME}"]
-DEEP = 150  # as far as PyYAML goes
+DEEP = 60  # about as far as PyYAML copies
 
 
 def some_text(dice):
@@ -134,11 +134,10 @@ def change_node(dice, root, others):
 
 def broken_yaml(dice, text, others):
     """The text with one to four of its nodes changed; `others` are texts to take nodes from."""
-    root = yaml.compose(text)
-    donors = [yaml.compose(dice.choice(others))]
-    for _ in range(dice.choice([1, 1, 1, 2, 2, 3, 4])):
-        change_node(dice, root, donors)
     try:
+        root, donors = yaml.compose(text), [yaml.compose(dice.choice(others))]
+        for _ in range(dice.choice([1, 1, 1, 2, 2, 3, 4])):
+            change_node(dice, root, donors)
         broken = yaml.serialize(root, allow_unicode=True, width=dice.choice([80, 10_000]))
     except (yaml.YAMLError, RecursionError, ValueError, TypeError):
         return broken_bytes(dice, text.encode())
