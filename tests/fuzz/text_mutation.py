@@ -89,7 +89,7 @@ def change_node(dice, root, others):
     holder, index, part = place
     node = node_at(place)
     kind = dice.choice(["number", "number", "number", "word", "word", "key", "key", "delete", "delete", "copy", "swap", "graft", "graft", "wrap", "empty", "many",
-                        "share", "itself", "tag", "style", "deep", "doubled"])
+                        "alias", "tag", "style", "deep"])
     if kind == "number":
         values = [other for other in places if isinstance(node_at(other), yaml.ScalarNode) and other[2] != 0] or places
         put(dice.choice(values), scalar(dice.choice(NUMBERS)))
@@ -118,18 +118,14 @@ def change_node(dice, root, others):
         put(place, dice.choice([listed([]), mapped([]), scalar("")]))
     elif kind == "many":
         put(place, listed([copy.deepcopy(node) for _ in range(dice.choice([30, 300]))]))
-    elif kind == "share":
-        put(dice.choice(places), node)
-    elif kind == "itself":
-        put(place, holder)
+    elif kind == "alias":
+        put(place, dice.choice([node_at(dice.choice(places)), holder, doubled(dice)]))
     elif kind == "tag":
         node.tag = dice.choice(["!", "!a", "tag:yaml.org,2002:int", "tag:yaml.org,2002:binary", "tag:yaml.org,2002:null", "tag:yaml.org,2002:map"])
     elif kind == "style" and isinstance(node, yaml.ScalarNode):
         node.style = dice.choice(["'", '"', "|", ">"])
     elif kind == "deep":
         put(place, nested(dice, dice.choice([5, 20, DEEP])))
-    elif kind == "doubled":
-        put(place, doubled(dice))
 
 
 def broken_yaml(dice, text, others):
