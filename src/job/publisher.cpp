@@ -37,7 +37,7 @@ Publisher::Cost Publisher::estimate_and_write(Snapshot snapshot) const {
   session.runs = results.runs_ok() + results.runs_failed() - job_.runs_before();
   session.seconds_left = snapshot.seconds_left;
   provenance.sessions.push_back(std::move(session));
-  publish_results(job_.output(), results, estimates, provenance, snapshot.performance);
+  publish_results(job_.output(), results, estimates, provenance, snapshot.performance, snapshot.threads);
   cost.write = writing.seconds();
   return cost;
 }

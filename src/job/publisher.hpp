@@ -19,6 +19,7 @@ class Publisher {
     std::string ending;         ///< of the session: why it ended, or "running"
     double seconds_left = 0.0;  ///< expected time to the end of the ensemble [s]
     Performance performance;
+    unsigned threads = 1;  ///< that write; beside fires one, which costs them least
   };
 
   /// What a publication took [s].

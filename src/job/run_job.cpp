@@ -200,7 +200,8 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
 
   Publisher::Snapshot snapshot{.ending = end_of_farm,
                                .seconds_left = seconds_left,
-                               .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}}};
+                               .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}},
+                               .threads = context.threads.when_writing};
   for (const Bytes& bytes : farm.final_reports)
     if (!bytes.empty()) snapshot.performance.ranks.push_back(unpack_rank_performance(bytes));
   RankPerformance& own = snapshot.performance.ranks.front();

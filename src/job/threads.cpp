@@ -45,7 +45,8 @@ ThreadChoice choose_threads(int requested) {
   std::optional<int> wanted = requested > 0 ? std::optional(requested) : std::nullopt;
   if (!wanted) wanted = from_environment("OMP_NUM_THREADS");
   if (!wanted) wanted = from_environment("SLURM_CPUS_PER_TASK");
-  ThreadChoice choice{.threads = wanted.value_or(cores), .warning = {}};
+  ThreadChoice choice{.threads = wanted.value_or(cores), .warning = {}, .when_writing = 1};
+  choice.when_writing = static_cast<unsigned>(std::max(choice.threads, std::min(cores, 2)));
   if (choice.threads > cores) {
     choice.warning = fmt::format(
         "{0} threads per rank share {1} (this process may use no more); bind less tightly with 'mpirun "

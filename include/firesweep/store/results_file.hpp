@@ -38,10 +38,11 @@ void check_output(const std::string& path);
 std::string move_aside(const std::string& path);
 
 /// Publishes results: writes them whole to a temporary beside `path`, seals it, flushes it to disk, opens it
-/// again and checks its seal and its content hash, and renames it, so that `path` is always absent or a
+/// again and checks its content hash, and renames it, so that `path` is always absent or a
 /// complete file. Throws CannotWrite if it cannot; what was at `path` is then untouched (or the new file,
-/// where only its folder could not be flushed) and the temporary is gone.
+/// where only its folder could not be flushed) and the temporary is gone. `threads`, this one and others that end
+/// with the call, compress, hash and check; the file is the same bytes for any number.
 void publish_results(const std::string& path, const Results& results, const Estimates& estimates,
-                     const Provenance& provenance, const Performance& performance);
+                     const Provenance& provenance, const Performance& performance, unsigned threads = 1);
 
 }  // namespace firesweep

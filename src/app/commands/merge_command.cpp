@@ -14,6 +14,7 @@
 #include "firesweep/ensemble/precision.hpp"
 #include "firesweep/ensemble/shard.hpp"
 #include "firesweep/experiment/correspondence.hpp"
+#include "firesweep/job/threads.hpp"
 #include "firesweep/store/results_file.hpp"
 #include "firesweep/store/results_lock.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
@@ -185,7 +186,7 @@ void publish(const MergeOptions& options, const Assembly& assembly) {
       tell(fmt::format("firesweep: {} is now {}\n", options.output, aside));
   }
   publish_results(options.output, assembly.results(), estimates, provenance,
-                  {.wall_seconds = stopwatch.seconds(), .ranks = {rank}});
+                  {.wall_seconds = stopwatch.seconds(), .ranks = {rank}}, choose_threads(0).when_writing);
 }
 
 // Shards that no part claims to be, e.g. "3/8, 5/8"; empty if the parts are no shards of one whole.

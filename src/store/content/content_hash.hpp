@@ -62,18 +62,4 @@ struct ContentHashes {
   ContentHash estimates{estimates_hash_attribute};
 };
 
-/// The two hashes of what is in a file.
-struct StoredHashes {
-  std::string content;
-  std::string estimates;
-
-  friend bool operator==(const StoredHashes&, const StoredHashes&) = default;
-};
-
-/// Makes them from the datasets that the file says they cover. Throws hdf5::Error if those cannot be read.
-StoredHashes hashes_of(const hdf5::Handle& file);
-
-/// Those that the file claims. One that is missing is empty.
-StoredHashes claimed_hashes(const hdf5::Handle& file);
-
 }  // namespace firesweep

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,49 +32,63 @@ hdf5::Shape chunk_of(const hdf5::Shape& shape, const GroupWriter::Dimensions& di
 }  // namespace
 
 DatasetStream::DatasetStream(hdf5::Handle dataset, std::string full_name, hdf5::Element element,
-                             hdf5::Shape shape, hdf5::Shape chunk, ContentHash* hash)
-    : dataset_(std::move(dataset)),
-      full_name_(std::move(full_name)),
+                             hdf5::Shape shape, hdf5::Shape piece, Storage storage, ContentHash* hash,
+                             ChunkWriter& chunks)
+    : target_(std::make_shared<ChunkedDataset>(
+          ChunkedDataset{std::move(dataset), std::move(full_name), hdf5::size_of(element), nullptr, hash})),
       element_(element),
       shape_(std::move(shape)),
-      chunk_(std::move(chunk)),
-      content_hash_(hash),
-      hash_(full_name_, element_, shape_) {
-  waiting_.reserve(hdf5::product(chunk_) * hdf5::size_of(element_));
+      piece_(std::move(piece)),
+      piece_bytes_(hdf5::product(piece_) * target_->element_size),
+      storage_(storage),
+      chunks_(&chunks) {
+  if (hash != nullptr)
+    target_->hash = std::make_shared<OrderedHash>(DatasetHash(target_->full_name, element_, shape_));
 }
 
 void DatasetStream::append_bytes(std::span<const std::byte> bytes) {
-  if (content_hash_ != nullptr) hash_.add(bytes);
   while (!bytes.empty()) {
     expects(written_ < hdf5::product(shape_), "no more is written than a dataset holds");
-    const hdf5::Piece piece = hdf5::piece_at(written_, shape_, chunk_);
+    if (!waiting_) waiting_ = std::make_shared_for_overwrite<std::byte[]>(piece_bytes_);
+    const hdf5::Piece piece = hdf5::piece_at(written_, shape_, piece_);
     const hsize_t elements = hdf5::product(piece.count);
-    const std::size_t wanted = elements * hdf5::size_of(element_) - waiting_.size();
+    const std::size_t wanted = elements * target_->element_size - waiting_bytes_;
     const std::size_t taken = std::min(wanted, bytes.size());
-    waiting_.insert(waiting_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(taken));
+    std::memcpy(waiting_.get() + waiting_bytes_, bytes.data(), taken);
+    waiting_bytes_ += taken;
     bytes = bytes.subspan(taken);
     if (taken < wanted) return;
-    hdf5::write_piece(dataset_, element_, piece, waiting_.data());
+    write_waiting(piece);
     written_ += elements;
-    waiting_.clear();
   }
+}
+
+void DatasetStream::write_waiting(const hdf5::Piece& piece) {
+  const std::size_t length = std::exchange(waiting_bytes_, 0);
+  if (storage_ == Storage::chunked) {
+    // HDF5's chunks are whole, and a piece is the beginning of one.
+    std::memset(waiting_.get() + length, 0, piece_bytes_ - length);
+    return chunks_->add(target_, piece.offset, {std::move(waiting_), piece_bytes_, length});
+  }
+  hdf5::write_piece(target_->dataset, element_, piece, waiting_.get());
+  if (target_->hash) target_->hash->add(target_->chunks++, std::move(waiting_), length);
 }
 
 void DatasetStream::finish() {
   expects(written_ == hdf5::product(shape_), "all of a dataset is written");
-  dataset_.close(fmt::format("write '{}'", full_name_));
-  if (content_hash_ != nullptr) content_hash_->add(full_name_, hash_.hex());
+  chunks_->close(target_);
 }
 
-GroupWriter::GroupWriter(hdf5::Handle group, ContentHash* hash)
-    : GroupWriter(std::move(group), "", hash, nullptr) {}
+GroupWriter::GroupWriter(hdf5::Handle group, ContentHash* hash, ChunkWriter& chunks)
+    : GroupWriter(std::move(group), "", hash, chunks, nullptr) {}
 
-GroupWriter::GroupWriter(hdf5::Handle group, std::string prefix, ContentHash* hash, const GroupWriter* parent)
-    : group_(std::move(group)), prefix_(std::move(prefix)), hash_(hash), parent_(parent) {}
+GroupWriter::GroupWriter(hdf5::Handle group, std::string prefix, ContentHash* hash, ChunkWriter& chunks,
+                         const GroupWriter* parent)
+    : group_(std::move(group)), prefix_(std::move(prefix)), hash_(hash), chunks_(&chunks), parent_(parent) {}
 
 GroupWriter GroupWriter::create_group(std::string_view name, ContentHash* hash) const {
   const std::string text(name);
-  return {hdf5::create_group(group_.id(), text), prefix_ + text + "/", hash, this};
+  return {hdf5::create_group(group_.id(), text), prefix_ + text + "/", hash, *chunks_, this};
 }
 
 void GroupWriter::coordinate(const Variable& variable, const std::vector<std::string>& values) {
@@ -107,7 +124,8 @@ DatasetStream GroupWriter::create(const Variable& variable, hdf5::Element elemen
   hdf5::Handle dataset =
       hdf5::create_dataset(group_.id(), variable.name, element, shape, is_tiny ? hdf5::Shape{} : chunk);
   describe(dataset, variable);
-  return {std::move(dataset), prefix_ + variable.name, element, shape, chunk, hash_};
+  const auto storage = is_tiny ? DatasetStream::Storage::contiguous : DatasetStream::Storage::chunked;
+  return {std::move(dataset), prefix_ + variable.name, element, shape, chunk, storage, hash_, *chunks_};
 }
 
 void GroupWriter::describe(const hdf5::Handle& dataset, const Variable& variable) const {

@@ -13,6 +13,7 @@
 #include "firesweep/ensemble/array_rows.hpp"
 #include "firesweep/ensemble/estimate_rows.hpp"
 
+#include "content/chunk_writer.hpp"
 #include "content/content_hash.hpp"
 #include "hdf5/hdf5.hpp"
 
@@ -43,9 +44,13 @@ inline Variable given_start_of(const Variable& of_all) {
 /// memory as a whole: what comes is kept until a chunk is full.
 class DatasetStream {
  public:
-  /// `hash`, which may be null, learns the dataset's hash when all is written.
+  /// How the dataset lies in the file: in one stretch, or in chunks for whoever writes them.
+  enum class Storage : std::uint8_t { contiguous, chunked };
+
+  /// What is written at once has the shape `piece`. `hash`, which may be null, learns the dataset's hash when all is
+  /// written.
   DatasetStream(hdf5::Handle dataset, std::string full_name, hdf5::Element element, hdf5::Shape shape,
-                hdf5::Shape chunk, ContentHash* hash);
+                hdf5::Shape piece, Storage storage, ContentHash* hash, ChunkWriter& chunks);
 
   /// Adds the next elements, any number of them.
   template <class T>
@@ -54,29 +59,31 @@ class DatasetStream {
     append_bytes(std::as_bytes(values));
   }
 
-  /// Closes the dataset, of which every element must have been written.
+  /// Has the dataset closed, of which every element must have come.
   void finish();
 
  private:
   void append_bytes(std::span<const std::byte> bytes);
+  void write_waiting(const hdf5::Piece& piece);
 
-  hdf5::Handle dataset_;
-  std::string full_name_;
+  std::shared_ptr<ChunkedDataset> target_;
   hdf5::Element element_;
   hdf5::Shape shape_;
-  hdf5::Shape chunk_;
-  ContentHash* content_hash_;
-  DatasetHash hash_;
-  hsize_t written_ = 0;             // elements
-  std::vector<std::byte> waiting_;  // for the rest of their chunk
+  hdf5::Shape piece_;
+  std::size_t piece_bytes_;
+  Storage storage_;
+  ChunkWriter* chunks_;
+  hsize_t written_ = 0;                   // elements
+  std::shared_ptr<std::byte[]> waiting_;  // for the rest of their piece
+  std::size_t waiting_bytes_ = 0;
 };
 
 /// Writes the datasets of one group, each with units, a long name and a scale on every dimension.
 class GroupWriter {
  public:
   /// `hash` learns of every dataset, whose attribute `covered_by` names it, or is null where the content is
-  /// not reproducible.
-  GroupWriter(hdf5::Handle group, ContentHash* hash);
+  /// not reproducible. `chunks`, which must outlive this, writes the large ones.
+  GroupWriter(hdf5::Handle group, ContentHash* hash, ChunkWriter& chunks);
 
   /// What is written from now on, also in groups that are made from now on, is for this hash to learn.
   void hash_with(ContentHash* hash) { hash_ = hash; }
@@ -149,7 +156,8 @@ class GroupWriter {
     std::size_t length;
   };
 
-  GroupWriter(hdf5::Handle group, std::string prefix, ContentHash* hash, const GroupWriter* parent);
+  GroupWriter(hdf5::Handle group, std::string prefix, ContentHash* hash, ChunkWriter& chunks,
+              const GroupWriter* parent);
 
   DatasetStream create(const Variable& variable, hdf5::Element element, const hdf5::Shape& shape,
                        const Dimensions& dimensions);
@@ -162,6 +170,7 @@ class GroupWriter {
   hdf5::Handle group_;
   std::string prefix_;  // of full names, e.g. "sums/"
   ContentHash* hash_;
+  ChunkWriter* chunks_;
   const GroupWriter* parent_;
   std::map<std::string, Scale> scales_;
 };

@@ -32,10 +32,6 @@ std::string innermost_message() {
   return text.empty() ? "HDF5 gives no reason" : text;
 }
 
-[[noreturn]] void fail(std::string_view doing) {
-  throw Error(fmt::format("{}: {}", doing, innermost_message()));
-}
-
 template <class Status>
 Status checked(Status status, std::string_view doing) {
   if (status < 0) fail(doing);
@@ -173,6 +169,10 @@ Handle space_of(const Handle& dataset, const Piece& piece) {
 }
 
 }  // namespace
+
+void fail(std::string_view doing) {
+  throw Error(fmt::format("{}: {}", doing, innermost_message()));
+}
 
 Handle::Handle(hid_t id, Close closer, std::string_view doing) : id_(id), close_(closer) {
   if (id < 0) fail(doing);

@@ -20,6 +20,9 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Throws Error: what could not be done, and the reason that HDF5 gave last.
+[[noreturn]] void fail(std::string_view doing);
+
 /// An open identifier.
 class Handle {
  public:

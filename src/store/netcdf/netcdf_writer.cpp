@@ -93,19 +93,32 @@ void NetcdfWriter::text(const std::string& name, const std::string& dimension, c
 }
 
 void NetcdfWriter::close() {
+  chunks_.finish();
   dimensions_.clear();
   file_.close();
 }
 
-DatasetStream NetcdfWriter::create(const std::string& name, hdf5::Element element,
-                                   const hdf5::Shape& shape) const {
+DatasetStream NetcdfWriter::create(const std::string& name, hdf5::Element element, const hdf5::Shape& shape) {
   constexpr hsize_t most = 1 << 20;
   if (shape.size() <= 1)
-    return {hdf5::create_dataset(file_.id(), name, element, shape, {}), name, element, shape, shape, nullptr};
+    return {hdf5::create_dataset(file_.id(), name, element, shape, {}),
+            name,
+            element,
+            shape,
+            shape,
+            DatasetStream::Storage::contiguous,
+            nullptr,
+            chunks_};
   hdf5::Shape chunk = hdf5::consecutive_piece({shape.begin() + 1, shape.end()}, most);  // of one scenario
   chunk.insert(chunk.begin(), 1);
-  return {
-      hdf5::create_dataset(file_.id(), name, element, shape, chunk), name, element, shape, chunk, nullptr};
+  return {hdf5::create_dataset(file_.id(), name, element, shape, chunk),
+          name,
+          element,
+          shape,
+          chunk,
+          DatasetStream::Storage::chunked,
+          nullptr,
+          chunks_};
 }
 
 void NetcdfWriter::describe(const std::string& variable, const Dimensions& dimensions,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "content/cf_projection.hpp"
+#include "content/chunk_writer.hpp"
 #include "content/group_writer.hpp"
 #include "hdf5/hdf5.hpp"
 #include "hdf5/new_file.hpp"
@@ -26,7 +27,7 @@ class NetcdfWriter {
   using Dimensions = std::vector<std::string>;
 
   /// Creates `path`, which must not exist.
-  explicit NetcdfWriter(const std::string& path) : file_(path) {}
+  explicit NetcdfWriter(const std::string& path) : file_(path), chunks_(1) {}
 
   void attribute(const std::string& name, const std::string& value);
   void attribute(const std::string& name, std::int32_t value);
@@ -103,12 +104,13 @@ class NetcdfWriter {
   }
 
   static void write_range(const hdf5::Handle& dataset, hdf5::Element element, const void* two_numbers);
-  DatasetStream create(const std::string& name, hdf5::Element element, const hdf5::Shape& shape) const;
+  DatasetStream create(const std::string& name, hdf5::Element element, const hdf5::Shape& shape);
   void describe(const std::string& variable, const Dimensions& dimensions,
                 const Attributes& attributes) const;
   void make_dimension(const std::string& name, const std::string& name_of_scale, std::size_t length);
 
   hdf5::NewFile file_;
+  ChunkWriter chunks_;
   std::map<std::string, Dimension> dimensions_;
 };
 

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <future>
 #include <system_error>
 
 #include <fcntl.h>
@@ -9,10 +10,9 @@
 #include "firesweep/files/destination.hpp"
 #include "firesweep/store/results_file.hpp"
 
-#include "content/content_hash.hpp"
 #include "content/seal.hpp"
+#include "content/stored_hashes.hpp"
 #include "hdf5/writing_hdf5.hpp"
-#include "results/results_reader.hpp"
 #include "results/results_writer.hpp"
 
 namespace firesweep {
@@ -20,29 +20,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void verify(const fs::path& path, const StoredHashes& expected) {
-  const hdf5::Handle file = open_results(path.string());
-  if (claimed_hashes(file) != expected || hashes_of(file) != expected) {
+void verify(const fs::path& path, const StoredHashes& expected, unsigned threads) {
+  const hdf5::Handle file = hdf5::open_file(path.string());
+  if (claimed_hashes(file) != expected || hashes_of(file, threads) != expected) {
     throw hdf5::Error("read back what was written: the content hash differs");
   }
+}
+
+/// Both at once: HDF5 does not look at the place of the seal.
+void seal_and_verify(const fs::path& path, const StoredHashes& expected, unsigned threads) {
+  std::future<void> sealed =
+      std::async(std::launch::async | std::launch::deferred, [&path] { put_seal(path); });
+  verify(path, expected, threads);
+  sealed.get();
 }
 
 }  // namespace
 
 void publish_results(const std::string& path, const Results& results, const Estimates& estimates,
-                     const Provenance& provenance, const Performance& performance) {
+                     const Provenance& provenance, const Performance& performance, unsigned threads) {
   writing_hdf5(path, [&] {
     try {
       const fs::path target = destination(path);
       const Temporary temporary(target);
       const StoredHashes hashes =
-          write_results(temporary.path().string(), results, estimates, provenance, performance);
-      put_seal(temporary.path());
-      verify(temporary.path(), hashes);
+          write_results(temporary.path().string(), results, estimates, provenance, performance, threads);
+      seal_and_verify(temporary.path(), hashes, threads);
       fs::rename(temporary.path(), target);
       Descriptor(folder_of(target), O_RDONLY | O_DIRECTORY).flush();
-    } catch (const BadResultsFile& problem) {
-      throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
     } catch (const InputError& problem) {
       throw CannotWrite(fmt::format("{}: cannot be written ({})", path, problem.what()));
     }

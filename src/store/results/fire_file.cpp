@@ -142,9 +142,10 @@ class FireFile final : public FireRecorder {
         steps_(wanted_steps(every, fire.record.steps)),
         chunk_(chunk_of(steps_.size(), extent_)),
         output_(path),
-        file_(output_.temporary().string()) {
+        file_(output_.temporary().string()),
+        chunks_(1) {
     waiting_.reserve(chunk_[0] * extent_.cells());
-    root_.emplace(hdf5::open_group(file_.id(), "/"), nullptr);
+    root_.emplace(hdf5::open_group(file_.id(), "/"), nullptr, chunks_);
     write_fire_title(*root_, fire);
     write_fire_record(*root_, fire);
     const std::vector<std::int32_t> signed_steps(steps_.begin(), steps_.end());
@@ -180,6 +181,7 @@ class FireFile final : public FireRecorder {
       root_->write({"burnt_cells", "1", "cells that have burnt out"}, {std::string(arrays::step.name)},
                    burnt_);
       states_->close("write 'state'");
+      chunks_.finish();
       root_.reset();
       file_.close();
       output_.publish();
@@ -224,6 +226,7 @@ class FireFile final : public FireRecorder {
   hdf5::Shape chunk_;
   OutputFile output_;
   hdf5::NewFile file_;
+  ChunkWriter chunks_;
   std::optional<GroupWriter> root_;
   std::optional<hdf5::Handle> states_;
   std::vector<CellState> waiting_;  // for the rest of their chunks, shape (up to chunk_[0], height, width)

@@ -5,6 +5,8 @@
 
 #include "firesweep/check/process_memory.hpp"
 
+#include "content/chunk_writer.hpp"
+#include "content/content_hash.hpp"
 #include "content/results_marker.hpp"
 #include "hdf5/new_file.hpp"
 #include "results/results_content.hpp"
@@ -50,13 +52,14 @@ constexpr std::array<Part, 22> parts = {{
 }  // namespace
 
 StoredHashes write_results(const std::string& path, const Results& results, const Estimates& estimates,
-                           const Provenance& provenance, const Performance& performance) {
+                           const Provenance& provenance, const Performance& performance, unsigned threads) {
   const Stopwatch stopwatch;
   hdf5::NewFile file(path);
   ContentHashes hashes;
   StoredHashes written;
   {
-    GroupWriter root(hdf5::open_group(file.id(), "/"), &hashes.content);
+    ChunkWriter chunks(threads);
+    GroupWriter root(hdf5::open_group(file.id(), "/"), &hashes.content, chunks);
     GroupWriter sums = root.create_group(arrays::word.group);
     const ResultsContent content(root, sums, results, estimates);
     for (const Part& part : parts) {
@@ -64,6 +67,7 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
       part.write(content);
       file.expect_written();
     }
+    chunks.finish();
     written = {hashes.content.hex(), hashes.estimates.hex()};
     root.attribute(content_hash_attribute, written.content);
     root.attribute(estimates_hash_attribute, written.estimates);
@@ -78,6 +82,7 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
       rank_0.peak_memory = std::max(rank_0.peak_memory, peak_memory());
     }
     write_performance(root, performance_so_far);
+    chunks.finish();
   }
   file.close();
   return written;

@@ -13,8 +13,8 @@
 #include "firesweep/experiment/correspondence.hpp"
 #include "firesweep/store/results_file.hpp"
 
-#include "content/content_hash.hpp"
 #include "content/results_marker.hpp"
+#include "content/stored_hashes.hpp"
 #include "results/results_reader.hpp"
 #include "results/run_table.hpp"
 #include "results/session_columns.hpp"
