@@ -3,14 +3,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "content/content_hash.hpp"
 #include "content/ordered_hash.hpp"
+#include "content/spare_bytes.hpp"
 #include "content/workers.hpp"
 #include "hdf5/chunk_codec.hpp"
 #include "hdf5/chunks.hpp"
@@ -44,6 +47,15 @@ class ChunkWriter {
   /// Has the dataset's next chunk written, now or later.
   void add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, Chunk chunk);
 
+  /// Sets all that is within the dataset.
+  using Make = std::function<void(std::span<std::byte>)>;
+
+  /// The same of a chunk that another thread may make; `chunk` says how large it is.
+  void add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, Chunk chunk, Make make);
+
+  /// Memory for a chunk. Any thread may ask for it.
+  std::shared_ptr<std::byte[]> memory(std::size_t bytes) { return spare_.take(bytes); }
+
   /// Has the dataset closed and its hash learned when all of its chunks are written.
   void close(const std::shared_ptr<ChunkedDataset>& target);
 
@@ -67,9 +79,13 @@ class ChunkWriter {
     std::shared_future<hdf5::StoredChunk> stored;
   };
 
+  void make_room(std::size_t bytes);
+  void push(Pending pending);
+  hdf5::StoredChunk encode(const Chunk& chunk, std::size_t element_size, std::size_t thread);
   bool is_last(const Chunk& chunk, std::size_t element_size) const;
   void write_first();
 
+  SpareBytes spare_;
   std::deque<Pending> pending_;
   std::size_t pending_bytes_ = 0;
   Last last_;

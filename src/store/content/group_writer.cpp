@@ -6,6 +6,7 @@
 #include <memory>
 #include <numeric>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -49,7 +50,7 @@ DatasetStream::DatasetStream(hdf5::Handle dataset, std::string full_name, hdf5::
 void DatasetStream::append_bytes(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     expects(written_ < hdf5::product(shape_), "no more is written than a dataset holds");
-    if (!waiting_) waiting_ = std::make_shared_for_overwrite<std::byte[]>(piece_bytes_);
+    if (!waiting_) waiting_ = chunks_->memory(piece_bytes_);
     const hdf5::Piece piece = hdf5::piece_at(written_, shape_, piece_);
     const hsize_t elements = hdf5::product(piece.count);
     const std::size_t wanted = elements * target_->element_size - waiting_bytes_;
@@ -60,6 +61,25 @@ void DatasetStream::append_bytes(std::span<const std::byte> bytes) {
     if (taken < wanted) return;
     write_waiting(piece);
     written_ += elements;
+  }
+}
+
+void DatasetStream::append_made_bytes(std::size_t count, const Make& make) {
+  expects(!waiting_, "what is made begins with a chunk");
+  if (storage_ == Storage::contiguous) {
+    std::vector<std::byte> bytes(count * target_->element_size);
+    make(0, bytes);
+    return append_bytes(bytes);
+  }
+  for (std::size_t first = 0; first < count;) {
+    const hdf5::Piece piece = hdf5::piece_at(written_, shape_, piece_);
+    const hsize_t elements = hdf5::product(piece.count);
+    expects(first + elements <= count, "what is made ends with a chunk");
+    const std::size_t length = elements * target_->element_size;
+    chunks_->add(target_, piece.offset, {nullptr, piece_bytes_, length},
+                 [make, first](std::span<std::byte> bytes) { make(first, bytes); });
+    written_ += elements;
+    first += elements;
   }
 }
 

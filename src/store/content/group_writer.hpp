@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -59,11 +60,24 @@ class DatasetStream {
     append_bytes(std::as_bytes(values));
   }
 
+  /// Adds the next `count` elements, which make(first, values) sets, from the number `first` of these on; other
+  /// threads may call it, until the chunks are finished. Begins and ends between chunks.
+  template <class T, class Make>
+  void append_made(std::size_t count, const Make& make) {
+    expects(hdf5::element_of<T>() == element_, "a dataset's elements are of one type");
+    append_made_bytes(count, [make](std::size_t first, std::span<std::byte> bytes) {
+      make(first, std::span(reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)));
+    });
+  }
+
   /// Has the dataset closed, of which every element must have come.
   void finish();
 
  private:
+  using Make = std::function<void(std::size_t first, std::span<std::byte> bytes)>;
+
   void append_bytes(std::span<const std::byte> bytes);
+  void append_made_bytes(std::size_t count, const Make& make);
   void write_waiting(const hdf5::Piece& piece);
 
   std::shared_ptr<ChunkedDataset> target_;

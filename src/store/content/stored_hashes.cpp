@@ -18,6 +18,7 @@
 #include "content/content_hash.hpp"
 #include "content/ordered_hash.hpp"
 #include "content/results_marker.hpp"
+#include "content/spare_bytes.hpp"
 #include "content/workers.hpp"
 #include "hdf5/chunk_codec.hpp"
 #include "hdf5/chunks.hpp"
@@ -76,7 +77,7 @@ class DatasetHasher {
                                           length = elements * element_size](std::size_t thread) {
         std::optional<hdf5::ChunkDecoder>& decoder = decoders_[thread];
         if (!decoder) decoder.emplace();
-        auto decoded = std::make_shared_for_overwrite<std::byte[]>(bytes);
+        auto decoded = spare_.take(bytes);
         decoder->decode(*stored, element_size, std::span(decoded.get(), bytes));
         hash->add(number, std::move(decoded), length);
       }));
@@ -105,6 +106,7 @@ class DatasetHasher {
     workers_.result_of(first);
   }
 
+  SpareBytes spare_;
   std::vector<Hashed> hashed_;
   std::deque<std::shared_future<void>> decoding_;
   std::vector<std::optional<hdf5::ChunkDecoder>> decoders_;  // by thread, made when first used

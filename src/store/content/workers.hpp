@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <future>
 #include <memory>
@@ -32,9 +33,21 @@ class Workers {
   template <class Task>
   auto start(Task task) {
     using Result = std::invoke_result_t<Task&, std::size_t>;
-    auto promised = std::make_shared<std::packaged_task<Result(std::size_t)>>(std::move(task));
-    std::shared_future<Result> result = promised->get_future().share();
-    add([promised = std::move(promised)](std::size_t number) { (*promised)(number); });
+    // Not a packaged_task, whose result keeps the task and all that it holds.
+    auto promise = std::make_shared<std::promise<Result>>();
+    std::shared_future<Result> result = promise->get_future().share();
+    add([promise = std::move(promise), task = std::move(task)](std::size_t number) mutable {
+      try {
+        if constexpr (std::is_void_v<Result>) {
+          task(number);
+          promise->set_value();
+        } else {
+          promise->set_value(task(number));
+        }
+      } catch (...) {
+        promise->set_exception(std::current_exception());
+      }
+    });
     return result;
   }
 

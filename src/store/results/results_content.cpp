@@ -1,6 +1,7 @@
 #include "results/results_content.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 #include "firesweep/check/contract.hpp"
@@ -38,14 +39,20 @@ GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const 
 }
 
 std::span<const std::uint8_t> ResultsContent::land(std::size_t scenario) const {
+  return *shared_land(scenario);
+}
+
+std::shared_ptr<const std::vector<std::uint8_t>> ResultsContent::shared_land(std::size_t scenario) const {
   const Landscape* landscape = plan().scenario(scenario).landscape.get();
-  if (landscape == nullptr) return {};
-  std::vector<std::uint8_t>& land = land_[landscape];
-  if (land.empty()) {
+  auto& land = land_[landscape];
+  if (land) return land;
+  std::vector<std::uint8_t> mask;
+  if (landscape != nullptr) {
     const Extent extent = landscape->extent();
-    land.resize(extent.cells());
-    for (std::uint64_t i = 0; i < land.size(); ++i) land[i] = landscape->is_land(extent.cell(i)) ? 1 : 0;
+    mask.resize(extent.cells());
+    for (std::uint64_t i = 0; i < mask.size(); ++i) mask[i] = landscape->is_land(extent.cell(i)) ? 1 : 0;
   }
+  land = std::make_shared<const std::vector<std::uint8_t>>(std::move(mask));
   return land;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ class ResultsContent {
 
   /// Whether each cell of a scenario's landscape is land, row by row; empty: all are.
   std::span<const std::uint8_t> land(std::size_t scenario) const;
+  /// The same for those who may outlive this.
+  std::shared_ptr<const std::vector<std::uint8_t>> shared_land(std::size_t scenario) const;
 
   /// Whether the file has the array, in this group: the user chose it and all of its dimensions.
   bool has(const GroupWriter& group, const ArrayRow& array) const;
@@ -67,6 +70,25 @@ class ResultsContent {
   template <class T, class Fill>
   void write(const Array<T>& array, const Fill& fill) const {
     write(array, array, fill);
+  }
+
+  /// Writes a map of all scenarios if the file has it: make(scenario) returns what sets a part of the scenario's values,
+  /// part(first, values) from the number `first` on. Other threads call that, until the chunks are finished.
+  template <class T, class Make>
+  void write_map(const Array<T>& array, const Variable& variable, const Make& make) const {
+    GroupWriter& group = array.group.empty() ? root_ : sums_;
+    if (!has(group, array)) return;
+    std::size_t length = 1;
+    for (const ArrayRow* dimension : array.dimensions()) length *= group.length(std::string(dimension->name));
+    DatasetStream stream = group.stream<T>(variable, dimensions(array));
+    for (std::size_t scenario = 0; scenario < scenarios(); ++scenario)
+      stream.append_made<T>(length, make(scenario));
+    stream.finish();
+    place_map(group, variable, array);
+  }
+  template <class T, class Make>
+  void write_map(const Array<T>& array, const Make& make) const {
+    write_map(array, array, make);
   }
 
   /// Lets a map, if the array is one, name its coordinate system.
@@ -101,7 +123,8 @@ class ResultsContent {
   GroupWriter& sums_;
   const Results& results_;
   const Estimates& estimates_;
-  mutable std::map<const Landscape*, std::vector<std::uint8_t>> land_;  // made when asked for
+  mutable std::map<const Landscape*, std::shared_ptr<const std::vector<std::uint8_t>>>
+      land_;  // made when asked for
 };
 
 // Each function below writes a part of the content into the groups that it belongs to. results_writer.cpp

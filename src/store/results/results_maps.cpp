@@ -1,6 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <limits>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "firesweep/statistics/interval.hpp"
 
@@ -11,77 +17,80 @@ namespace {
 
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
-/// Sets what a map says of cells that are no land; of a cell there are one or more numbers.
+/// Sets what a part of a map, from the cell `first` on, says of cells that are no land; of a cell there are `numbers`.
 template <class T>
-void forget_outside(std::span<const std::uint8_t> land, T unknown, std::span<T> map) {
+void forget_outside(std::span<const std::uint8_t> land, T unknown, std::size_t first, std::span<T> part,
+                    std::size_t numbers = 1) {
   if (land.empty()) return;
-  const std::size_t numbers = map.size() / land.size();
-  for (std::size_t cell = 0; cell < land.size(); ++cell)
-    if (land[cell] == 0) std::ranges::fill(map.subspan(cell * numbers, numbers), unknown);
+  for (std::size_t i = 0; i < part.size(); i += numbers)
+    if (land[first + i / numbers] == 0) std::ranges::fill(part.subspan(i, numbers), unknown);
 }
 
-/// Writes a map of estimates; fill(scenario, runs, values) sets those of a scenario that has runs.
-template <class Fill>
-void write_estimated_map(const ResultsContent& content, const Array<float>& array, const Fill& fill) {
-  content.write(array, [&](std::size_t s, std::span<float> map) {
-    const std::uint64_t runs = content.summary(s).runs_ok;
-    if (runs == 0) {
-      std::ranges::fill(map, not_a_number);
-    } else {
-      fill(s, runs, map);
+/// What is estimated of a cell, by the number of fires that burnt it: made once for each, as far fewer numbers than cells occur.
+template <std::size_t numbers>
+class EstimateOfCount {
+ public:
+  using Numbers = std::array<float, numbers>;
+
+  EstimateOfCount(std::uint32_t most, std::function<Numbers(std::uint32_t)> estimate)
+      : estimate_(std::move(estimate)), known_(std::size_t{most} + 1), is_known_(known_.size()) {}
+
+  const Numbers& operator()(std::uint32_t count) {
+    if (!is_known_[count]) {
+      known_[count] = estimate_(count);
+      is_known_[count] = 1;
     }
-    forget_outside(content.land(s), not_a_number, map);
+    return known_[count];
+  }
+
+ private:
+  std::function<Numbers(std::uint32_t)> estimate_;
+  std::vector<Numbers> known_;
+  std::vector<std::uint8_t> is_known_;
+};
+
+/// Writes a map of estimates that follow from the counts, estimate(count, runs).
+template <std::size_t numbers, class Estimate>
+void write_estimated_map(const ResultsContent& content, const Array<float>& array, const Estimate& estimate) {
+  content.write_map(array, [&](std::size_t s) {
+    return [counts = content.results().burn_count(s), land = content.shared_land(s),
+            runs = content.summary(s).runs_ok, estimate](std::size_t first, std::span<float> part) {
+      if (runs == 0) return std::ranges::fill(part, not_a_number), void();
+      const auto here = counts.subspan(first / numbers, part.size() / numbers);
+      EstimateOfCount<numbers> of(std::ranges::max(here),
+                                  [&](std::uint32_t count) { return estimate(count, runs); });
+      float* to = part.data();
+      for (const std::uint32_t count : here) to = std::ranges::copy(of(count), to).out;
+      forget_outside<float>(*land, not_a_number, first / numbers, part, numbers);
+    };
   });
 }
 
 void write_burn_probability(const ResultsContent& content) {
-  const auto fill = [&](std::size_t s, std::uint64_t runs, std::span<float> map) {
-    std::ranges::transform(content.results().burn_count(s), map.begin(), [runs](std::uint32_t count) {
-      return static_cast<float>(count / static_cast<double>(runs));
-    });
-  };
-  write_estimated_map(content, arrays::burn_probability, fill);
+  write_estimated_map<1>(content, arrays::burn_probability, [](std::uint32_t count, std::uint64_t runs) {
+    return std::array{static_cast<float>(count / static_cast<double>(runs))};
+  });
 }
 
-/// Wilson's bounds for every count up to the largest of a map: far fewer than cells.
-class IntervalOfCount {
- public:
-  IntervalOfCount(std::uint64_t runs, double confidence, std::uint32_t largest)
-      : runs_(runs), confidence_(confidence), known_(std::size_t{largest} + 1, {-1.0F, -1.0F}) {}
-
-  const std::array<float, 2>& operator()(std::uint32_t count) {
-    std::array<float, 2>& bounds = known_[count];
-    if (bounds[1] < 0.0F) {
-      const Interval interval = wilson_interval(count, runs_, confidence_);
-      bounds = {static_cast<float>(interval.lower), static_cast<float>(interval.upper)};
-    }
-    return bounds;
-  }
-
- private:
-  std::uint64_t runs_;
-  double confidence_;
-  std::vector<std::array<float, 2>> known_;
-};
-
 void write_burn_probability_ci(const ResultsContent& content) {
-  const auto fill = [&](std::size_t s, std::uint64_t runs, std::span<float> map) {
-    const auto counts = content.results().burn_count(s);
-    IntervalOfCount interval(runs, content.experiment().outputs.confidence, std::ranges::max(counts));
-    for (std::size_t cell = 0; cell < counts.size(); ++cell) {
-      std::ranges::copy(interval(counts[cell]), &map[2 * cell]);
-    }
-  };
-  write_estimated_map(content, arrays::burn_probability_ci, fill);
+  const double confidence = content.experiment().outputs.confidence;
+  write_estimated_map<2>(
+      content, arrays::burn_probability_ci, [confidence](std::uint32_t count, std::uint64_t runs) {
+        const Interval interval = wilson_interval(count, runs, confidence);
+        return std::array{static_cast<float>(interval.lower), static_cast<float>(interval.upper)};
+      });
 }
 
 void write_arrival(const ResultsContent& content) {
-  content.write(arrays::arrival_step_mean, [&](std::size_t s, std::span<float> map) {
-    const auto mean = [](std::uint64_t sum, std::uint32_t count) {
-      return count == 0 ? not_a_number : static_cast<float>(static_cast<double>(sum) / count);
+  content.write_map(arrays::arrival_step_mean, [&](std::size_t s) {
+    return [sums = content.results().arrival_sum(s), counts = content.results().burn_count(s)](
+               std::size_t first, std::span<float> part) {
+      const auto mean = [](std::uint64_t sum, std::uint32_t count) {
+        return count == 0 ? not_a_number : static_cast<float>(static_cast<double>(sum) / count);
+      };
+      std::ranges::transform(sums.subspan(first, part.size()), counts.subspan(first, part.size()),
+                             part.begin(), mean);
     };
-    std::ranges::transform(content.results().arrival_sum(s), content.results().burn_count(s), map.begin(),
-                           mean);
   });
 }
 
@@ -91,12 +100,17 @@ void write_maps(const ResultsContent& content) {
   // Neither is above 2^31 or 2^63: a plan has fewer seeds, and its fires fewer steps.
   Variable burn_count = arrays::burn_count;
   if (content.experiment().has_rasters()) burn_count.missing = Missing::minus_one;
-  content.write(arrays::burn_count, burn_count, [&](std::size_t s, std::span<std::int32_t> map) {
-    std::ranges::copy(content.results().burn_count(s), map.begin());
-    forget_outside(content.land(s), -1, map);
+  content.write_map(arrays::burn_count, burn_count, [&](std::size_t s) {
+    return [counts = content.results().burn_count(s), land = content.shared_land(s)](
+               std::size_t first, std::span<std::int32_t> part) {
+      std::ranges::copy(counts.subspan(first, part.size()), part.begin());
+      forget_outside<std::int32_t>(*land, -1, first, part);
+    };
   });
-  content.write(arrays::arrival_step_sum, [&](std::size_t s, std::span<std::int64_t> map) {
-    std::ranges::copy(content.results().arrival_sum(s), map.begin());
+  content.write_map(arrays::arrival_step_sum, [&](std::size_t s) {
+    return [sums = content.results().arrival_sum(s)](std::size_t first, std::span<std::int64_t> part) {
+      std::ranges::copy(sums.subspan(first, part.size()), part.begin());
+    };
   });
 }
 

@@ -173,8 +173,8 @@ TEST_CASE("a chunk that is absent, or unpacks to more or less than a chunk, is d
   H5Pset_deflate(creation.id(), 1);
   H5Pset_fletcher32(creation.id());
   replace(path, shape, creation, {});
-  static constexpr int absent = 1;
-  const int change = GENERATE(absent, 0, 4, -4);
+  constexpr int absent = 1;
+  const int change = GENERATE(1, 0, 4, -4);
   if (change != absent) {
     const hdf5::Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, "open the file");
     const hdf5::Handle dataset = hdf5::open_dataset(file.id(), "values");
