@@ -159,24 +159,40 @@ TallyChoice tally_choice(const Experiment& experiment) {
   return choice;
 }
 
+namespace {
+
+// Whether its fires may take the whole landscape.
+bool may_run_away(const Scenario& scenario) {
+  // Bond percolation on the lattice with eight neighbours.
+  constexpr double percolation_threshold = 0.25;
+  return std::ranges::any_of(weather_periods(scenario), [&](const WeatherPeriod& period) {
+    const double probability = spread_probability(period.weather, scenario.spread)[1];
+    return probability * scenario.vegetation_density > percolation_threshold;
+  });
+}
+
+}  // namespace
+
 double expected_seconds(const Scenario& scenario, KernelKind kernel) {
   // Rough costs of this generation of machines; the schedule replaces them by what it measures.
   constexpr double small_fire = 1e-6;
   constexpr double per_burnt_cell = 6e-9;
   constexpr double per_cell_and_step = 3e-9;
-  // Bond percolation on the lattice with eight neighbours: beyond it a fire may take the whole landscape.
-  constexpr double percolation_threshold = 0.25;
 
   const auto cells = static_cast<double>(scenario.extent.cells());
-  const bool spreads = std::ranges::any_of(weather_periods(scenario), [&](const WeatherPeriod& period) {
-    const double probability = spread_probability(period.weather, scenario.spread)[1];
-    return probability * scenario.vegetation_density > percolation_threshold;
-  });
+  const bool spreads = may_run_away(scenario);
   if (kernel == KernelKind::dense) {
     const double steps = spreads ? std::max(scenario.extent.width, scenario.extent.height) : 5.0;
     return cells * per_cell_and_step * std::min(steps, static_cast<double>(scenario.max_steps));
   }
   return small_fire + (spreads ? cells * per_burnt_cell : 0.0);
+}
+
+double expected_serving(const Scenario& scenario, const OutputChoices& outputs) {
+  constexpr double per_cell_of_map = 1e-9;
+  const bool has_maps = outputs.maps || outputs.arrival || outputs.paired_maps;
+  return has_maps && may_run_away(scenario) ? per_cell_of_map * static_cast<double>(scenario.extent.cells())
+                                            : 0.0;
 }
 
 }  // namespace firesweep

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/engine/tally.hpp"
@@ -14,20 +15,26 @@ double Schedule::Queue::seconds_per_run() const {
   return known == 0 ? expected : (seconds + seconds_in_hand) / static_cast<double>(known);
 }
 
+double Schedule::Queue::seconds_per_result() const {
+  return results == 0 ? expected_serving : serving / static_cast<double>(results);
+}
+
 Schedule::Schedule(const std::vector<Work>& work, Settings settings) : settings_(settings) {
-  for (const Work& item : work) {
-    if (item.scenario >= queues_.size()) queues_.resize(item.scenario + 1);
-    Queue& queue = queues_[item.scenario];
-    expects(queue.gaps.empty(), "a scenario is scheduled once");
-    queue.expected = item.expected_seconds;
-    queue.gaps.assign(item.gaps.rbegin(), item.gaps.rend());
-    for (const Block& gap : item.gaps) queue.remaining += gap.count;
-    if (queue.remaining == 0) continue;
-    waiting_.insert(priority(item.scenario));
-    runs_ += queue.remaining;
-    remaining_seconds_ += queue.seconds_per_run() * static_cast<double>(queue.remaining);
-  }
-  runs_waiting_ = runs_;
+  for (const Work& item : work) add(item);
+}
+
+void Schedule::add(const Work& work) {
+  if (work.scenario >= queues_.size()) queues_.resize(work.scenario + 1);
+  std::size_t runs = 0;
+  for (const Block& gap : work.gaps) runs += gap.count;
+  change(work.scenario, [&](Queue& queue) {
+    if (queue.measured + queue.in_hand == 0) queue.expected = work.expected_seconds;
+    queue.expected_serving = work.expected_serving;
+    queue.gaps.insert(queue.gaps.begin(), work.gaps.rbegin(), work.gaps.rend());
+    queue.remaining += runs;
+  });
+  runs_ += runs;
+  runs_waiting_ += runs;
 }
 
 Schedule::Priority Schedule::priority(std::size_t scenario) const {
@@ -69,7 +76,8 @@ std::optional<std::size_t> Schedule::scenario_within(double seconds) const {
   return std::get<std::size_t>(*chosen);
 }
 
-double Schedule::seconds_of_next_block(const Queue& queue) const {
+// Of a block when so much work of one thread is left to hand out and results keep rank 0 busy for `serving` each.
+double Schedule::length_of_block(double seconds_left, double serving) const {
   // A worker waits while its own result is merged: for one percent of the time.
   constexpr double blocks_per_result = 100.0;
   // The shortest block that is worth its result, when little is left, is proportional to the geometric mean
@@ -77,26 +85,41 @@ double Schedule::seconds_of_next_block(const Queue& queue) const {
   constexpr double of_geometric_mean = 3.0;
 
   const auto workers = static_cast<double>(settings_.workers);
-  const double share = remaining_seconds_ / (workers * settings_.blocks_per_worker);
-  double longest = settings_.longest_block;
-  double shortest = settings_.shortest_block;
-  if (queue.results > 0) {
-    const double result = settings_.message_seconds + queue.serving / static_cast<double>(queue.results);
-    const double for_root =
-        std::min(workers * result / settings_.root_load,
-                 of_geometric_mean * std::sqrt(std::max(0.0, remaining_seconds_) * result));
-    longest = std::max(longest, blocks_per_result * result);
-    shortest = std::max(shortest, for_root);
-  }
+  const double left = std::max(0.0, seconds_left) / static_cast<double>(settings_.speed);
+  const double share = left / (workers * settings_.blocks_per_worker);
+  const double result = settings_.message_seconds + serving;
+  const double for_root =
+      std::min(workers * result / settings_.root_load, of_geometric_mean * std::sqrt(left * result));
+  const double longest = std::max(settings_.longest_block, blocks_per_result * result);
+  const double shortest = std::max(settings_.shortest_block, for_root);
   return std::min(std::max(shortest, std::min(share, longest)), settings_.longest_block_for_root);
 }
 
 std::size_t Schedule::runs_in_next_block(const Queue& queue, double seconds_available) const {
-  const double seconds = std::min(seconds_of_next_block(queue), seconds_available);
-  const double runs = std::floor(seconds / std::max(queue.seconds_per_run(), 1e-9));
-  // Fires are bimodal: the few measured first may all have been small, so blocks grow with what is known.
-  const std::size_t most = std::clamp<std::size_t>(queue.measured, settings_.pilot_runs, max_fires_per_tally);
+  const double seconds =
+      std::min(length_of_block(remaining_seconds_, queue.seconds_per_result()), seconds_available);
+  const auto speed = static_cast<double>(settings_.speed);
+  const double runs = std::floor(seconds * speed / std::max(queue.seconds_per_run(), 1e-9));
+  // Fires are bimodal: the few measured first may all have been small, so blocks grow with what is known. Before that,
+  // a group is given pilots for all of it, if there are as many.
+  const double share = static_cast<double>(queue.remaining) /
+                       (static_cast<double>(settings_.workers) * settings_.blocks_per_worker);
+  const std::size_t pilots = std::clamp(static_cast<std::size_t>(share), settings_.pilot_runs,
+                                        settings_.pilot_runs * settings_.speed);
+  const std::size_t most = std::min<std::size_t>(std::max(queue.measured, pilots), max_fires_per_tally);
   return static_cast<std::size_t>(std::clamp(runs, 1.0, static_cast<double>(most)));
+}
+
+bool Schedule::is_short() const {
+  double serving = 0.0;
+  std::size_t results = 0;
+  for (const Queue& queue : queues_) {
+    serving += queue.serving;
+    results += queue.results;
+  }
+  const double full = length_of_block(std::numeric_limits<double>::infinity(),
+                                      results == 0 ? 0.0 : serving / static_cast<double>(results));
+  return remaining_seconds_ < full * static_cast<double>(settings_.workers);
 }
 
 std::optional<Block> Schedule::next(double seconds_available) {
@@ -121,7 +144,8 @@ std::optional<Block> Schedule::next(double seconds_available) {
 
 double Schedule::seconds_left() const {
   // Sums of many differences may end a rounding error below zero.
-  return std::max(0.0, remaining_seconds_ + seconds_in_hand_) / static_cast<double>(settings_.workers);
+  return std::max(0.0, remaining_seconds_ + seconds_in_hand_) /
+         static_cast<double>(settings_.workers * settings_.speed);
 }
 
 void Schedule::learn(const Block& block, std::size_t runs_made, double seconds) {

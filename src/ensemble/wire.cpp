@@ -1,5 +1,6 @@
 #include "firesweep/ensemble/wire.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
@@ -22,9 +23,27 @@ const std::array<CountColumn::Values, std::variant_size_v<CountColumn::Values>> 
     std::vector<std::uint8_t>(), std::vector<std::uint16_t>(), std::vector<std::uint32_t>(),
     std::vector<std::uint64_t>()};
 
-// What goes over the wire, in this order; the same list packs and unpacks.
+// Whether it is one of bytes, all the same.
+bool repeats_a_byte(const CountColumn& column) {
+  const auto* const bytes = std::get_if<std::vector<std::uint8_t>>(&column.values());
+  return bytes != nullptr && !bytes->empty() && std::equal(bytes->begin() + 1, bytes->end(), bytes->begin());
+}
 
+// What goes over the wire, in this order; the same list packs and unpacks.
 void fields(auto& archive, MaybeConst<CountColumn> auto& column) {
+  // Half of the columns say the same of all runs of a block.
+  bool is_repeated = repeats_a_byte(column);
+  archive(is_repeated);
+  if (is_repeated) {
+    std::size_t length = column.size();
+    auto value = static_cast<std::uint8_t>(length == 0 ? 0 : column[0]);
+    archive(length, value);
+    if constexpr (!std::is_const_v<std::remove_reference_t<decltype(column)>>) {
+      expects(length <= max_fires_per_tally, "a block has no more runs than a tally");
+      column = CountColumn(length, value);
+    }
+    return;
+  }
   std::size_t alternative = column.values().index();
   archive(alternative);
   if constexpr (!std::is_const_v<std::remove_reference_t<decltype(column)>>) {

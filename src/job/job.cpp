@@ -139,9 +139,11 @@ std::vector<Schedule::Work> Job::missing_work(KernelKind kernel) const {
   for (std::size_t scenario = 0; scenario < plan_->scenarios(); ++scenario) {
     std::vector<Block> gaps = firesweep::missing_runs(*results_, scenario, shard_);
     if (gaps.empty()) continue;
+    const Scenario fires = plan_->scenario(scenario);
     work.push_back({.scenario = scenario,
                     .gaps = std::move(gaps),
-                    .expected_seconds = expected_seconds(plan_->scenario(scenario), kernel)});
+                    .expected_seconds = expected_seconds(fires, kernel),
+                    .expected_serving = expected_serving(fires, plan_->experiment().outputs)});
   }
   return work;
 }

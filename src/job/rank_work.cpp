@@ -119,6 +119,7 @@ RankPerformance RankWork::performance() const {
   sum.host = host_name();
   sum.threads = static_cast<std::uint32_t>(layout_.threads * layout_.threads_per_run);
   sum.peak_memory = peak_memory();
+  sum[Phase::merge].add(merging_);
   for (const Thread& thread : threads_) {
     for (const Phase phase : all_phases) sum[phase].add(thread.performance[phase]);
     sum.runs += thread.performance.runs;

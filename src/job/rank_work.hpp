@@ -35,6 +35,8 @@ class RankWork final : public Worker {
   void waited(int thread, double seconds) override;
   void dismissed(int thread) override;
   void halt() override;
+  /// The rank, a collector, has merged a result for so long [s].
+  void merged(double seconds) { merging_.add(seconds); }
   /// Whether a signal has reached this rank.
   bool wants_halt() override;
   /// Returns the packed sum of what the threads did.
@@ -58,6 +60,7 @@ class RankWork final : public Worker {
   std::optional<SpareThreads> spare_;
   std::atomic<bool> stop_ = false;
   std::vector<Thread> threads_;
+  Timing merging_;
 };
 
 }  // namespace firesweep

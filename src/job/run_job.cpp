@@ -23,8 +23,10 @@
 #include "firesweep/parallel/farm.hpp"
 
 #include "checkpointer.hpp"
+#include "collectors.hpp"
 #include "crash_log.hpp"
 #include "ensemble_tasks.hpp"
+#include "group_tasks.hpp"
 #include "publisher.hpp"
 #include "rank_work.hpp"
 #include "walltime.hpp"
@@ -34,7 +36,8 @@ namespace {
 
 // What rank 0 tells the others. It alone reads the experiment and knows the output.
 struct Assignment {
-  std::uint64_t runs = 0;       // to be made
+  std::uint64_t runs = 0;  // to be made
+  int collectors = 0;
   std::string output;           // from the root of the file system on
   std::string resolved_yaml{};  // of the experiment
 };
@@ -42,8 +45,8 @@ struct Assignment {
 constexpr char separator = '\0';  // which neither a path nor YAML has
 
 std::string pack(const Assignment& assignment) {
-  return fmt::format("{}{}{}{}{}", assignment.runs, separator, assignment.output, separator,
-                     assignment.resolved_yaml);
+  return fmt::format("{} {}{}{}{}{}", assignment.runs, assignment.collectors, separator, assignment.output,
+                     separator, assignment.resolved_yaml);
 }
 
 // Nothing if rank 0 found that there is nothing to do.
@@ -54,6 +57,7 @@ std::optional<Assignment> receive_assignment(World& world) {
   const std::size_t output = text.find(separator) + 1;
   const std::size_t yaml = text.find(separator, output) + 1;
   return Assignment{.runs = std::stoull(text),
+                    .collectors = std::stoi(text.substr(text.find(' '))),
                     .output = text.substr(output, yaml - 1 - output),
                     .resolved_yaml = text.substr(yaml)};
 }
@@ -141,7 +145,17 @@ struct RootContext {
   JobObserver& observer;
   ThreadChoice threads;
   ThreadLayout layout;
+  RankTree tree;
 };
+
+// Who asks rank 0 for blocks, as its schedule sees them.
+Schedule::Settings workers_of(const RootContext& context) {
+  const auto threads = static_cast<std::size_t>(context.layout.threads);
+  const auto ranks = static_cast<std::size_t>(context.tree.ranks());
+  if (context.tree.collectors() == 0) return {.workers = threads * ranks};
+  const auto collectors = static_cast<std::size_t>(context.tree.collectors());
+  return {.workers = collectors, .speed = threads * (ranks - 1) / collectors};
+}
 
 void warn(const RootContext& context) {
   if (!context.threads.warning.empty()) context.observer.warn(context.threads.warning);
@@ -173,19 +187,18 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   warn(context);
   Publisher publisher(job, session_of(context), [&context] { return is_about_to_be_killed(context.world); });
   Checkpointer checkpointer(publisher, CheckpointPace(context.request.checkpoint), context.observer);
-  const auto workers =
-      static_cast<std::size_t>(context.layout.threads) * static_cast<std::size_t>(context.world.size());
   RankPerformance root_performance;
   FarmEnd farm;
   std::string end_of_farm;
   double seconds_left = 0.0;
   await_readers(job.plan(), context.world);
   for (bool goes_on = true; goes_on;) {
-    Schedule schedule(job.missing_work(context.request.kernel), {.workers = workers});
+    Schedule schedule(job.missing_work(context.request.kernel), workers_of(context));
     const std::uint64_t runs = job.runs_of_shard();
     context.observer.begins(runs, runs - job.runs_missing());
     EnsembleTasks source(job.results(), schedule, context.observer, checkpointer, walltime, root_performance);
-    farm = run_farm(context.world, &source, work, context.layout.threads, timeouts(context.request));
+    farm = run_farm(context.world, context.tree, &source, nullptr, work, context.layout.threads,
+                    timeouts(context.request));
     source.finish();
     const std::uint64_t missing = job.runs_missing();
     if (source.interruption().empty()) context.observer.ends(runs - missing, job.results().runs_failed());
@@ -251,19 +264,21 @@ JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observe
   }
   JobEnd end;
   end.status = JobEnd::Status::complete_before;
+  const ThreadChoice choice = choose_threads(request.threads);
+  const RankTree tree(world.size(), choose_collectors(request.collectors, world.size(), choice.threads));
   if (!job->is_up_to_date())
     assignment = pack({.runs = job->runs_missing(),
+                       .collectors = tree.collectors(),
                        .output = std::filesystem::absolute(job->output()).string(),
                        .resolved_yaml = job->provenance().yaml_as_resolved});
   announce();
   if (!job->is_up_to_date()) {
-    const ThreadChoice choice = choose_threads(request.threads);
     const ThreadLayout layout = choose_thread_layout(choice.threads, world.size(), job->runs_missing());
     CrashNotes crashes(job->output(), layout.threads);
     try {
       const Plan plan = widest_plan(job->plan().experiment());
       RankWork work(plan, request.kernel, layout, crashes);
-      end = lead({request, world, observer, choice, layout}, *job, work);
+      end = lead({request, world, observer, choice, layout, tree}, *job, work);
     } catch (const CannotWrite&) {  // the other ranks are done and wait for the verdict
       end.status = JobEnd::Status::problem;
       end.problem = std::current_exception();
@@ -288,8 +303,12 @@ void take_part(const JobRequest& request, World& world) {
   CrashNotes crashes(assignment->output, layout.threads);
   RankWork work(plan, request.kernel, layout, crashes);
   await_readers(plan, world);
+  const RankTree tree(world.size(), assignment->collectors);
+  const auto workers = static_cast<std::size_t>(layout.threads) * (1 + tree.below(world.rank()).size());
   for (bool goes_on = true; goes_on;) {
-    run_farm(world, nullptr, work, layout.threads, timeouts(request));
+    std::optional<GroupTasks> group;
+    if (tree.is_collector(world.rank())) group.emplace(plan, request.kernel, workers, work);
+    run_farm(world, tree, nullptr, group ? &*group : nullptr, work, layout.threads, timeouts(request));
     goes_on = plan.experiment().until && share_whether_to_go_on(world, false);
     if (goes_on) work.begin_again();
   }

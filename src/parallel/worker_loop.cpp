@@ -2,14 +2,9 @@
 
 #include <chrono>
 #include <exception>
-#include <limits>
 #include <new>
-#include <stdexcept>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "communicator.hpp"
 #include "message.hpp"
 #include "start_threads.hpp"
 
@@ -23,14 +18,18 @@ constexpr std::chrono::milliseconds short_task{50};
 // Rank 0 should know a result before it hands out the next task, but need not have taken all of a large one.
 constexpr std::size_t quickly_sent = 65'536;  // [bytes]
 
+// A rank whose collector is lost is counted out with it, and ended by rank 0, which first saves what is done. It must
+// not end all ranks itself before that.
+constexpr int without_collector = 3;
+
 }  // namespace
 
-WorkerLoop::WorkerLoop(const World& world, int threads, Worker& worker, Timeouts timeouts)
-    : world_(world),
-      worker_(worker),
-      timeouts_(timeouts),
+WorkerLoop::WorkerLoop(const World& world, const RankTree& tree, int threads, Worker& worker,
+                       Timeouts timeouts)
+    : worker_(worker),
       messenger_(world),
-      watch_(1, timeouts.heartbeat),
+      lifeline_(world, tree.above(world.rank()), messenger_, worker, timeouts,
+                tree.above(world.rank()) == 0 ? timeouts.silence : without_collector * timeouts.silence),
       tasks_(static_cast<std::size_t>(threads)) {}
 
 void WorkerLoop::work() {
@@ -45,22 +44,17 @@ void WorkerLoop::work() {
       throw;
     }
   }
-  send_out({.kind = Kind::goodbye, .body = worker_.final_report()});
+  lifeline_.send({.kind = Kind::goodbye, .body = worker_.final_report()});
   while (!is_dismissed_) serve_round();
 }
 
 void WorkerLoop::serve_round() {
-  watch_.listen();
-  if (SilenceClock::Clock::now() >= next_check_) {
-    check_ranks();
-    next_check_ = SilenceClock::Clock::now() + std::chrono::milliseconds(100);
-  }
-  if (watch_.now() - last_sent_ >= timeouts_.heartbeat) send_out({.kind = Kind::alive});
+  lifeline_.keep();
   if (std::optional<Message> out = outgoing_.take_within(back_off_.pause())) {
     if (out->kind == Kind::goodbye) {
       --employed_;
     } else {
-      send_out(std::move(*out));
+      lifeline_.send(std::move(*out));
     }
     back_off_.reset();
   }
@@ -72,25 +66,8 @@ void WorkerLoop::serve_round() {
   }
 }
 
-void WorkerLoop::check_ranks() {
-  if (!has_requested_stop_ && worker_.wants_halt()) {
-    has_requested_stop_ = true;
-    send_out({.kind = Kind::stop_request});
-  }
-  expect_communication(world_);
-  if (!orphaned_ && world_.is_orphaned()) orphaned_ = watch_.now();
-  if (orphaned_ && watch_.now() - *orphaned_ > timeouts_.halt)
-    throw RootLost("the launcher is dead, and rank 0 has not ended the work");
-  // Before it serves the farm, rank 0 may have much to do.
-  if (has_met_root_ && watch_.silence_of(0) > timeouts_.silence) {
-    throw RootLost(fmt::format("rank 0 has not been heard of for {} s",
-                               std::chrono::duration<double>(watch_.silence_of(0)).count()));
-  }
-}
-
 void WorkerLoop::take_in(Message message) {
-  watch_.heard(0);
-  has_met_root_ = true;
+  lifeline_.heard();
   switch (message.kind) {
     case Kind::task:
       return tasks_[static_cast<std::size_t>(message.thread)].post(std::move(message.body));
@@ -104,11 +81,6 @@ void WorkerLoop::take_in(Message message) {
     default:  // alive
       return;
   }
-}
-
-void WorkerLoop::send_out(Message message) {
-  last_sent_ = watch_.now();
-  messenger_.send(std::move(message));
 }
 
 // Has the threads return without rank 0.
@@ -142,10 +114,7 @@ void WorkerLoop::compute(int thread) {
 Message WorkerLoop::attempt(int thread, const Bytes& task) {
   try {
     Bytes result = worker_.perform(thread, task);
-    if (result.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
-      throw std::length_error(
-          "a result of over 2 GiB cannot be sent to rank 0; use one rank with more threads, fewer "
-          "outputs per cell or a smaller landscape");
+    expect_sendable(result);
     return {.kind = Kind::result, .thread = thread, .body = std::move(result)};
   } catch (const std::bad_alloc&) {
     return {.kind = Kind::out_of_memory, .thread = thread};

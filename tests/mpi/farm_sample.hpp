@@ -30,6 +30,11 @@ inline std::uint64_t number_in(std::span<const std::byte> bytes) {
   return number;
 }
 
+/// For ranks that are lost.
+inline constexpr Timeouts short_timeouts{.heartbeat = std::chrono::milliseconds(100),
+                                         .silence = std::chrono::milliseconds(1500),
+                                         .halt = std::chrono::milliseconds(1500)};
+
 /// Hands out 0 .. tasks - 1 and adds up what comes back. Says halt once `must_halt` does.
 class SummingSource final : public TaskSource {
  public:
@@ -66,6 +71,8 @@ class TestWorker final : public Worker {
   using Task = std::function<Bytes(std::span<const std::byte>)>;
 
   explicit TestWorker(Task task) : task_(std::move(task)) {}
+  /// Before the farm begins.
+  void set_task(Task task) { task_ = std::move(task); }
 
   Bytes perform(int thread, std::span<const std::byte> task) override {
     ++done;

@@ -14,7 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Timeouts short_timeouts{.heartbeat = 100ms, .silence = 1500ms, .halt = 1500ms};
 constexpr auto long_silence = 5s;
 
 // A farm that nobody ends, with threads that return when told to halt.
@@ -27,10 +26,6 @@ class EndlessFarm {
   SummingSource source{1'000'000};
   TestWorker worker{[this](std::span<const std::byte>) { return work_until_halted(worker); }};
 };
-
-bool is_last() {
-  return shared_world().rank() == shared_world().size() - 1;
-}
 
 void check_that_the_last_is_lost(const FarmEnd& end) {
   const int last = shared_world().size() - 1;

@@ -54,4 +54,7 @@ TallyChoice run_choice(const Experiment& experiment);
 /// or two.
 double expected_seconds(const Scenario& scenario, KernelKind kernel);
 
+/// The same of the time that it takes to add a block of such fires, as large as they become, to results of those outputs.
+double expected_serving(const Scenario& scenario, const OutputChoices& outputs);
+
 }  // namespace firesweep

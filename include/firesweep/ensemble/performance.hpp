@@ -13,7 +13,7 @@ namespace firesweep {
 enum class Phase : std::uint8_t {
   compute,     ///< burning a block, per thread
   wait,        ///< asking for a block and waiting for it, per thread
-  merge,       ///< adding a block to the results (rank 0)
+  merge,       ///< adding a block to the results (rank 0) or to that of a group (collectors)
   statistics,  ///< estimating (rank 0)
   write,       ///< writing and publishing the results file (rank 0)
 };

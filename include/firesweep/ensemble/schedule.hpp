@@ -19,11 +19,15 @@ namespace firesweep {
 /// The costliest scenario comes first; the cheapest is mixed in as fast as the work goes down, as its records
 /// are the most that rank 0 has to merge and would be its bottleneck if they all came last.
 ///
+/// Who asks may be a collector, which cuts what it gets for the workers of its group by a schedule of its own, whose work
+/// comes in one block after the other.
+///
 /// analysis/scheduler.md shows what this brings on 10 to 100,000 ranks.
 class Schedule {
  public:
   struct Settings {
-    std::size_t workers = 1;                ///< threads on all ranks
+    std::size_t workers = 1;                ///< threads on all ranks; or collectors
+    std::size_t speed = 1;                  ///< threads behind each of them, which share its blocks
     double longest_block = 0.5;             ///< [s], unless rank 0 could not keep up
     double shortest_block = 0.002;          ///< [s], worth a message
     double blocks_per_worker = 4.0;         ///< shares in which the work left is cut
@@ -38,9 +42,13 @@ class Schedule {
     std::size_t scenario = 0;
     std::vector<Block> gaps;         ///< what is missing, in order of seeds
     double expected_seconds = 1e-6;  ///< per run; only its order of magnitude matters
+    double expected_serving = 0.0;   ///< seconds of rank 0 per result, a guess like that
   };
 
   Schedule(const std::vector<Work>& work, Settings settings);
+
+  /// Further runs, of a scenario that may have had some before.
+  void add(const Work& work);
 
   /// The next block that is expected to be done within `seconds_available`: the preferred scenario's,
   /// shortened if need be, or that of one whose runs are short enough. Nothing if no run fits, or none waits.
@@ -54,6 +62,9 @@ class Schedule {
   /// say.
   void learn_serving(const Block& block, double seconds);
 
+  /// Whether there is too little to hand out a block of full length to every worker.
+  bool is_short() const;
+
   /// Runs that have not been handed out.
   std::size_t runs_waiting() const { return runs_waiting_; }
 
@@ -62,18 +73,20 @@ class Schedule {
 
  private:
   struct Queue {
-    std::vector<Block> gaps;       // what is left, the next one last
-    std::size_t remaining = 0;     // runs not handed out
-    std::size_t handed_out = 0;    // runs handed out so far
-    std::size_t in_hand = 0;       // runs handed out that have not come back
-    double seconds_in_hand = 0.0;  // what those were expected to cost when they were handed out
-    double expected = 0.0;         // guess of seconds per run
-    double seconds = 0.0;          // measured
-    std::size_t measured = 0;      // runs behind `seconds`
-    std::size_t results = 0;       // blocks that came back
-    double serving = 0.0;          // seconds of rank 0 that they took
+    std::vector<Block> gaps;        // what is left, the next one last
+    std::size_t remaining = 0;      // runs not handed out
+    std::size_t handed_out = 0;     // runs handed out so far
+    std::size_t in_hand = 0;        // runs handed out that have not come back
+    double seconds_in_hand = 0.0;   // what those were expected to cost when they were handed out
+    double expected = 0.0;          // guess of seconds per run
+    double seconds = 0.0;           // measured
+    std::size_t measured = 0;       // runs behind `seconds`
+    std::size_t results = 0;        // blocks that came back
+    double serving = 0.0;           // seconds of rank 0 that they took
+    double expected_serving = 0.0;  // guess of seconds per result
 
     double seconds_per_run() const;
+    double seconds_per_result() const;
   };
 
   // Scenarios that lack pilots before others, then by cost; the scenario breaks ties.
@@ -82,7 +95,7 @@ class Schedule {
   Priority priority(std::size_t scenario) const;
   std::optional<std::size_t> scenario_within(double seconds) const;
   bool cheap_runs_lag() const;
-  double seconds_of_next_block(const Queue& queue) const;
+  double length_of_block(double seconds_left, double serving) const;
   std::size_t runs_in_next_block(const Queue& queue, double seconds_available) const;
   template <typename Change>
   void change(std::size_t scenario, const Change& change);

@@ -17,6 +17,8 @@ struct JobRequest {
   std::vector<std::string> overrides;  ///< "key.path=value"
   std::optional<std::string> output;   ///< absent: the experiment's name with .h5
   int threads = 0;                     ///< of every rank; 0: as the environment says
+  std::optional<int> collectors =
+      std::nullopt;  ///< ranks between rank 0 and the others; absent: as many as help
   KernelKind kernel = KernelKind::automatic;
   std::optional<double> checkpoint;    ///< seconds between checkpoints; absent: as often as costs little
   std::optional<double> max_walltime;  ///< [s]

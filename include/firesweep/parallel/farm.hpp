@@ -8,26 +8,45 @@
 #include <stdexcept>
 #include <vector>
 
+#include "firesweep/parallel/rank_tree.hpp"
 #include "firesweep/parallel/world.hpp"
 
 namespace firesweep {
 
-/// Hands out tasks on rank 0 and takes their results back. Its calls never overlap.
-class TaskSource {
+/// Hands out tasks and takes their results back. Its calls never overlap.
+class TaskPool {
  public:
-  enum class Order : std::uint8_t { go_on, halt };
-
-  virtual ~TaskSource() = default;
+  virtual ~TaskPool() = default;
   /// The next task, or nothing when there is none left.
   virtual std::optional<std::vector<std::byte>> next_task() = 0;
   /// A finished task's result, from any rank.
   virtual void take_result(std::vector<std::byte> result) = 0;
+};
+
+/// All tasks, on rank 0.
+class TaskSource : public TaskPool {
+ public:
+  enum class Order : std::uint8_t { go_on, halt };
+
   /// Called some ten times a second: progress, checkpoints, signals. Once it says halt, nothing more is
   /// handed out and every rank abandons what it does. Must return within seconds: the others take a rank 0
   /// that says nothing for Timeouts::silence for lost.
   virtual Order tick() = 0;
   /// Another rank wants the job to end.
   virtual void asked_to_halt(int rank) = 0;
+};
+
+/// The tasks of a group, on its collector, which makes many of each that rank 0 gives it, and one result of theirs.
+class Collector : public TaskPool {
+ public:
+  /// Whether its group will soon be short of tasks.
+  virtual bool wants_task() = 0;
+  /// Takes a task from rank 0; further ones may be under way.
+  virtual void take_task(std::vector<std::byte> task) = 0;
+  /// The whole result of one of rank 0's tasks, if there is one that it has not returned yet.
+  virtual std::optional<std::vector<std::byte>> next_result() = 0;
+  /// Nobody is at work any more: what has come of tasks that are not done is their result.
+  virtual void finish() = 0;
 };
 
 /// Does the tasks of one rank, on several threads at once. Each has a number of its own, 0 .. threads - 1.
@@ -77,5 +96,11 @@ struct FarmEnd {
 /// What Worker::perform throws, on any rank, or the source, halts the farm, and rank 0 throws it on (as a
 /// std::runtime_error with its message if it was another rank's).
 FarmEnd run_farm(World& world, TaskSource* source, Worker& worker, int threads, Timeouts timeouts = {});
+
+/// The same with a tree of ranks that has collectors, which are given on the ranks that are one (null elsewhere).
+/// Rank 0 does not work itself then. With a collector its group is lost. Before a farm of another tree than that of the
+/// last one, ranks have to meet.
+FarmEnd run_farm(World& world, const RankTree& tree, TaskSource* source, Collector* collector, Worker& worker,
+                 int threads, Timeouts timeouts = {});
 
 }  // namespace firesweep

@@ -148,6 +148,12 @@ void add_survival(CLI::App& run, JobRequest& job) {
       ->check(seconds_from(0.5))
       ->type_name("SECONDS")
       ->capture_default_str();
+  run.add_option(
+         "--collectors", job.collectors,
+         "ranks that stand between rank 0 and the others, which it then serves alone (default: none of fewer "
+         "than 256 ranks, the square root of all threads of more)")
+      ->check(CLI::Range(0, 1'000'000))
+      ->type_name("N");
 }
 
 }  // namespace

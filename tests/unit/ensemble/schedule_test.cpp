@@ -125,6 +125,60 @@ TEST_CASE("blocks are as long as in the model of 100'000 ranks") {
   CHECK(static_cast<double>(schedule.next()->count) * cost == Approx(row.expected).epsilon(2e-3));
 }
 
+TEST_CASE("who shares its blocks among many threads is given as much as all of them need") {
+  const auto next_of = [](Schedule::Settings settings) {
+    Schedule schedule({work(0, 10'000'000, 1e-3)}, settings);
+    const Block first = *schedule.next();
+    schedule.learn(first, first.count, 1e-3 * static_cast<double>(first.count));
+    for (int i = 0; i < 100; ++i) {  // so that enough has been measured
+      const Block block = *schedule.next();
+      schedule.learn(block, block.count, 1e-3 * static_cast<double>(block.count));
+    }
+    return schedule.next()->count;
+  };
+  CHECK(next_of({.workers = 20}) == 500);
+  CHECK(next_of({.workers = 20, .speed = 10}) == 5000);
+}
+
+TEST_CASE("a group's first blocks are pilots for all of it, but no more than its share") {
+  CHECK(Schedule({work(0, 1'000'000, 1e-9)}, {.workers = 10, .speed = 50}).next()->count == 32 * 50);
+  CHECK(Schedule({work(0, 1'000, 1e-9)}, {.workers = 10, .speed = 50}).next()->count == 32);
+  CHECK(Schedule({work(0, 4'000, 1e-9)}, {.workers = 10, .speed = 50}).next()->count == 100);
+}
+
+TEST_CASE("work may come in bit by bit, and is short before it has all been handed out") {
+  Schedule schedule({}, {.workers = 2});
+  CHECK(schedule.is_short());
+  CHECK(!schedule.next());
+  schedule.add({.scenario = 3, .gaps = {{3, 0, 1000}}, .expected_seconds = 0.01});
+  CHECK(!schedule.is_short());
+  schedule.add({.scenario = 3, .gaps = {{3, 5000, 10}}, .expected_seconds = 0.01});
+  std::size_t runs = 0;
+  std::size_t last = 0;
+  while (const auto block = schedule.next()) {
+    runs += block->count;
+    last = block->first_seed;
+    schedule.learn(*block, block->count, 0.01 * static_cast<double>(block->count));
+  }
+  CHECK(runs == 1010);
+  CHECK(last >= 5000);
+  CHECK(schedule.is_short());
+}
+
+TEST_CASE("blocks are long from the first on where results are expected to take long") {
+  const auto first_of = [](double serving) {
+    return Schedule({{.scenario = 0,
+                      .gaps = {{0, 0, 100'000'000}},
+                      .expected_seconds = 1e-2,
+                      .expected_serving = serving}},
+                    {.workers = 100, .pilot_runs = 50'000})
+        .next()
+        ->count;
+  };
+  CHECK(first_of(0.02) == 400);
+  CHECK(first_of(0.0) == 50);
+}
+
 TEST_CASE("a result is served in several parts") {
   const auto next_after = [](const std::vector<double>& parts) {
     Schedule schedule({work(0, 100'000'000, 1e-3)}, {.workers = 100, .pilot_runs = 50'000});

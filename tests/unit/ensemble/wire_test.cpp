@@ -56,6 +56,18 @@ TEST_CASE("what is packed comes out equal") {
   CHECK(arrived[Phase::wait].longest == 0.5);
 }
 
+TEST_CASE("what is the same of all runs of a block takes no room") {
+  BlockResult result = sample();
+  result.records = RunColumns(10'000);
+  const std::size_t all_missing = pack(result).size();
+  for (std::size_t i = 0; i < 10'000; ++i) result.records.set(i, {.steps = 9, .status = RunStatus::ok});
+  CHECK(pack(result).size() == all_missing);
+  CHECK(unpack_block_result(pack(result)).records == result.records);
+  result.records.set(5'000, {.steps = 8, .status = RunStatus::ok});
+  CHECK(pack(result).size() > all_missing + 9'900);
+  CHECK(unpack_block_result(pack(result)).records == result.records);
+}
+
 TEST_CASE("a message cut short or grown long is refused") {
   const Bytes whole = pack(sample());
   for (std::size_t length = 0; length < whole.size(); length += 37)
