@@ -66,10 +66,6 @@ class Bench:
             performance = file["performance"]
             return performance.attrs["wall_seconds"], process, int(performance["peak_memory"][:].max())
 
-    def shortest(self, *arguments, **options):
-        """The shortest of three such experiments, in seconds inside the program."""
-        return min(self.run(*arguments, **options)[0] for _ in range(3))
-
 
 def kernel_rows(bench):
     found = bench.measure_kernels()
@@ -102,18 +98,43 @@ def program_rows(bench):
         kernel = fires[f"{best}/{level}/256"][0]
         seeds = min(3_000_000, int(4 / kernel))
         process = min(bench.run([level], 256, seeds, "--threads", 1)[1] for _ in range(2))
-        yield f"whole program / kernel, runs per second, {level} 256^2, {seeds} runs", f"{100 * seeds * kernel / process:.0f} %", ">= 80 %"
+        target = ">= 97 %" if level in ("severe", "extreme", "catastrophic") else ">= 85 %"
+        yield f"whole program / kernel, runs per second, {level} 256^2, {seeds} runs", f"{100 * seeds * kernel / process:.0f} %", target
+
+
+# What is measured in parallel: name, level, side, seeds, whether with maps; then targets for threads and ranks of what
+# the fires take, and of the whole command.
+PARALLEL = [
+    ("many small fires", "high", 256, 3_000_000, True, (1.97, 1.95), (1.9, 1.85)),
+    ("12 000 large fires", "catastrophic", 256, 12_000, True, (1.95, 1.95), (1.95, 1.9)),
+    ("24 very large fires", "catastrophic", 4096, 24, False, (1.95, 1.95), None),
+    ("24 very large fires with their maps", "catastrophic", 4096, 24, True, (1.9, 1.9), (1.8, 1.75)),
+]
 
 
 def parallel_rows(bench):
-    for what, level, side, seeds, maps in (("many small runs", "high", 256, 4_000_000, True),
-                                           ("24 large runs", "catastrophic", 4096, 24, False),
-                                           ("24 large runs with their maps", "catastrophic", 4096, 24, True)):
-        one = bench.shortest([level], side, seeds, "--threads", 1, maps=maps)
-        threads = bench.shortest([level], side, seeds, "--threads", 2, maps=maps)
-        ranks = bench.shortest([level], side, seeds, "--threads", 1, maps=maps, ranks=2)
-        yield f"1 thread / 2 threads, {what}", f"{one / threads:.2f} x", ">= 1.9 x"
-        yield f"1 rank / 2 ranks, {what}", f"{one / ranks:.2f} x", ">= 1.9 x"
+    """Of what the fires take, launching is taken off: the time of ten fires that were launched the same way."""
+    ways = {"one": {}, "two threads": {"threads": 2}, "two ranks": {"ranks": 2}, "one rank": {"ranks": 1}}
+
+    def command(way, *what, maps=True):
+        return bench.run(*what, "--threads", ways[way].get("threads", 1), maps=maps, ranks=ways[way].get("ranks"))
+
+    launch = {way: min(command(way, ["low"], 16, 10)[1] for _ in range(3)) for way in ways}
+    for name, level, side, seeds, maps, of_fires, of_command in PARALLEL:
+        runs = {way: [] for way in ways}
+        for _ in range(3):  # in turn, as other work on the machine comes and goes
+            for way in ways:
+                runs[way].append(command(way, [level], side, seeds, maps=maps))
+        process = {way: min(run[1] for run in runs[way]) for way in ways}
+        fires = {way: min(run[0] for run in runs[way]) for way in ways}
+        net = {way: process[way] - launch[way] for way in ways}
+        yield f"1 thread / 2 threads until the last fire, {name}", f"{fires['one'] / fires['two threads']:.2f} x", f">= {of_fires[0]} x"
+        yield f"1 rank / 2 ranks, launching taken off, {name}", f"{net['one rank'] / net['two ranks']:.2f} x", f">= {of_fires[1]} x"
+        if of_command:
+            yield f"1 thread / 2 threads, whole command, {name}", f"{process['one'] / process['two threads']:.2f} x", f">= {of_command[0]} x"
+            yield f"1 thread / 2 ranks, whole command, {name}", f"{process['one'] / process['two ranks']:.2f} x", f">= {of_command[1]} x"
+        tail = (net["one"] - fires["one"]) / process["one"]
+        yield f"after the last fire, share of a command with one thread, {name}", f"{100 * tail:.0f} %", "<= 5 %" if level == "high" else ""
 
 
 def cost_rows(bench):
@@ -124,9 +145,9 @@ def cost_rows(bench):
     _, _, used = bench.run(["catastrophic"], side, 1, "--threads", 1, maps=False)
     yield f"memory, one thread, {side}^2, beyond the maps", f"{(used - idle) / side**2:.2f} bytes per cell", "<= 3"
     _, _, used = bench.run(["low"], 16, 2_000_000, "--threads", 1)
-    yield "memory per run, records and statistics", f"{(used - idle) / 2_000_000:.0f} bytes", "<= 64"
+    yield "memory per run, records and statistics", f"{(used - idle) / 2_000_000:.0f} bytes", "<= 40"
     size = (bench.folder / "bench.h5").stat().st_size
-    yield "file per run", f"{size / 2_000_000:.1f} bytes", "<= 32"
+    yield "file per run", f"{size / 2_000_000:.1f} bytes", "<= 1.9"
 
 
 def processor():
