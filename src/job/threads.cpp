@@ -46,7 +46,7 @@ ThreadChoice choose_threads(int requested) {
   if (!wanted) wanted = from_environment("OMP_NUM_THREADS");
   if (!wanted) wanted = from_environment("SLURM_CPUS_PER_TASK");
   ThreadChoice choice{.threads = wanted.value_or(cores), .warning = {}, .when_writing = 1};
-  choice.when_writing = static_cast<unsigned>(std::max(choice.threads, std::min(cores, 2)));
+  choice.when_writing = static_cast<unsigned>(std::min(std::max(choice.threads, 2), cores));
   if (choice.threads > cores) {
     choice.warning = fmt::format(
         "{0} threads per rank share {1} (this process may use no more); bind less tightly with 'mpirun "

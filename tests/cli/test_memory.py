@@ -41,7 +41,7 @@ def test_a_job_is_planned_where_it_would_not_fit(program, large):
 
 @pytest.mark.parametrize("ranks", [None, 2])
 def test_memory_that_runs_out_ends_with_its_code_and_says_what_was_needed(program, large, ranks):
-    done = program("run", large, "--threads", 2, "--quiet", ranks=ranks, launcher=limited(700_000 if ranks is None else 900_000))
+    done = program("run", large, "--threads", 2, "--quiet", "--set", "outputs.arrival=true", ranks=ranks, launcher=limited(1_200_000))
     assert done.returncode == OUT_OF_MEMORY
-    assert "out of memory: with 2 threads of each rank the experiment takes at most 966.0 MiB on rank 0 and 599.3 MiB on any other" in done.stderr
+    assert "out of memory: with 2 threads of each rank the experiment takes at most 2.4 GiB on rank 0 and 1.8 GiB on any other" in done.stderr
     assert "ulimit -v" in done.stderr

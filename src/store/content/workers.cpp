@@ -1,15 +1,16 @@
 #include "content/workers.hpp"
 
-#include <system_error>
+#include <exception>
 
 namespace firesweep {
 
 Workers::Workers(unsigned threads) {
+  threads_.reserve(threads);
   try {
     for (unsigned number = 1; number < threads; ++number)
       threads_.emplace_back([this, number] { work(number); });
-  } catch (const std::system_error&) {
-    // The system gives no more of them; those that there are do it.
+  } catch (const std::exception&) {
+    // The system gives no more of them, or no memory for one; those that there are do it.
   }
 }
 
