@@ -8,8 +8,9 @@ namespace firesweep {
 /// How many threads a rank shall use, and whether that is wise.
 struct ThreadChoice {
   int threads = 1;
-  std::string warning;        ///< empty, or what is wrong and which option of mpirun or srun mends it
-  unsigned when_writing = 1;  ///< after the last fire: as many as there are cores for, and two where there are two
+  std::string warning;  ///< empty, or what is wrong and which option of mpirun or srun mends it
+  unsigned when_writing =
+      1;  ///< after the last fire: as many as there are cores for, and two where there are two
 };
 
 /// `requested` if positive, else OMP_NUM_THREADS, else SLURM_CPUS_PER_TASK, else the cores this process may
