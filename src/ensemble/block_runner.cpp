@@ -32,7 +32,7 @@ class RunAppender {
 
  private:
   RunColumns& columns_;
-  std::array<RunRecord, 256> records_;
+  std::array<RunRecord, runs_at_once> records_;
   std::size_t waiting_ = 0;
   std::size_t done_ = 0;
 };

@@ -6,9 +6,6 @@
 namespace firesweep {
 namespace {
 
-// Records that are taken apart at once: they stay in the nearest cache.
-constexpr std::size_t batch = 256;
-
 /// Calls use.operator()<Member>(its place) for every member of RunRecord.
 void for_each_member(const auto& use) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -39,9 +36,9 @@ RunColumns::RunColumns(std::size_t runs) {
 
 void RunColumns::set(std::size_t first, std::span<const RunRecord> records) {
   while (!records.empty()) {
-    const auto some = records.first(std::min(batch, records.size()));
+    const auto some = records.first(std::min(runs_at_once, records.size()));
     for_each_member([&]<auto Member>(std::size_t place) {
-      std::array<StoredType<Member>, batch> values;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+      std::array<StoredType<Member>, runs_at_once> values;  // NOLINT(cppcoreguidelines-pro-type-member-init)
       std::ranges::transform(some, values.begin(), stored<Member>);
       columns_[place].set(first, std::span<const StoredType<Member>>(values).first(some.size()));
     });

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <type_traits>
 #include <variant>
@@ -49,14 +48,6 @@ class CountColumn {
                                  [](T value) { return static_cast<Own>(value); });
         },
         values_);
-  }
-  void set(std::size_t first, const CountColumn& column) {
-    column.visit([&](auto values) { set(first, values); });
-  }
-
-  /// More counts at the end, or fewer.
-  void resize(std::size_t length, std::uint8_t value) {
-    std::visit([&](auto& own) { own.resize(length, value); }, values_);
   }
 
   /// What it is made of; the alternatives have 1, 2, 4 and 8 bytes a count.

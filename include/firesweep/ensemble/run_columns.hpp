@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <tuple>
@@ -24,6 +26,9 @@ inline constexpr std::tuple run_members = {
     &RunRecord::ignitions_failed,   &RunRecord::ignition_x,      &RunRecord::ignition_y,
     &RunRecord::is_drawn,           &RunRecord::status,          &RunRecord::revision};
 inline constexpr std::size_t run_member_count = std::tuple_size_v<decltype(run_members)>;
+
+/// Records that are taken apart or put together at once: they stay in the nearest cache.
+inline constexpr std::size_t runs_at_once = 256;
 
 /// The place of one in that list.
 template <auto Member>

@@ -36,7 +36,7 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity, 
       expects(value <= static_cast<double>(std::numeric_limits<T>::max()), "a count fits its dataset");
     return static_cast<T>(value);
   };
-  std::array<RunRecord, 256> records;
+  std::array<RunRecord, runs_at_once> records;
   content.write(Array<T>(array_of(quantity)), [&](std::size_t s, std::span<T> column) {
     const RunRows runs = content.results().records(s);
     for (std::size_t first = 0; first < column.size(); first += records.size()) {
