@@ -37,7 +37,8 @@ AssetEstimate estimate_loss(std::span<const double> lost, std::span<const double
                             const Assets& assets, const OutputChoices& choices, const RandomWords& words) {
   OutputChoices of_assets = choices;
   of_assets.thresholds = assets.thresholds;
-  return {hits_of(lost, arrival, choices), summarise(lost, of_assets, words, assets.total)};
+  return {hits_of(lost, arrival, choices),
+          summarise({lost.begin(), lost.end()}, of_assets, words, assets.total)};
 }
 
 AssetEstimate unknown_asset_estimate(const Assets& assets, std::size_t quantiles) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "firesweep/experiment/bootstrap_words.hpp"
 #include "firesweep/experiment/season.hpp"
@@ -29,11 +31,6 @@ class AllRuns {
   }
 
   std::span<const double> all() const { return fractions_; }
-
-  /// Of the runs that were asked for: none if the scenario is excluded.
-  std::span<const double> of(std::size_t scenario) const {
-    return with_all_seeds(scenario).first(plan_.planned(scenario));
-  }
 
   /// The same of the seeds that both have.
   std::span<const double> of_both(std::size_t scenario, std::size_t other) const {
@@ -123,13 +120,20 @@ AxisDifferences axis_differences(const Plan& plan, const AllRuns& runs, std::siz
   return differences;
 }
 
-std::optional<AxisSensitivities> sensitivities(const Plan& plan, std::span<const double> fractions,
-                                               const RandomWords& words) {
-  AxisSensitivities result;
-  if (samples_of(plan.experiment()) != nullptr) return std::nullopt;  // design_effects() tells what they do
+/// The axes with several values; none if design_effects() tells what they do.
+std::vector<std::size_t> varied_axes(const Plan& plan) {
+  std::vector<std::size_t> axes;
+  if (samples_of(plan.experiment()) != nullptr) return axes;
   for (std::size_t axis = 0; axis < plan.shape().axes(); ++axis)
-    if (plan.shape().length(axis) > 1) result.axes.push_back(axis);
-  if (result.axes.size() < 2) return std::nullopt;
+    if (plan.shape().length(axis) > 1) axes.push_back(axis);
+  return axes;
+}
+
+/// What several axes do.
+AxisSensitivities sensitivities(const Plan& plan, const std::vector<std::size_t>& axes,
+                                std::span<const double> fractions, const RandomWords& words) {
+  AxisSensitivities result;
+  result.axes = axes;
   const FactorialValues design{fractions, plan.shape()};
   const OutputChoices& choices = plan.experiment().outputs;
   result.mean = sensitivity_of_mean(design, choices.confidence, words);
@@ -154,7 +158,6 @@ std::vector<std::vector<SeasonPart>> parts_of_years(const Plan& plan, const std:
 /// A year of fires for each value of the axes that the season keeps.
 std::vector<SeasonEstimate> year_estimates(const Plan& plan, const AllRuns& runs, const RandomWords& words) {
   const Experiment& experiment = plan.experiment();
-  if (!experiment.season) return {};
   const std::vector<double> unknown(plan.seeds(), nan);
   std::vector<SeasonEstimate> years;
   for (const auto& parts :
@@ -279,15 +282,21 @@ Estimates estimate(const Results& results) {
   const Plan& plan = results.plan();
   const Experiment& experiment = plan.experiment();
   const OutputChoices& choices = experiment.outputs;
-  const AllRuns runs(results);
+  const std::uint64_t cells = experiment.burnable_cells();
+  std::optional<AllRuns> all_runs;
+  const auto runs = [&]() -> const AllRuns& {  // large, and not for every experiment
+    if (!all_runs) all_runs.emplace(results);
+    return *all_runs;
+  };
   const RandomWords words = remembered(bootstrap_words(experiment));
   Estimates estimates;
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    Summary& all = estimates.scenarios.emplace_back(summarise(runs.of(scenario), choices, words));
+    Summary& all = estimates.scenarios.emplace_back(summarise(
+        burn_fractions(results.records(scenario).first(plan.planned(scenario)), cells), choices, words));
     add_starts(all, results.records(scenario), choices.confidence);
     Summary& started = estimates.given_start.emplace_back(
         all.runs_started == all.runs_ok ? all
-                                        : summarise(runs.given_start(scenario, scenario), choices, words));
+                                        : summarise(runs().given_start(scenario, scenario), choices, words));
     started.runs_started = all.runs_started;
     started.runs_cut_off = all.runs_cut_off;
   }
@@ -296,16 +305,19 @@ Estimates estimate(const Results& results) {
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
   const AllLosses lost = all_losses(results);
   for (const std::size_t axis : compared_axes(experiment)) {
-    AxisDifferences& differences = estimates.differences.emplace_back(axis_differences(plan, runs, axis));
+    AxisDifferences& differences = estimates.differences.emplace_back(axis_differences(plan, runs(), axis));
     add_losses(plan, lost, differences);
-    add_years(plan, runs, lost, differences);
+    add_years(plan, runs(), lost, differences);
   }
   estimates.assets = asset_estimates(results, words);
-  estimates.years = year_estimates(plan, runs, words);
+  if (experiment.season) estimates.years = year_estimates(plan, runs(), words);
   estimates.asset_years = asset_year_estimates(plan, lost, words);
-  estimates.sensitivity = sensitivities(plan, runs.all(), words);
-  estimates.sensitivity_given_start =
-      runs.have_all_started() ? estimates.sensitivity : sensitivities(plan, runs.all_given_start(), words);
+  if (const std::vector<std::size_t> axes = varied_axes(plan); axes.size() > 1) {
+    estimates.sensitivity = sensitivities(plan, axes, runs().all(), words);
+    estimates.sensitivity_given_start = runs().have_all_started()
+                                            ? estimates.sensitivity
+                                            : sensitivities(plan, axes, runs().all_given_start(), words);
+  }
   estimates.design = design_effects(results, words);
   return estimates;
 }

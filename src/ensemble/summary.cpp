@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <optional>
+#include <vector>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/statistics/bounds.hpp"
@@ -58,13 +58,9 @@ TwoKinds kinds_of(std::span<const double> sorted, std::uint64_t unknown, double 
 
 }  // namespace
 
-Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices,
-                  const RandomWords& words, double most) {
-  std::vector<double> values;
-  values.reserve(burn_fractions.size());
-  std::ranges::copy_if(burn_fractions, std::back_inserter(values),
-                       [](double value) { return !std::isnan(value); });
-  const std::uint64_t unknown = burn_fractions.size() - values.size();
+Summary summarise(std::vector<double> values, const OutputChoices& choices, const RandomWords& words,
+                  double most) {
+  const std::uint64_t unknown = std::erase_if(values, [](double value) { return std::isnan(value); });
 
   Summary summary;
   summary.runs_ok = values.size();

@@ -59,7 +59,7 @@ struct Summary {
 /// Summarises burn fractions given in the order of their seeds, of which those that are NaN are runs that are
 /// not ok. With `words` to draw from, also by the bootstrap. The same of anything else that runs come to, from 0 to
 /// `most`.
-Summary summarise(std::span<const double> burn_fractions, const OutputChoices& choices,
+Summary summarise(std::vector<double> burn_fractions, const OutputChoices& choices,
                   const RandomWords& words = {}, double most = 1.0);
 
 /// Counts the runs of a scenario that started and that were cut off into its summary, and estimates the share
