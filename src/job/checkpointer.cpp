@@ -37,7 +37,7 @@ double Checkpointer::longest() const {
 
 void Checkpointer::finish() {
   try {
-    const Publisher::Cost cost = writing_.get();
+    const PublicationCost cost = writing_.get();
     statistics_.add(cost.statistics);
     write_.add(cost.write);
     pace_.published(since_start_.seconds(), cost.total());

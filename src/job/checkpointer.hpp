@@ -38,7 +38,7 @@ class Checkpointer {
   Stopwatch since_start_;
   Timing statistics_;
   Timing write_;
-  std::future<Publisher::Cost> writing_;
+  std::future<PublicationCost> writing_;
 };
 
 }  // namespace firesweep

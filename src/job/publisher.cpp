@@ -14,32 +14,22 @@
 
 namespace firesweep {
 
-Publisher::Cost Publisher::publish(const Snapshot& snapshot) const {
+PublicationCost Publisher::publish(const Snapshot& snapshot) const {
   if (!is_about_to_be_killed_()) return estimate_and_write(snapshot);
   do_outliving([&] { estimate_and_write(snapshot); });
   return {};  // nobody counts any more
 }
 
-Publisher::Cost Publisher::estimate_and_write(Snapshot snapshot) const {
-  Cost cost;
+PublicationCost Publisher::estimate_and_write(const Snapshot& snapshot) const {
   const Results& results = job_.results();
-  const Stopwatch estimating;
-  const Estimates estimates = estimate(results);
-  cost.statistics = estimating.seconds();
-  if (!snapshot.performance.ranks.empty())
-    snapshot.performance.ranks.front()[Phase::statistics].add(cost.statistics);
-
-  const Stopwatch writing;
   Provenance provenance = job_.provenance();
   Session session = session_;
   session.end = utc_now();
-  session.ending = std::move(snapshot.ending);
+  session.ending = snapshot.ending;
   session.runs = results.runs_ok() + results.runs_failed() - job_.runs_before();
   session.seconds_left = snapshot.seconds_left;
   provenance.sessions.push_back(std::move(session));
-  publish_results(job_.output(), results, estimates, provenance, snapshot.performance, snapshot.threads);
-  cost.write = writing.seconds();
-  return cost;
+  return publish_results(job_.output(), results, provenance, snapshot.performance, snapshot.threads);
 }
 
 void Publisher::publish_for_good(const Snapshot& snapshot, JobObserver& observer) const {

@@ -8,6 +8,7 @@
 #include "firesweep/ensemble/performance.hpp"
 #include "firesweep/job/job.hpp"
 #include "firesweep/store/provenance.hpp"
+#include "firesweep/store/results_file.hpp"
 
 namespace firesweep {
 
@@ -22,13 +23,6 @@ class Publisher {
     unsigned threads = 1;  ///< that write; beside fires one, which costs them least
   };
 
-  /// What a publication took [s].
-  struct Cost {
-    double statistics = 0.0;
-    double write = 0.0;
-    double total() const { return statistics + write; }
-  };
-
   /// `session` says where and since when the job runs. While `is_about_to_be_killed`, publications are made
   /// by a process that outlives this one. The job must outlive the publisher.
   Publisher(const Job& job, Session session, std::function<bool()> is_about_to_be_killed)
@@ -36,7 +30,7 @@ class Publisher {
 
   /// Estimates from the results as they are, and publishes. The results must not change meanwhile. Throws
   /// CannotWrite; the file is then as before.
-  Cost publish(const Snapshot& snapshot) const;
+  PublicationCost publish(const Snapshot& snapshot) const;
 
   /// The same for the last time: what cannot be written now is tried again for a while, and the observer told,
   /// as there is no other copy.
@@ -45,7 +39,7 @@ class Publisher {
   const std::string& output() const { return job_.output(); }
 
  private:
-  Cost estimate_and_write(Snapshot snapshot) const;
+  PublicationCost estimate_and_write(const Snapshot& snapshot) const;
 
   const Job& job_;
   Session session_;

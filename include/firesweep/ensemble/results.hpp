@@ -54,6 +54,9 @@ class Results {
 
   const Plan& plan() const { return plan_; }
 
+  /// All of them, shape (scenarios, seeds).
+  RunRows records() const { return records_; }
+
   /// One record per seed, shape (seeds).
   RunRows records(std::size_t scenario) const;
 

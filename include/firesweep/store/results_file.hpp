@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/files/cannot_write.hpp"
@@ -37,12 +36,20 @@ void check_output(const std::string& path);
 /// Throws CannotWrite.
 std::string move_aside(const std::string& path);
 
-/// Publishes results: writes them whole to a temporary beside `path`, seals it, flushes it to disk, opens it
-/// again and checks its content hash, and renames it, so that `path` is always absent or a
-/// complete file. Throws CannotWrite if it cannot; what was at `path` is then untouched (or the new file,
+/// What a publication took [s].
+struct PublicationCost {
+  double statistics = 0.0;  ///< estimating, beside the writing where there are threads for both
+  double write = 0.0;       ///< all that is not waiting for estimates
+  double waited = 0.0;
+  double total() const { return write + waited; }
+};
+
+/// Publishes results and estimates from them: writes both whole to a temporary beside `path`, seals it, flushes it
+/// to disk, opens it again and checks that all of it is as it was written, and renames it, so that `path` is always
+/// absent or a complete file. Throws CannotWrite if it cannot; what was at `path` is then untouched (or the new file,
 /// where only its folder could not be flushed) and the temporary is gone. `threads`, this one and others that end
 /// with the call, compress, hash and check; the file is the same bytes for any number.
-void publish_results(const std::string& path, const Results& results, const Estimates& estimates,
-                     const Provenance& provenance, const Performance& performance, unsigned threads = 1);
+PublicationCost publish_results(const std::string& path, const Results& results, const Provenance& provenance,
+                                const Performance& performance, unsigned threads = 1);
 
 }  // namespace firesweep

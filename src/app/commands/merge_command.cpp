@@ -175,8 +175,6 @@ void publish(const MergeOptions& options, const Assembly& assembly) {
   RankPerformance rank;
   rank.host = host_name();
   rank.threads = 1;
-  const Estimates estimates = estimate(assembly.results());
-  rank[Phase::statistics].add(stopwatch.seconds());
   rank.peak_memory = peak_memory();
 
   Provenance provenance = assembly.provenance();
@@ -185,7 +183,7 @@ void publish(const MergeOptions& options, const Assembly& assembly) {
     if (const std::string aside = move_aside(options.output); !aside.empty())
       tell(fmt::format("firesweep: {} is now {}\n", options.output, aside));
   }
-  publish_results(options.output, assembly.results(), estimates, provenance,
+  publish_results(options.output, assembly.results(), provenance,
                   {.wall_seconds = stopwatch.seconds(), .ranks = {rank}}, choose_threads(0).when_writing);
 }
 

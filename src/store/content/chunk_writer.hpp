@@ -15,6 +15,7 @@
 #include "content/ordered_hash.hpp"
 #include "content/spare_bytes.hpp"
 #include "content/workers.hpp"
+#include "content/written_datasets.hpp"
 #include "hdf5/chunk_codec.hpp"
 #include "hdf5/chunks.hpp"
 #include "hdf5/hdf5.hpp"
@@ -29,10 +30,12 @@ struct ChunkedDataset {
   std::shared_ptr<OrderedHash> hash;  ///< none if nobody asks for it
   ContentHash* content_hash;          ///< learns it
   std::uint64_t chunks = 0;           ///< that have been added
+  std::vector<std::string>
+      stored{};  ///< hash_of() those that have been written, if somebody asks for its hash
 };
 
-/// Writes chunks in the order in which they come, while several threads compress and hash those that follow. What
-/// is written between which other calls of HDF5 depends on what comes alone, so that files are the same bytes
+/// Writes chunks in the order in which they come, while several threads compress and hash those that follow, and
+/// see that they decompress to what they were. What is written between which other calls of HDF5 depends on what comes alone, so that files are the same bytes
 /// for any number of threads.
 class ChunkWriter {
  public:
@@ -44,7 +47,7 @@ class ChunkWriter {
     std::size_t length;  ///< of these are elements; the rest is beyond the dataset's end
   };
 
-  /// Has the dataset's next chunk written, now or later.
+  /// Has the dataset's next chunk written, now or later. Equal ones in a row are compressed once.
   void add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, Chunk chunk);
 
   /// Sets all that is within the dataset.
@@ -59,38 +62,46 @@ class ChunkWriter {
   /// Has the dataset closed and its hash learned when all of its chunks are written.
   void close(const std::shared_ptr<ChunkedDataset>& target);
 
-  /// Writes and closes all that was to be.
+  /// Writes and closes all that was to be. Throws hdf5::Error if some of it cannot be written.
   void finish();
 
+  /// Of the datasets that are finished, those with a hash.
+  const WrittenDatasets& written() const { return written_; }
+
  private:
+  struct Encoded {
+    hdf5::StoredChunk chunk;
+    std::string hash;  ///< hash_of() it
+  };
+
   /// A chunk to be written, or an end of a dataset, which has no chunk.
   struct Pending {
     std::shared_ptr<ChunkedDataset> target;
     hdf5::Shape offset;
-    std::shared_future<hdf5::StoredChunk> stored;
-    std::shared_future<void> hashed;  // if that is a task of its own
+    std::shared_future<std::shared_ptr<const Encoded>> encoded;
     std::size_t bytes = 0;
   };
 
-  /// The chunk that came last.
-  struct Last {
-    Chunk chunk{};
+  /// What a thread needs, and what it encoded last: columns may be constant.
+  struct Codec {
+    hdf5::ChunkEncoder encoder;
+    hdf5::ChunkDecoder decoder;
+    Chunk last{};
     std::size_t element_size = 0;
-    std::shared_future<hdf5::StoredChunk> stored;
+    std::shared_ptr<const Encoded> encoded{};
   };
 
   void make_room(std::size_t bytes);
   void push(Pending pending);
-  hdf5::StoredChunk encode(const Chunk& chunk, std::size_t element_size, std::size_t thread);
-  bool is_last(const Chunk& chunk, std::size_t element_size) const;
+  std::shared_ptr<const Encoded> encode(const Chunk& chunk, std::size_t element_size, std::size_t thread);
   void write_first();
 
   SpareBytes spare_;
   std::deque<Pending> pending_;
   std::size_t pending_bytes_ = 0;
-  Last last_;
-  std::vector<std::optional<hdf5::ChunkEncoder>> encoders_;  // by thread, made when first used
-  Workers workers_;                                          // ends before what its tasks use
+  WrittenDatasets written_;
+  std::vector<std::optional<Codec>> codecs_;  // by thread, made when first used
+  Workers workers_;                           // ends before what its tasks use
 };
 
 }  // namespace firesweep

@@ -29,7 +29,8 @@ namespace {
 /// Reads datasets, which others meanwhile decompress and hash.
 class DatasetHasher {
  public:
-  explicit DatasetHasher(unsigned threads) : decoders_(std::max(threads, 1U)), workers_(threads) {}
+  DatasetHasher(unsigned threads, const WrittenDatasets& written)
+      : written_(written), decoders_(std::max(threads, 1U)), workers_(threads) {}
 
   /// Has `content_hash` learn the hash of a dataset, until finish() at the latest.
   void add(const hdf5::Handle& dataset, const std::string& full_name, ContentHash& content_hash) {
@@ -38,6 +39,11 @@ class DatasetHasher {
     hdf5::expect_count(dataset, hdf5::at_most(std::numeric_limits<hsize_t>::max()));
     DatasetHash hash(full_name, element, shape);
     if (const auto chunk = hdf5::plain_chunks(dataset)) {
+      if (const auto known = written_.find(full_name); known != written_.end()) {
+        compare_chunks(dataset, shape, *chunk, hdf5::size_of(element), known->second);
+        content_hash.add(full_name, known->second.hash);
+        return;
+      }
       auto ordered = std::make_shared<OrderedHash>(std::move(hash));
       add_chunks(dataset, shape, *chunk, hdf5::size_of(element), ordered);
       hashed_.push_back({full_name, &content_hash, std::move(ordered)});
@@ -51,7 +57,7 @@ class DatasetHasher {
   }
 
   void finish() {
-    while (!decoding_.empty()) finish_first();
+    while (!working_.empty()) finish_first();
     for (const Hashed& dataset : hashed_) dataset.content_hash->add(dataset.full_name, dataset.hash->hex());
     hashed_.clear();
   }
@@ -63,26 +69,46 @@ class DatasetHasher {
     std::shared_ptr<OrderedHash> hash;
   };
 
-  /// Chunks as they lie in the file.
-  void add_chunks(const hdf5::Handle& dataset, const hdf5::Shape& shape, const hdf5::Shape& chunk,
-                  std::size_t element_size, const std::shared_ptr<OrderedHash>& hash) {
-    const std::size_t bytes = hdf5::product(chunk) * element_size;
+  /// Has work(number, stored, elements, thread) called with every chunk as it lies in the file.
+  template <class Work>
+  void for_each_chunk(const hdf5::Handle& dataset, const hdf5::Shape& shape, const hdf5::Shape& chunk,
+                      std::size_t chunk_bytes, const Work& work) {
     std::uint64_t number = 0;
     for (hsize_t position = 0; position < hdf5::product(shape); ++number) {
       const hdf5::Piece piece = hdf5::piece_at(position, shape, chunk);
       const hsize_t elements = hdf5::product(piece.count);
-      while (decoding_.size() >= 2 * workers_.size()) finish_first();
-      auto stored = std::make_shared<const hdf5::StoredChunk>(hdf5::read_chunk(dataset, piece.offset, bytes));
-      decoding_.push_back(workers_.start([this, stored = std::move(stored), hash, number, bytes, element_size,
-                                          length = elements * element_size](std::size_t thread) {
-        std::optional<hdf5::ChunkDecoder>& decoder = decoders_[thread];
-        if (!decoder) decoder.emplace();
-        auto decoded = spare_.take(bytes);
-        decoder->decode(*stored, element_size, std::span(decoded.get(), bytes));
-        hash->add(number, std::move(decoded), length);
-      }));
+      while (working_.size() >= 2 * workers_.size()) finish_first();
+      auto stored =
+          std::make_shared<const hdf5::StoredChunk>(hdf5::read_chunk(dataset, piece.offset, chunk_bytes));
+      working_.push_back(
+          workers_.start([work, number, stored = std::move(stored), elements](std::size_t thread) {
+            work(number, *stored, elements, thread);
+          }));
       position += elements;
     }
+  }
+
+  void add_chunks(const hdf5::Handle& dataset, const hdf5::Shape& shape, const hdf5::Shape& chunk,
+                  std::size_t element_size, const std::shared_ptr<OrderedHash>& hash) {
+    const std::size_t bytes = hdf5::product(chunk) * element_size;
+    for_each_chunk(dataset, shape, chunk, bytes,
+                   [this, hash, bytes, element_size](std::uint64_t number, const hdf5::StoredChunk& stored,
+                                                     hsize_t elements, std::size_t thread) {
+                     std::optional<hdf5::ChunkDecoder>& decoder = decoders_[thread];
+                     if (!decoder) decoder.emplace();
+                     auto decoded = spare_.take(bytes);
+                     decoder->decode(stored, element_size, std::span(decoded.get(), bytes));
+                     hash->add(number, std::move(decoded), elements * element_size);
+                   });
+  }
+
+  void compare_chunks(const hdf5::Handle& dataset, const hdf5::Shape& shape, const hdf5::Shape& chunk,
+                      std::size_t element_size, const WrittenDataset& written) {
+    for_each_chunk(dataset, shape, chunk, hdf5::product(chunk) * element_size,
+                   [&written](std::uint64_t number, const hdf5::StoredChunk& stored, hsize_t, std::size_t) {
+                     if (number >= written.stored.size() || hash_of(stored) != written.stored[number])
+                       throw hdf5::Error("read back what was written: a chunk differs");
+                   });
   }
 
   /// What HDF5 reads.
@@ -101,14 +127,15 @@ class DatasetHasher {
   }
 
   void finish_first() {
-    const std::shared_future<void> first = std::move(decoding_.front());
-    decoding_.pop_front();
+    const std::shared_future<void> first = std::move(working_.front());
+    working_.pop_front();
     workers_.result_of(first);
   }
 
+  const WrittenDatasets& written_;
   SpareBytes spare_;
   std::vector<Hashed> hashed_;
-  std::deque<std::shared_future<void>> decoding_;
+  std::deque<std::shared_future<void>> working_;
   std::vector<std::optional<hdf5::ChunkDecoder>> decoders_;  // by thread, made when first used
   Workers workers_;                                          // ends before what its tasks use
 };
@@ -141,10 +168,10 @@ void add_attribute(const hdf5::Handle& file, const std::string& full_name, Conte
 
 }  // namespace
 
-StoredHashes hashes_of(const hdf5::Handle& file, unsigned threads) {
+StoredHashes hashes_of(const hdf5::Handle& file, unsigned threads, const WrittenDatasets& written) {
   const bool is_format_1 = hdf5::read_integer_attribute(file.id(), format_version_attribute) == 1;
   ContentHashes hashes;
-  DatasetHasher hasher(threads);
+  DatasetHasher hasher(threads, written);
   add_datasets(file.id(), "", is_format_1, hashes, hasher);
   for (const std::string& name : hdf5::group_names(file.id())) {
     if (std::ranges::find(volatile_groups, name) != volatile_groups.end()) continue;
@@ -155,6 +182,10 @@ StoredHashes hashes_of(const hdf5::Handle& file, unsigned threads) {
   for (const std::string& name : content_attributes) add_attribute(file, name, hashes.content);
   for (const std::string& name : estimates_attributes) add_attribute(file, name, hashes.estimates);
   return {hashes.content.hex(), hashes.estimates.hex()};
+}
+
+StoredHashes hashes_of(const hdf5::Handle& file, unsigned threads) {
+  return hashes_of(file, threads, {});
 }
 
 StoredHashes hashes_of(const hdf5::Handle& file) {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "content/written_datasets.hpp"
 #include "hdf5/hdf5.hpp"
 
 namespace firesweep {
@@ -17,6 +18,10 @@ struct StoredHashes {
 /// Makes them from the datasets that the file says they cover. Throws hdf5::Error if those cannot be read.
 /// `threads`, this one and others that end with the call, decompress and hash.
 StoredHashes hashes_of(const hdf5::Handle& file, unsigned threads);
+
+/// The same of a file in which what was written should be. Chunks that lie there as they were written are not
+/// decompressed again. Throws hdf5::Error also if one does not.
+StoredHashes hashes_of(const hdf5::Handle& file, unsigned threads, const WrittenDatasets& written);
 
 /// The same with some of the cores that this process may use.
 StoredHashes hashes_of(const hdf5::Handle& file);

@@ -14,10 +14,8 @@
 namespace firesweep {
 
 ResultsContent::ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results,
-                               const Estimates& estimates)
-    : root_(root), sums_(sums), results_(results), estimates_(estimates) {
-  expects(estimates.scenarios.size() == results.plan().scenarios(), "there is a summary of every scenario");
-}
+                               Estimating& estimating)
+    : root_(root), sums_(sums), results_(results), estimating_(estimating) {}
 
 GroupWriter::Dimensions ResultsContent::dimensions(const ArrayRow& array) const {
   GroupWriter::Dimensions names;

@@ -15,6 +15,7 @@
 
 #include "content/grid_mapping.hpp"
 #include "content/group_writer.hpp"
+#include "results/estimating.hpp"
 
 namespace firesweep {
 
@@ -26,16 +27,17 @@ inline double canonical(double value) {
 /// What goes into the reproducible part of a results file, and where to.
 class ResultsContent {
  public:
-  ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results, const Estimates& estimates);
+  ResultsContent(GroupWriter& root, GroupWriter& sums, const Results& results, Estimating& estimating);
 
   GroupWriter& root() const { return root_; }
   GroupWriter& sums() const { return sums_; }
   const Results& results() const { return results_; }
   const Plan& plan() const { return results_.plan(); }
   const Experiment& experiment() const { return plan().experiment(); }
-  const Estimates& estimates() const { return estimates_; }
-  const Summary& summary(std::size_t scenario) const { return estimates_.scenarios[scenario]; }
-  const Summary& given_start(std::size_t scenario) const { return estimates_.given_start[scenario]; }
+  /// Waits until they are made: what is written before costs no time then.
+  const Estimates& estimates() const { return estimating_.estimates(); }
+  const Summary& summary(std::size_t scenario) const { return estimates().scenarios[scenario]; }
+  const Summary& given_start(std::size_t scenario) const { return estimates().given_start[scenario]; }
   std::size_t scenarios() const { return plan().scenarios(); }
 
   /// The names of an array's dimensions, in order.
@@ -91,6 +93,17 @@ class ResultsContent {
     write_map(array, array, make);
   }
 
+  /// Writes what is kept of every run if the file has it: make(first, values) sets the values of the runs from the
+  /// number `first` on, one scenario after the other. Other threads call that, until the chunks are finished.
+  template <class T, class Make>
+  void write_run_values(const Array<T>& array, const Make& make) const {
+    GroupWriter& group = array.group.empty() ? root_ : sums_;
+    if (!has(group, array)) return;
+    DatasetStream stream = group.stream<T>(array, dimensions(array));
+    stream.append_made<T>(results_.records().size(), make);
+    stream.finish();
+  }
+
   /// Lets a map, if the array is one, name its coordinate system.
   void place_map(GroupWriter& group, const ArrayRow& array) const { place_map(group, array, array); }
   void place_map(GroupWriter& group, const Variable& variable, const ArrayRow& array) const {
@@ -122,7 +135,7 @@ class ResultsContent {
   GroupWriter& root_;
   GroupWriter& sums_;
   const Results& results_;
-  const Estimates& estimates_;
+  Estimating& estimating_;
   mutable std::map<const Landscape*, std::shared_ptr<const std::vector<std::uint8_t>>>
       land_;  // made when asked for
 };
@@ -150,6 +163,8 @@ void write_assets(const ResultsContent& content);
 void write_asset_estimates(const ResultsContent& content);
 /// What every run returned.
 void write_runs(const ResultsContent& content);
+/// How many of them there are, of which kinds.
+void write_run_counts(const ResultsContent& content);
 /// The runs that failed, and why.
 void write_failures(const ResultsContent& content);
 /// Estimates from the burn fractions.

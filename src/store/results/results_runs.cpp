@@ -14,9 +14,10 @@ namespace {
 
 void write_status(const ResultsContent& content) {
   constexpr std::array<std::uint8_t, 3> values = {0, 1, 2};
-  content.write(arrays::status, [&](std::size_t s, std::span<std::uint8_t> column) {
-    content.results().records(s).of<&RunRecord::status>().visit([&](auto statuses) {
-      std::ranges::transform(statuses, column.begin(),
+  content.write_run_values(arrays::status, [records = content.results().records()](
+                                               std::size_t first, std::span<std::uint8_t> column) {
+    records.of<&RunRecord::status>().visit([&](auto statuses) {
+      std::ranges::transform(statuses.subspan(first, column.size()), column.begin(),
                              [](auto value) { return static_cast<std::uint8_t>(value); });
     });
   });
@@ -28,21 +29,22 @@ void write_status(const ResultsContent& content) {
 /// Writes what is kept of every run as numbers of type T, `unknown` unless it is ok.
 template <class T>
 void write_quantity(const ResultsContent& content, const RunQuantity& quantity, T unknown) {
-  const Land land = land_of(content.experiment());
-  const auto stored = [&](const RunRecord& record) {
+  const auto stored = [&quantity, land = land_of(content.experiment()), unknown](const RunRecord& record) {
     const double value = quantity.known(record, land);
     if (std::isnan(value)) return unknown;
     if constexpr (std::is_integral_v<T>)
       expects(value <= static_cast<double>(std::numeric_limits<T>::max()), "a count fits its dataset");
     return static_cast<T>(value);
   };
-  std::array<RunRecord, runs_at_once> records;
-  content.write(Array<T>(array_of(quantity)), [&](std::size_t s, std::span<T> column) {
-    const RunRows runs = content.results().records(s);
-    for (std::size_t first = 0; first < column.size(); first += records.size()) {
-      const auto some = std::span(records).first(std::min(records.size(), column.size() - first));
+  content.write_run_values(Array<T>(array_of(quantity)), [runs = content.results().records(), &quantity,
+                                                          stored](std::size_t first, std::span<T> column) {
+    std::array<RunRecord, runs_at_once> records;
+    while (!column.empty()) {
+      const auto some = std::span(records).first(std::min(records.size(), column.size()));
       runs.read(first, some, quantity.member);
-      std::ranges::transform(some, column.subspan(first).begin(), stored);
+      std::ranges::transform(some, column.begin(), stored);
+      first += some.size();
+      column = column.subspan(some.size());
     }
   });
 }
@@ -64,7 +66,9 @@ void write_quantity(const ResultsContent& content, const RunQuantity& quantity) 
 void write_runs(const ResultsContent& content) {
   write_status(content);
   for (const RunQuantity& quantity : run_quantities()) write_quantity(content, quantity);
+}
 
+void write_run_counts(const ResultsContent& content) {
   const Plan& plan = content.plan();
   content.write_each(arrays::runs_planned, [&](std::size_t s) { return plan.planned(s); });
   content.write_each(arrays::runs_ok, [&](std::size_t s) { return content.summary(s).runs_ok; });

@@ -9,6 +9,7 @@
 #include "content/content_hash.hpp"
 #include "content/results_marker.hpp"
 #include "hdf5/new_file.hpp"
+#include "results/estimating.hpp"
 #include "results/results_content.hpp"
 
 namespace firesweep {
@@ -23,8 +24,8 @@ struct Part {
 constexpr auto exact = &ContentHashes::content;
 constexpr auto estimated = &ContentHashes::estimates;
 
-/// All of it, in the order in which it is written.
-constexpr std::array<Part, 22> parts = {{
+/// All of it, in the order in which it is written: estimates take time, and what does not need them comes first.
+constexpr std::array<Part, 23> parts = {{
     {write_title, exact},
     {write_coordinates, exact},
     {write_ground, exact},
@@ -35,13 +36,14 @@ constexpr std::array<Part, 22> parts = {{
     {write_runs, exact},
     {write_failures, exact},
     {write_assets, exact},
+    {write_curve_sums, exact},
+    {write_run_curves, exact},
+    {write_maps, exact},
+    {write_run_counts, exact},
     {write_estimates, estimated},
     {write_asset_estimates, estimated},
-    {write_curve_sums, exact},
     {write_curves, estimated},
-    {write_run_curves, exact},
     {write_bands, estimated},
-    {write_maps, exact},
     {write_map_estimates, estimated},
     {write_differences, estimated},
     {write_sensitivity, estimated},
@@ -51,33 +53,35 @@ constexpr std::array<Part, 22> parts = {{
 
 }  // namespace
 
-StoredHashes write_results(const std::string& path, const Results& results, const Estimates& estimates,
-                           const Provenance& provenance, const Performance& performance, unsigned threads) {
+WrittenResults write_results(const std::string& path, const Results& results, const Provenance& provenance,
+                             const Performance& performance, unsigned threads) {
   const Stopwatch stopwatch;
+  Estimating estimating(results, threads);
   hdf5::NewFile file(path);
   ContentHashes hashes;
-  StoredHashes written;
+  WrittenResults written;
   {
     ChunkWriter chunks(threads);
     GroupWriter root(hdf5::open_group(file.id(), "/"), &hashes.content, chunks);
     GroupWriter sums = root.create_group(arrays::word.group);
-    const ResultsContent content(root, sums, results, estimates);
+    const ResultsContent content(root, sums, results, estimating);
     for (const Part& part : parts) {
       root.hash_with(&(hashes.*part.hash));
       part.write(content);
       file.expect_written();
     }
     chunks.finish();
-    written = {hashes.content.hex(), hashes.estimates.hex()};
-    root.attribute(content_hash_attribute, written.content);
-    root.attribute(estimates_hash_attribute, written.estimates);
+    written = {.hashes = {hashes.content.hex(), hashes.estimates.hex()}, .datasets = chunks.written()};
+    root.attribute(content_hash_attribute, written.hashes.content);
+    root.attribute(estimates_hash_attribute, written.hashes.estimates);
     // What differs from one job to the next comes last: everything before it is the same bytes at the same
     // place.
     write_provenance(root, provenance);
     Performance performance_so_far = performance;
     if (!performance.ranks.empty()) {
       RankPerformance& rank_0 = performance_so_far.ranks.front();
-      rank_0[Phase::write].add(stopwatch.seconds());
+      rank_0[Phase::statistics].add(estimating.seconds());
+      rank_0[Phase::write].add(stopwatch.seconds() - estimating.seconds_waited());
       // Estimates and writing take most of it.
       rank_0.peak_memory = std::max(rank_0.peak_memory, peak_memory());
     }
@@ -85,6 +89,9 @@ StoredHashes write_results(const std::string& path, const Results& results, cons
     chunks.finish();
   }
   file.close();
+  written.cost = {.statistics = estimating.seconds(),
+                  .write = stopwatch.seconds() - estimating.seconds_waited(),
+                  .waited = estimating.seconds_waited()};
   return written;
 }
 

@@ -2,18 +2,25 @@
 
 #include <string>
 
-#include "firesweep/ensemble/estimates.hpp"
 #include "firesweep/ensemble/results.hpp"
 #include "firesweep/store/provenance.hpp"
+#include "firesweep/store/results_file.hpp"
 
 #include "content/stored_hashes.hpp"
+#include "content/written_datasets.hpp"
 
 namespace firesweep {
 
-/// Writes a results file, which must not exist. `threads` compress and
-/// hash. Returns the hashes of what was meant to be written.
-/// Throws hdf5::Error if it cannot; what there is of the file is then worth nothing.
-StoredHashes write_results(const std::string& path, const Results& results, const Estimates& estimates,
-                           const Provenance& provenance, const Performance& performance, unsigned threads);
+/// What was meant to be written.
+struct WrittenResults {
+  StoredHashes hashes;
+  WrittenDatasets datasets;
+  PublicationCost cost{};
+};
+
+/// Writes a results file, which must not exist, and makes the estimates in it. `threads` compress and hash. Throws hdf5::Error if it cannot;
+/// what there is of the file is then worth nothing.
+WrittenResults write_results(const std::string& path, const Results& results, const Provenance& provenance,
+                             const Performance& performance, unsigned threads);
 
 }  // namespace firesweep

@@ -38,10 +38,15 @@ std::vector<T> numbers(std::size_t count, unsigned kinds) {
   return values;
 }
 
-/// A file of one dataset, by pieces of any length. Returns its hash.
+struct Written {
+  std::string hash;
+  WrittenDatasets datasets;
+};
+
+/// A file of one dataset, by pieces of any length.
 template <class T>
-std::string write(const std::string& path, const hdf5::Shape& shape, const std::vector<T>& values,
-                  unsigned threads) {
+Written write(const std::string& path, const hdf5::Shape& shape, const std::vector<T>& values,
+              unsigned threads) {
   hdf5::NewFile file(path);
   ContentHash hash(content_hash_attribute);
   ChunkWriter chunks(threads);
@@ -60,7 +65,7 @@ std::string write(const std::string& path, const hdf5::Shape& shape, const std::
   }
   stream.finish();
   chunks.finish();
-  return hash.hex();
+  return {hash.hex(), chunks.written()};
 }
 
 /// What HDF5 by itself reads.
@@ -76,13 +81,27 @@ void check_all(const hdf5::Shape& shape, unsigned kinds) {
   const std::vector<T> values = numbers<T>(hdf5::product(shape), kinds);
   const std::string one = folder / "one.h5";
   const std::string three = folder / "three.h5";
-  const std::string hash = write(one, shape, values, 1);
-  CHECK(write(three, shape, values, 3) == hash);
+  const auto [hash, datasets] = write(one, shape, values, 1);
+  CHECK(write(three, shape, values, 3).hash == hash);
   CHECK(sample::bytes_of(one) == sample::bytes_of(three));
   CHECK(read_by_hdf5<T>(one, shape) == values);
   const hdf5::Handle file = hdf5::open_file(one);
   CHECK(hashes_of(file, 1).content == hash);
   CHECK(hashes_of(file, 3).content == hash);
+  CHECK(hashes_of(file, 2, datasets).content == hash);
+}
+
+TEST_CASE("what is read back is compared with what was written, chunk by chunk") {
+  const sample::Folder folder;
+  const hdf5::Shape shape{200'001};
+  std::vector<std::int32_t> values = numbers<std::int32_t>(shape[0], 20);
+  const Written written = write(folder / "one.h5", shape, values, 2);
+  REQUIRE(written.datasets.at("values").stored.size() == 4);
+  ++values[150'000];
+  const std::string other = folder / "other.h5";
+  const Written of_other = write(other, shape, values, 2);
+  CHECK(hashes_of(hdf5::open_file(other), 2, of_other.datasets).content == of_other.hash);
+  CHECK_THROWS_AS(hashes_of(hdf5::open_file(other), 2, written.datasets), hdf5::Error);
 }
 
 TEST_CASE(
@@ -148,7 +167,7 @@ TEST_CASE("hashes are the same however others lay out and compress what they cop
   const std::string path = folder / "file.h5";
   const hdf5::Shape shape{300, 1001};
   const auto values = numbers<std::int32_t>(hdf5::product(shape), 20);
-  const std::string hash = write(path, shape, values, 2);
+  const std::string hash = write(path, shape, values, 2).hash;
   const hdf5::Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "make properties");
   const int layout = GENERATE(0, 1, 2, 3, 4);
   const hsize_t columns = layout == 1 ? 100 : 1001;

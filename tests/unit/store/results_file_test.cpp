@@ -79,7 +79,7 @@ TEST_CASE("the content hash does not depend on the order of blocks, on the clock
   for (const BlockResult& block : blocks) results.merge(block);
   Provenance provenance = sample::provenance();
   provenance.sessions.resize(3);
-  publish_results(folder / "two.h5", results, estimate(results), provenance, {});
+  publish_results(folder / "two.h5", results, provenance, {});
   CHECK(StoredResults(folder / "one.h5").content_sha256() ==
         StoredResults(folder / "two.h5").content_sha256());
 }
@@ -95,7 +95,7 @@ TEST_CASE("the content hash depends on every run") {
   ++last.peak_step;
   records.set(records.size() - 1, last);
   for (const BlockResult& block : blocks) results.merge(block);
-  publish_results(folder / "two.h5", results, estimate(results), sample::provenance(), sample::performance());
+  publish_results(folder / "two.h5", results, sample::provenance(), sample::performance());
   CHECK(StoredResults(folder / "one.h5").content_sha256() !=
         StoredResults(folder / "two.h5").content_sha256());
 }
@@ -104,7 +104,7 @@ TEST_CASE("an ensemble without a single run is a file like any other") {
   const sample::Folder folder;
   const Plan plan(sample::experiment());
   const Results results(plan);
-  publish_results(folder / "none.h5", results, estimate(results), {}, {});
+  publish_results(folder / "none.h5", results, {}, {});
   const StoredResults stored(folder / "none.h5");
   CHECK(stored.counts()[1].planned == 8);
   CHECK(std::ranges::all_of(stored.run_values("burn_fraction", 1),
@@ -119,7 +119,7 @@ TEST_CASE("sums of squares keep all their 128 bits") {
   const UInt128 squares = (UInt128{3} << 64) + 7;
   block.tally.curves.burning_squares[1] = squares;
   results.merge(block);
-  publish_results(folder / "large.h5", results, estimate(results), {}, {});
+  publish_results(folder / "large.h5", results, {}, {});
   const std::vector<std::uint64_t> words = read_words(folder / "large.h5", "/sums/burning_cells_square_sum");
   const std::size_t steps = words.size() / 12 / 2;
   const std::size_t second_step_of_last_scenario = 2 * (11 * steps + 1);
@@ -137,7 +137,7 @@ TEST_CASE("what was not asked for is not in the file") {
   experiment.outputs.quantiles.clear();
   const Plan plan(experiment);
   const Results results(plan);
-  publish_results(folder / "bare.h5", results, estimate(results), {}, {});
+  publish_results(folder / "bare.h5", results, {}, {});
   const StoredResults stored(folder / "bare.h5");
   CHECK_FALSE(stored.choices().maps);
   CHECK_FALSE(stored.choices().arrival);

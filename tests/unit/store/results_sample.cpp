@@ -112,7 +112,7 @@ void publish(const std::string& path, const Performance& performance) {
   const Plan plan(experiment());
   Results results(plan);
   for (const BlockResult& block : blocks(plan)) results.merge(block);
-  publish_results(path, results, estimate(results), provenance(), performance);
+  publish_results(path, results, provenance(), performance);
 }
 
 }  // namespace firesweep::sample

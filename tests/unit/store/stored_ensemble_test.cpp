@@ -90,7 +90,7 @@ Provenance provenance_of(const Results& results) {
 
 /// Publishes results; returns the hash of their content.
 std::string publish(const std::string& path, const Results& results) {
-  publish_results(path, results, estimate(results), provenance_of(results), sample::performance());
+  publish_results(path, results, provenance_of(results), sample::performance());
   return StoredEnsemble(path).content_sha256();
 }
 
@@ -257,7 +257,7 @@ TEST_CASE("provenance is read back, sessions and all") {
       {"there", 3, 4, "tile", "2026-01-02T00:00:00Z", "2026-01-02T00:01:00Z", "running", 7, 12.5, "2/8"});
   const Plan plan(sample::experiment());
   const Results results(plan);
-  publish_results(folder / "s.h5", results, estimate(results), provenance, sample::performance());
+  publish_results(folder / "s.h5", results, provenance, sample::performance());
   const StoredEnsemble ensemble(folder / "s.h5");
   const Provenance& stored = ensemble.provenance();
   CHECK(stored.command_line == provenance.command_line);
