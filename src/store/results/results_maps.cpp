@@ -32,10 +32,12 @@ class EstimateOfCount {
  public:
   using Numbers = std::array<float, numbers>;
 
-  EstimateOfCount(std::uint32_t most, std::function<Numbers(std::uint32_t)> estimate)
-      : estimate_(std::move(estimate)), known_(std::size_t{most} + 1), is_known_(known_.size()) {}
+  /// Remembers those of counts below `most`.
+  EstimateOfCount(std::size_t most, std::function<Numbers(std::uint32_t)> estimate)
+      : estimate_(std::move(estimate)), known_(most), is_known_(most) {}
 
-  const Numbers& operator()(std::uint32_t count) {
+  Numbers operator()(std::uint32_t count) {
+    if (count >= known_.size()) return estimate_(count);
     if (!is_known_[count]) {
       known_[count] = estimate_(count);
       is_known_[count] = 1;
@@ -57,10 +59,14 @@ void write_estimated_map(const ResultsContent& content, const Array<float>& arra
             runs = content.summary(s).runs_ok, estimate](std::size_t first, std::span<float> part) {
       if (runs == 0) return std::ranges::fill(part, not_a_number), void();
       const auto here = counts.subspan(first / numbers, part.size() / numbers);
-      EstimateOfCount<numbers> of(std::ranges::max(here),
+      // No more than cells here: a count of many runs may be larger than a map, and is rare then.
+      EstimateOfCount<numbers> of(std::min(here.size(), std::size_t{std::ranges::max(here)} + 1),
                                   [&](std::uint32_t count) { return estimate(count, runs); });
       float* to = part.data();
-      for (const std::uint32_t count : here) to = std::ranges::copy(of(count), to).out;
+      for (const std::uint32_t count : here) {
+        const auto estimates = of(count);
+        to = std::ranges::copy(estimates, to).out;
+      }
       forget_outside<float>(*land, not_a_number, first / numbers, part, numbers);
     };
   });
