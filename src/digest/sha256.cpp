@@ -23,6 +23,10 @@ Sha256::Sha256() : context_(std::make_unique<Context>()) {
   expects(EVP_DigestInit_ex(context_->of_openssl.get(), EVP_sha256(), nullptr) == 1, "OpenSSL has SHA-256");
 }
 Sha256::~Sha256() = default;
+Sha256::Sha256(const Sha256& other) : context_(std::make_unique<Context>()) {
+  expects(EVP_MD_CTX_copy_ex(context_->of_openssl.get(), other.context_->of_openssl.get()) == 1,
+          "OpenSSL copies what it has hashed");
+}
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 

@@ -16,10 +16,11 @@ constexpr std::size_t most_waiting = std::size_t{1} << 30;
 
 }  // namespace
 
-EnsembleTasks::EnsembleTasks(Results& results, Schedule& schedule, JobObserver& observer,
+EnsembleTasks::EnsembleTasks(Results& results, RunChunks& chunks, Schedule& schedule, JobObserver& observer,
                              Checkpointer& checkpointer, const Walltime& walltime,
                              RankPerformance& performance)
     : results_(results),
+      chunks_(chunks),
       schedule_(schedule),
       observer_(observer),
       checkpointer_(checkpointer),
@@ -83,14 +84,17 @@ void EnsembleTasks::asked_to_halt(int rank) {
 void EnsembleTasks::finish() {
   checkpointer_.wait();
   merge_waiting();
+  chunks_.finish();
 }
 
 void EnsembleTasks::merge_waiting() {
   for (const Waiting& one : waiting_) {
     const Stopwatch stopwatch;
+    const Block& block = one.result.block;
     results_.merge(one.result);
+    chunks_.look_at(results_, block.scenario * results_.plan().seeds() + block.first_seed, block.count);
     const double seconds = one.seconds_unpacking + stopwatch.seconds();
-    schedule_.learn_serving(one.result.block, seconds);
+    schedule_.learn_serving(block, seconds);
     performance_[Phase::merge].add(seconds);
   }
   waiting_.clear();
@@ -100,7 +104,8 @@ void EnsembleTasks::merge_waiting() {
 void EnsembleTasks::checkpoint() {
   checkpointer_.start({.ending = interruption_.empty() ? "running" : interruption_,
                        .seconds_left = schedule_.seconds_left(),
-                       .performance = {.wall_seconds = since_start_.seconds(), .ranks = {}}});
+                       .performance = {.wall_seconds = since_start_.seconds(), .ranks = {}},
+                       .chunks = &chunks_});
   runs_published_ = runs_done_;
 }
 

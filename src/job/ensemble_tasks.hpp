@@ -10,6 +10,7 @@
 #include "firesweep/ensemble/schedule.hpp"
 #include "firesweep/job/job_observer.hpp"
 #include "firesweep/parallel/farm.hpp"
+#include "firesweep/store/run_chunks.hpp"
 
 #include "checkpointer.hpp"
 #include "walltime.hpp"
@@ -21,8 +22,8 @@ namespace firesweep {
 class EnsembleTasks final : public TaskSource {
  public:
   /// All must outlive the source. Merging is timed in `performance`.
-  EnsembleTasks(Results& results, Schedule& schedule, JobObserver& observer, Checkpointer& checkpointer,
-                const Walltime& walltime, RankPerformance& performance);
+  EnsembleTasks(Results& results, RunChunks& chunks, Schedule& schedule, JobObserver& observer,
+                Checkpointer& checkpointer, const Walltime& walltime, RankPerformance& performance);
 
   std::optional<std::vector<std::byte>> next_task() override;
   void take_result(std::vector<std::byte> result) override;
@@ -47,6 +48,7 @@ class EnsembleTasks final : public TaskSource {
   void interrupt(std::string reason);
 
   Results& results_;
+  RunChunks& chunks_;
   Schedule& schedule_;
   JobObserver& observer_;
   Checkpointer& checkpointer_;

@@ -16,7 +16,9 @@ namespace firesweep {
 
 PublicationCost Publisher::publish(const Snapshot& snapshot) const {
   if (!is_about_to_be_killed_()) return estimate_and_write(snapshot);
-  do_outliving([&] { estimate_and_write(snapshot); });
+  Snapshot in_child = snapshot;
+  in_child.chunks = nullptr;  // whose thread the child does not have
+  do_outliving([&] { estimate_and_write(in_child); });
   return {};  // nobody counts any more
 }
 
@@ -29,7 +31,8 @@ PublicationCost Publisher::estimate_and_write(const Snapshot& snapshot) const {
   session.runs = results.runs_ok() + results.runs_failed() - job_.runs_before();
   session.seconds_left = snapshot.seconds_left;
   provenance.sessions.push_back(std::move(session));
-  return publish_results(job_.output(), results, provenance, snapshot.performance, snapshot.threads);
+  return publish_results(job_.output(), results, provenance, snapshot.performance, snapshot.threads,
+                         snapshot.chunks);
 }
 
 void Publisher::publish_for_good(const Snapshot& snapshot, JobObserver& observer) const {

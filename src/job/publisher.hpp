@@ -9,6 +9,7 @@
 #include "firesweep/job/job.hpp"
 #include "firesweep/store/provenance.hpp"
 #include "firesweep/store/results_file.hpp"
+#include "firesweep/store/run_chunks.hpp"
 
 namespace firesweep {
 
@@ -21,6 +22,7 @@ class Publisher {
     double seconds_left = 0.0;  ///< expected time to the end of the ensemble [s]
     Performance performance;
     unsigned threads = 1;  ///< that write; beside fires one, which costs them least
+    const RunChunks* chunks = nullptr;
   };
 
   /// `session` says where and since when the job runs. While `is_about_to_be_killed`, publications are made

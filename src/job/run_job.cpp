@@ -188,6 +188,7 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   Publisher publisher(job, session_of(context), [&context] { return is_about_to_be_killed(context.world); });
   Checkpointer checkpointer(publisher, CheckpointPace(context.request.checkpoint), context.observer);
   RankPerformance root_performance;
+  std::optional<RunChunks> chunks;
   FarmEnd farm;
   std::string end_of_farm;
   double seconds_left = 0.0;
@@ -196,7 +197,10 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
     Schedule schedule(job.missing_work(context.request.kernel), workers_of(context));
     const std::uint64_t runs = job.runs_of_shard();
     context.observer.begins(runs, runs - job.runs_missing());
-    EnsembleTasks source(job.results(), schedule, context.observer, checkpointer, walltime, root_performance);
+    chunks.emplace(job.plan(), CrashNotes::stand_aside);
+    chunks->look_at(job.results(), 0, job.plan().scenarios() * job.plan().seeds());  // those from before
+    EnsembleTasks source(job.results(), *chunks, schedule, context.observer, checkpointer, walltime,
+                         root_performance);
     farm = run_farm(context.world, context.tree, &source, nullptr, work, context.layout.threads,
                     timeouts(context.request));
     source.finish();
@@ -214,7 +218,8 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   Publisher::Snapshot snapshot{.ending = end_of_farm,
                                .seconds_left = seconds_left,
                                .performance = {.wall_seconds = stopwatch.seconds(), .ranks = {}},
-                               .threads = context.threads.when_writing};
+                               .threads = context.threads.when_writing,
+                               .chunks = &*chunks};
   for (const Bytes& bytes : farm.final_reports)
     if (!bytes.empty()) snapshot.performance.ranks.push_back(unpack_rank_performance(bytes));
   RankPerformance& own = snapshot.performance.ranks.front();

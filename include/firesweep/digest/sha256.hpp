@@ -12,7 +12,10 @@ class Sha256 {
  public:
   Sha256();
   ~Sha256();
+  /// Goes on from where the other is.
+  Sha256(const Sha256& other);
   Sha256(Sha256&&) noexcept;
+  Sha256& operator=(const Sha256&) = delete;
   Sha256& operator=(Sha256&&) noexcept;
 
   void add(std::span<const std::byte> bytes);

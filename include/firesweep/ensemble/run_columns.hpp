@@ -85,7 +85,8 @@ class RunRows {
 
   std::size_t size() const { return count_; }
   RunRecord operator[](std::size_t i) const;
-  RunRows first(std::size_t count) const { return {*columns_, first_, count}; }
+  RunRows first(std::size_t count) const { return rows(0, count); }
+  RunRows rows(std::size_t first, std::size_t count) const { return {*columns_, first_ + first, count}; }
   Iterator begin() const;
   Iterator end() const;
 

@@ -9,6 +9,7 @@
 #include "firesweep/experiment/experiment.hpp"
 #include "firesweep/files/cannot_write.hpp"
 #include "firesweep/store/provenance.hpp"
+#include "firesweep/store/run_chunks.hpp"
 
 namespace firesweep {
 
@@ -48,8 +49,10 @@ struct PublicationCost {
 /// to disk, opens it again and checks that all of it is as it was written, and renames it, so that `path` is always
 /// absent or a complete file. Throws CannotWrite if it cannot; what was at `path` is then untouched (or the new file,
 /// where only its folder could not be flushed) and the temporary is gone. `threads`, this one and others that end
-/// with the call, compress, hash and check; the file is the same bytes for any number.
+/// with the call, compress, hash and check; the file is the same bytes for any number, and whether `chunks` of the
+/// runs have been made before or not.
 PublicationCost publish_results(const std::string& path, const Results& results, const Provenance& provenance,
-                                const Performance& performance, unsigned threads = 1);
+                                const Performance& performance, unsigned threads = 1,
+                                const RunChunks* chunks = nullptr);
 
 }  // namespace firesweep

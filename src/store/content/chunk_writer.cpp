@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <future>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -15,7 +17,14 @@ constexpr std::size_t most_pending = std::size_t{32} << 20;
 
 }  // namespace
 
-ChunkWriter::ChunkWriter(unsigned threads) : codecs_(std::max(threads, 1U)), workers_(threads) {}
+ChunkWriter::ChunkWriter(unsigned threads, const EarlyDatasets* early)
+    : early_(early), encoders_(std::max(threads, 1U)), workers_(threads) {}
+
+const EarlyDataset* ChunkWriter::early(const std::string& full_name, const hdf5::Shape& shape) const {
+  if (early_ == nullptr) return nullptr;
+  const auto found = early_->by_name.find(full_name);
+  return found != early_->by_name.end() && found->second.shape == shape ? &found->second : nullptr;
+}
 
 void ChunkWriter::add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, Chunk chunk) {
   add(target, std::move(offset), std::move(chunk), nullptr);
@@ -23,11 +32,15 @@ void ChunkWriter::add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape
 
 void ChunkWriter::add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, Chunk chunk,
                       Make make) {
+  const std::uint64_t number = target->chunks++;
+  const std::size_t element_size = target->element_size;
   make_room(chunk.size);
+  if (target->early != nullptr)
+    if (const auto found = target->early->chunks.find(number); found != target->early->chunks.end())
+      return add_early(target, std::move(offset), number, chunk, found->second);
   Pending pending{target, std::move(offset), {}, chunk.size};
-  pending.encoded = workers_.start([this, make = std::move(make), hash = target->hash,
-                                    number = target->chunks++, chunk = std::move(chunk),
-                                    element_size = target->element_size](std::size_t thread) mutable {
+  pending.encoded = workers_.start([this, make = std::move(make), hash = target->hash, number,
+                                    chunk = std::move(chunk), element_size](std::size_t thread) mutable {
     if (make) {
       const auto bytes = spare_.take(chunk.size);
       make(std::span(bytes.get(), chunk.length));
@@ -35,8 +48,28 @@ void ChunkWriter::add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape
       chunk.bytes = bytes;
     }
     if (hash) hash->add(number, chunk.bytes, chunk.length);
-    return encode(chunk, element_size, thread);
+    return encoder(thread).encode(chunk.bytes, chunk.size, element_size, spare_);
   });
+  push(std::move(pending));
+}
+
+void ChunkWriter::add_early(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset,
+                            std::uint64_t number, const Chunk& chunk,
+                            const std::shared_ptr<const EncodedChunk>& encoded) {
+  // Counts as if it were in memory: when something is written must not depend on what is early.
+  Pending pending{target, std::move(offset), {}, chunk.size};
+  if (!target->hash || number < target->early->hashed) {
+    std::promise<std::shared_ptr<const EncodedChunk>> ready;
+    ready.set_value(encoded);
+    pending.encoded = ready.get_future().share();
+  } else {
+    pending.encoded =
+        workers_.start([this, hash = target->hash, number, encoded, size = chunk.size, length = chunk.length,
+                        element_size = target->element_size](std::size_t thread) {
+          hash->add(number, encoder(thread).decode(*encoded, size, element_size, spare_), length);
+          return encoded;
+        });
+  }
   push(std::move(pending));
 }
 
@@ -50,24 +83,10 @@ void ChunkWriter::push(Pending pending) {
   workers_.keep_up();
 }
 
-std::shared_ptr<const ChunkWriter::Encoded> ChunkWriter::encode(const Chunk& chunk, std::size_t element_size,
-                                                                std::size_t thread) {
-  if (!codecs_[thread]) codecs_[thread].emplace();
-  Codec& codec = *codecs_[thread];
-  if (codec.element_size == element_size && codec.last.size == chunk.size &&
-      std::memcmp(codec.last.bytes.get(), chunk.bytes.get(), chunk.size) == 0)
-    return codec.encoded;
-  const std::span bytes(chunk.bytes.get(), chunk.size);
-  auto encoded = std::make_shared<Encoded>(Encoded{codec.encoder.encode(bytes, element_size), {}});
-  const auto decoded = spare_.take(chunk.size);
-  codec.decoder.decode(encoded->chunk, element_size, std::span(decoded.get(), chunk.size));
-  if (std::memcmp(decoded.get(), bytes.data(), bytes.size()) != 0)
-    throw hdf5::Error("compress a chunk: it decompresses to something else");
-  encoded->hash = hash_of(encoded->chunk);
-  codec.last = chunk;
-  codec.element_size = element_size;
-  codec.encoded = std::move(encoded);
-  return codec.encoded;
+VerifiedEncoder& ChunkWriter::encoder(std::size_t thread) {
+  std::optional<VerifiedEncoder>& encoder = encoders_[thread];
+  if (!encoder) encoder.emplace();
+  return *encoder;
 }
 
 void ChunkWriter::close(const std::shared_ptr<ChunkedDataset>& target) {
@@ -84,8 +103,8 @@ void ChunkWriter::write_first() {
   pending_bytes_ -= first.bytes;
   ChunkedDataset& target = *first.target;
   if (first.encoded.valid()) {
-    const Encoded& encoded = *workers_.result_of(first.encoded);
-    hdf5::write_chunk(target.dataset, first.offset, encoded.chunk);
+    const EncodedChunk& encoded = *workers_.result_of(first.encoded);
+    hdf5::write_chunk(target.dataset, first.offset, encoded.stored);
     if (target.hash) target.stored.push_back(encoded.hash);
     return;
   }

@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "content/content_hash.hpp"
+#include "content/early_datasets.hpp"
 #include "content/ordered_hash.hpp"
 #include "content/spare_bytes.hpp"
+#include "content/verified_encoder.hpp"
 #include "content/workers.hpp"
 #include "content/written_datasets.hpp"
-#include "hdf5/chunk_codec.hpp"
-#include "hdf5/chunks.hpp"
 #include "hdf5/hdf5.hpp"
 
 namespace firesweep {
@@ -30,16 +30,20 @@ struct ChunkedDataset {
   std::shared_ptr<OrderedHash> hash;  ///< none if nobody asks for it
   ContentHash* content_hash;          ///< learns it
   std::uint64_t chunks = 0;           ///< that have been added
-  std::vector<std::string>
-      stored{};  ///< hash_of() those that have been written, if somebody asks for its hash
+  std::vector<std::string> stored{};  ///< hash_of() those that have been written, if its hash is asked for
+  const EarlyDataset* early = nullptr;
 };
 
 /// Writes chunks in the order in which they come, while several threads compress and hash those that follow, and
-/// see that they decompress to what they were. What is written between which other calls of HDF5 depends on what comes alone, so that files are the same bytes
-/// for any number of threads.
+/// see that they decompress to what they were. What is written between which other calls of HDF5 depends on what
+/// comes alone, so that files are the same bytes for any number of threads.
 class ChunkWriter {
  public:
-  explicit ChunkWriter(unsigned threads);
+  /// What is among `early`, which must outlive this, need not be compressed again.
+  explicit ChunkWriter(unsigned threads, const EarlyDatasets* early = nullptr);
+
+  /// What there is of such a dataset before it is written, or null.
+  const EarlyDataset* early(const std::string& full_name, const hdf5::Shape& shape) const;
 
   struct Chunk {
     SharedBytes bytes;
@@ -47,7 +51,7 @@ class ChunkWriter {
     std::size_t length;  ///< of these are elements; the rest is beyond the dataset's end
   };
 
-  /// Has the dataset's next chunk written, now or later. Equal ones in a row are compressed once.
+  /// Has the dataset's next chunk written, now or later.
   void add(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, Chunk chunk);
 
   /// Sets all that is within the dataset.
@@ -69,39 +73,28 @@ class ChunkWriter {
   const WrittenDatasets& written() const { return written_; }
 
  private:
-  struct Encoded {
-    hdf5::StoredChunk chunk;
-    std::string hash;  ///< hash_of() it
-  };
-
   /// A chunk to be written, or an end of a dataset, which has no chunk.
   struct Pending {
     std::shared_ptr<ChunkedDataset> target;
     hdf5::Shape offset;
-    std::shared_future<std::shared_ptr<const Encoded>> encoded;
+    std::shared_future<std::shared_ptr<const EncodedChunk>> encoded;
     std::size_t bytes = 0;
   };
 
-  /// What a thread needs, and what it encoded last: columns may be constant.
-  struct Codec {
-    hdf5::ChunkEncoder encoder;
-    hdf5::ChunkDecoder decoder;
-    Chunk last{};
-    std::size_t element_size = 0;
-    std::shared_ptr<const Encoded> encoded{};
-  };
-
   void make_room(std::size_t bytes);
+  void add_early(const std::shared_ptr<ChunkedDataset>& target, hdf5::Shape offset, std::uint64_t number,
+                 const Chunk& chunk, const std::shared_ptr<const EncodedChunk>& encoded);
   void push(Pending pending);
-  std::shared_ptr<const Encoded> encode(const Chunk& chunk, std::size_t element_size, std::size_t thread);
+  VerifiedEncoder& encoder(std::size_t thread);
   void write_first();
 
   SpareBytes spare_;
   std::deque<Pending> pending_;
   std::size_t pending_bytes_ = 0;
   WrittenDatasets written_;
-  std::vector<std::optional<Codec>> codecs_;  // by thread, made when first used
-  Workers workers_;                           // ends before what its tasks use
+  const EarlyDatasets* early_;
+  std::vector<std::optional<VerifiedEncoder>> encoders_;  // by thread, made when first used
+  Workers workers_;                                       // ends before what its tasks use
 };
 
 }  // namespace firesweep

@@ -18,9 +18,14 @@ namespace {
 /// Datasets of so few elements lie in one stretch: a chunk would cost more than it saves.
 constexpr hsize_t tiny = 1024;
 
-/// How a dataset is cut into compressed chunks of consecutive elements. A chunk of a map stays within one
-/// scenario, so that a map is read without its neighbours.
-hdf5::Shape chunk_of(const hdf5::Shape& shape, const GroupWriter::Dimensions& dimensions) {
+}  // namespace
+
+bool is_in_chunks(const hdf5::Shape& shape) {
+  return hdf5::product(shape) > tiny;
+}
+
+// A chunk of a map stays within one scenario, so that a map is read without its neighbours.
+hdf5::Shape chunk_of(const hdf5::Shape& shape, const std::vector<std::string>& dimensions) {
   const auto y = std::find(dimensions.begin(), dimensions.end(), arrays::y.name);
   if (y == dimensions.end() || y == dimensions.begin()) return hdf5::consecutive_piece(shape, 1 << 16);
   const auto before = y - dimensions.begin();
@@ -29,8 +34,6 @@ hdf5::Shape chunk_of(const hdf5::Shape& shape, const GroupWriter::Dimensions& di
   chunk.insert(chunk.end(), map.begin(), map.end());
   return chunk;
 }
-
-}  // namespace
 
 DatasetStream::DatasetStream(hdf5::Handle dataset, std::string full_name, hdf5::Element element,
                              hdf5::Shape shape, hdf5::Shape piece, Storage storage, ContentHash* hash,
@@ -43,8 +46,11 @@ DatasetStream::DatasetStream(hdf5::Handle dataset, std::string full_name, hdf5::
       piece_bytes_(hdf5::product(piece_) * target_->element_size),
       storage_(storage),
       chunks_(&chunks) {
-  if (hash != nullptr)
-    target_->hash = std::make_shared<OrderedHash>(DatasetHash(target_->full_name, element_, shape_));
+  target_->early = storage == Storage::chunked ? chunks.early(target_->full_name, shape_) : nullptr;
+  if (hash == nullptr) return;
+  target_->hash = target_->early != nullptr
+                      ? std::make_shared<OrderedHash>(target_->early->hash, target_->early->hashed)
+                      : std::make_shared<OrderedHash>(DatasetHash(target_->full_name, element_, shape_));
 }
 
 void DatasetStream::append_bytes(std::span<const std::byte> bytes) {
@@ -139,12 +145,12 @@ void GroupWriter::write(const Variable& variable, const Dimensions& dimensions,
 
 DatasetStream GroupWriter::create(const Variable& variable, hdf5::Element element, const hdf5::Shape& shape,
                                   const Dimensions& dimensions) {
-  const bool is_tiny = hdf5::product(shape) <= tiny;
+  const bool is_chunked = is_in_chunks(shape);
   const hdf5::Shape chunk = chunk_of(shape, dimensions);
   hdf5::Handle dataset =
-      hdf5::create_dataset(group_.id(), variable.name, element, shape, is_tiny ? hdf5::Shape{} : chunk);
+      hdf5::create_dataset(group_.id(), variable.name, element, shape, is_chunked ? chunk : hdf5::Shape{});
   describe(dataset, variable);
-  const auto storage = is_tiny ? DatasetStream::Storage::contiguous : DatasetStream::Storage::chunked;
+  const auto storage = is_chunked ? DatasetStream::Storage::chunked : DatasetStream::Storage::contiguous;
   return {std::move(dataset), prefix_ + variable.name, element, shape, chunk, storage, hash_, *chunks_};
 }
 

@@ -41,6 +41,12 @@ inline Variable given_start_of(const Variable& of_all) {
   return variable;
 }
 
+/// Whether a dataset of that shape is cut into chunks.
+bool is_in_chunks(const hdf5::Shape& shape);
+
+/// How it is cut then, into compressed chunks of consecutive elements.
+hdf5::Shape chunk_of(const hdf5::Shape& shape, const std::vector<std::string>& dimensions);
+
 /// A dataset that is written from its first element to its last in row-major order, without ever being in
 /// memory as a whole: what comes is kept until a chunk is full.
 class DatasetStream {

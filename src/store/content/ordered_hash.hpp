@@ -18,7 +18,8 @@ using SharedBytes = std::shared_ptr<const std::byte[]>;
 /// The hash of a dataset whose pieces come from several threads in whatever order.
 class OrderedHash {
  public:
-  explicit OrderedHash(DatasetHash hash) : hash_(std::move(hash)) {}
+  /// `hash` has learned the first `known` pieces.
+  explicit OrderedHash(DatasetHash hash, std::uint64_t known = 0) : next_(known), hash_(std::move(hash)) {}
 
   /// Adds the piece of that number, the first `length` of the bytes. It is hashed before this returns, or by
   /// the thread that is just hashing those before it.
@@ -35,7 +36,7 @@ class OrderedHash {
 
   std::mutex mutex_;
   std::map<std::uint64_t, Piece> waiting_;
-  std::uint64_t next_ = 0;
+  std::uint64_t next_;
   bool is_hashing_ = false;
   DatasetHash hash_;
 };

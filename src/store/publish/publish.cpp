@@ -10,6 +10,7 @@
 #include "firesweep/files/destination.hpp"
 #include "firesweep/store/results_file.hpp"
 
+#include "content/early_datasets.hpp"
 #include "content/seal.hpp"
 #include "content/stored_hashes.hpp"
 #include "hdf5/writing_hdf5.hpp"
@@ -39,7 +40,7 @@ void seal_and_verify(const fs::path& path, const WrittenResults& written, unsign
 }  // namespace
 
 PublicationCost publish_results(const std::string& path, const Results& results, const Provenance& provenance,
-                                const Performance& performance, unsigned threads) {
+                                const Performance& performance, unsigned threads, const RunChunks* chunks) {
   const Stopwatch stopwatch;
   PublicationCost cost;
   writing_hdf5(path, [&] {
@@ -47,7 +48,8 @@ PublicationCost publish_results(const std::string& path, const Results& results,
       const fs::path target = destination(path);
       const Temporary temporary(target);
       const WrittenResults written =
-          write_results(temporary.path().string(), results, provenance, performance, threads);
+          write_results(temporary.path().string(), results, provenance, performance, threads,
+                        chunks ? chunks->early() : EarlyDatasets());
       seal_and_verify(temporary.path(), written, threads);
       cost = written.cost;
       fs::rename(temporary.path(), target);

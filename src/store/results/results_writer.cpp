@@ -54,14 +54,14 @@ constexpr std::array<Part, 23> parts = {{
 }  // namespace
 
 WrittenResults write_results(const std::string& path, const Results& results, const Provenance& provenance,
-                             const Performance& performance, unsigned threads) {
+                             const Performance& performance, unsigned threads, const EarlyDatasets& early) {
   const Stopwatch stopwatch;
   Estimating estimating(results, threads);
   hdf5::NewFile file(path);
   ContentHashes hashes;
   WrittenResults written;
   {
-    ChunkWriter chunks(threads);
+    ChunkWriter chunks(threads, &early);
     GroupWriter root(hdf5::open_group(file.id(), "/"), &hashes.content, chunks);
     GroupWriter sums = root.create_group(arrays::word.group);
     const ResultsContent content(root, sums, results, estimating);

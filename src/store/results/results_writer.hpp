@@ -6,6 +6,7 @@
 #include "firesweep/store/provenance.hpp"
 #include "firesweep/store/results_file.hpp"
 
+#include "content/early_datasets.hpp"
 #include "content/stored_hashes.hpp"
 #include "content/written_datasets.hpp"
 
@@ -19,8 +20,8 @@ struct WrittenResults {
 };
 
 /// Writes a results file, which must not exist, and makes the estimates in it. `threads` compress and hash. Throws hdf5::Error if it cannot;
-/// what there is of the file is then worth nothing.
+/// what there is of the file is then worth nothing. What is among `early` is not compressed again.
 WrittenResults write_results(const std::string& path, const Results& results, const Provenance& provenance,
-                             const Performance& performance, unsigned threads);
+                             const Performance& performance, unsigned threads, const EarlyDatasets& early);
 
 }  // namespace firesweep
