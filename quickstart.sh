@@ -21,7 +21,7 @@ The results file is written to the current folder.
 TEXT
 }
 
-build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev libhdf5-dev libdeflate-dev libssl-dev libyaml-cpp-dev
+build_packages=(g++ cmake ninja-build pkg-config git openmpi-bin libopenmpi-dev libhdf5-dev libdeflate-dev zlib1g-dev libssl-dev libyaml-cpp-dev
   libfmt-dev libboost-math-dev libcli11-dev libgif-dev libpng-dev libgdal-dev nlohmann-json3-dev
   python3-dev python3-numpy pybind11-dev)
 analysis_packages=(python3-xarray python3-h5netcdf python3-h5py python3-scipy python3-dask python3-matplotlib python3-pil

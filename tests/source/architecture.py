@@ -50,6 +50,7 @@ THIRD_PARTIES = {
     "MPI": (r"mpi\.h|mpi/.*|mpicxx\.h", r"MPI::.*", {"parallel"}),
     "HDF5": (r"hdf5\.h|hdf5_hl\.h|H5.*\.h", r"hdf5::.*|hdf5.*", {"store"}),
     "libdeflate": (r"libdeflate\.h", r"PkgConfig::libdeflate", {"store"}),
+    "zlib": (r"zlib\.h", r"ZLIB::ZLIB", {"store"}),
     "yaml-cpp": (r"yaml-cpp/.*", r"yaml-cpp.*", {"config"}),
     "OpenSSL": (r"openssl/.*", r"OpenSSL::.*", {"digest"}),
     "GDAL": (r"gdal.*\.h|cpl_.*\.h|ogr.*\.h", r"GDAL::.*", {"raster"}),

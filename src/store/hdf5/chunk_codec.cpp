@@ -84,10 +84,8 @@ StoredChunk ChunkEncoder::encode(std::span<const std::byte> chunk, std::size_t e
   deflated_.resize(chunk.size());
   with_size(element_size, [&](auto size) { shuffle<size>(chunk, shuffled_.data()); });
   StoredChunk stored;
-  std::span<const std::byte> bytes(deflated_);
-  bytes = bytes.first(libdeflate_zlib_compress(compressor_.get(), shuffled_.data(), shuffled_.size(),
-                                               deflated_.data(), deflated_.size()));
-  if (bytes.empty()) {  // it would take more space
+  std::span<const std::byte> bytes = deflate(element_size);
+  if (bytes.empty() || bytes.size() >= shuffled_.size()) {  // it would take more space
     stored.skipped_filters = without_deflate;
     bytes = shuffled_;
   }
@@ -97,6 +95,12 @@ StoredChunk ChunkEncoder::encode(std::span<const std::byte> chunk, std::size_t e
   const auto tail = std::as_bytes(std::span(&checksum, 1));
   stored.bytes.insert(stored.bytes.end(), tail.begin(), tail.end());
   return stored;
+}
+
+std::span<const std::byte> ChunkEncoder::deflate(std::size_t element_size) {
+  if (PlaneDeflater::suits(shuffled_, element_size)) return planes_.compress(shuffled_, element_size);
+  return std::span<const std::byte>(deflated_).first(libdeflate_zlib_compress(
+      compressor_.get(), shuffled_.data(), shuffled_.size(), deflated_.data(), deflated_.size()));
 }
 
 void ChunkDecoder::Free::operator()(libdeflate_decompressor* decompressor) const {

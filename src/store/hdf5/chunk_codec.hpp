@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hdf5/chunks.hpp"
+#include "hdf5/plane_deflater.hpp"
 
 struct libdeflate_compressor;
 struct libdeflate_decompressor;
@@ -26,7 +27,11 @@ class ChunkEncoder {
     void operator()(libdeflate_compressor* compressor) const;
   };
 
+  /// What is shuffled, until the next call; empty if it would take more space.
+  std::span<const std::byte> deflate(std::size_t element_size);
+
   std::unique_ptr<libdeflate_compressor, Free> compressor_;
+  PlaneDeflater planes_;
   std::vector<std::byte> shuffled_;
   std::vector<std::byte> deflated_;
 };

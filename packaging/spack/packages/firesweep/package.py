@@ -25,6 +25,7 @@ class Firesweep(CMakePackage):
     depends_on("mpi")
     depends_on("hdf5@1.10: +hl ~mpi")   # one process writes
     depends_on("libdeflate@1.7:")
+    depends_on("zlib-api")
     depends_on("gdal@3:")
     depends_on("openssl")
     depends_on("yaml-cpp@0.7:")
