@@ -50,7 +50,9 @@ std::vector<Block> missing_runs(const Results& results, std::size_t scenario, co
   const Plan& plan = results.plan();
   std::vector<Block> gaps;
   const RunRows records = results.records(scenario).first(plan.planned(scenario));
-  if (records.count(RunStatus::missing) == 0) return {};
+  const std::size_t missing = records.count(RunStatus::missing);
+  if (missing == 0) return {};
+  if (missing == records.size() && shard.count == 1) return {{scenario, 0, missing}};  // as all are at first
   records.of<&RunRecord::status>().visit([&](auto statuses) {
     for (std::size_t seed = 0; seed < statuses.size(); ++seed) {
       if (statuses[seed] != static_cast<std::uint8_t>(RunStatus::missing)) continue;

@@ -116,11 +116,18 @@ class GroupWriter {
   /// Writes a coordinate, at least one value long, which becomes the dimension of its name.
   template <class T>
   void coordinate(const Variable& variable, std::span<const T> values) {
-    const hdf5::Shape shape = {values.size()};
-    DatasetStream stream = create(variable, hdf5::element_of<T>(), shape, {variable.name});
+    DatasetStream stream = create(variable, hdf5::element_of<T>(), {values.size()}, {variable.name});
     stream.append(values);
     stream.finish();
     make_dimension(variable.name, values.size());
+  }
+  /// One of so many values, which make(first, values) sets as for DatasetStream::append_made.
+  template <class T, class Make>
+  void coordinate(const Variable& variable, std::size_t length, const Make& make) {
+    DatasetStream stream = create(variable, hdf5::element_of<T>(), {length}, {variable.name});
+    stream.append_made<T>(length, make);
+    stream.finish();
+    make_dimension(variable.name, length);
   }
   void coordinate(const Variable& variable, const std::vector<std::string>& values);
 

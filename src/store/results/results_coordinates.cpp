@@ -61,9 +61,12 @@ struct WriteAxis {
 };
 
 void write_seeds(GroupWriter& root, const Experiment& experiment) {
-  std::vector<std::uint64_t> seeds(experiment.seeds.size());
-  for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = static_cast<std::uint64_t>(experiment.seeds[i]);
-  root.coordinate(arrays::seed, std::span<const std::uint64_t>(seeds));
+  const Seeds& seeds = experiment.seeds;
+  root.coordinate<std::uint64_t>(arrays::seed, seeds.size(),
+                                 [&seeds](std::size_t first, std::span<std::uint64_t> values) {
+                                   for (std::size_t i = 0; i < values.size(); ++i)
+                                     values[i] = static_cast<std::uint64_t>(seeds[first + i]);
+                                 });
 }
 
 /// The longest curve of any scenario; at least the initial state, since a dimension has a length.
