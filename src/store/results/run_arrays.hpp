@@ -22,6 +22,11 @@ void set_quantity(const RunQuantity& quantity, const Land& land, T unknown, cons
   std::array<RunRecord, runs_at_once> records;
   for (std::size_t first = 0; first < column.size(); first += records.size()) {
     const auto some = std::span(records).first(std::min(records.size(), column.size() - first));
+    if (runs.rows(first, some.size()).count(RunStatus::missing) ==
+        some.size()) {  // at checkpoints most may be
+      std::ranges::fill(column.subspan(first, some.size()), unknown);
+      continue;
+    }
     runs.read(first, some, quantity.member);
     std::ranges::transform(some, column.subspan(first).begin(), [&](const RunRecord& record) {
       const double value = quantity.known(record, land);

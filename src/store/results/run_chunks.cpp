@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -38,36 +39,31 @@ hdf5::Shape shape_of_runs(const Plan& plan) {
 class RunChunks::Work {
  public:
   Work(const Plan& plan, const std::function<void()>& begin)
-      : shape_(shape_of_runs(plan)), chunk_(chunk_of(shape_, {})) {
-    if (!is_in_chunks(shape_)) return;
+      : runs_(shape_of_runs(plan)), seeds_({plan.seeds()}) {
+    if (!is_in_chunks(runs_.shape)) return;
     for_each_run_array(plan.experiment(), [&]<class T>(const Array<T>& array, const auto& set) {
-      if (!is_in_file(array, plan.experiment())) return;
-      const std::string name(array.name);
-      arrays_.push_back({name, sizeof(T), [set](const RunRows& runs, std::byte* column) {
-                           set(runs, std::span(reinterpret_cast<T*>(column), runs.size()));
-                         }});
-      early_.by_name.emplace(name,
-                             EarlyDataset{shape_, {}, DatasetHash(name, hdf5::element_of<T>(), shape_), 0});
+      if (is_in_file(array, plan.experiment()))
+        arrays_.push_back({begin_dataset(array, runs_), [set](const RunRows& runs, std::byte* column) {
+                             set(runs, std::span(reinterpret_cast<T*>(column), runs.size()));
+                           }});
     });
-    for (hsize_t first = 0; first < hdf5::product(shape_);) {
-      const std::size_t runs = hdf5::product(hdf5::piece_at(first, shape_, chunk_).count);
-      stretches_.push_back({first, runs});
-      first += runs;
-    }
     workers_.emplace(2);  // whoever merges never waits, so one of them works
     workers_->start([begin](std::size_t) { begin(); });
+    if (is_in_chunks(seeds_.shape)) compress_seeds(plan.experiment().seeds);
   }
 
   void look_at(const Results& results, std::size_t first, std::size_t count) {
     const bool is_complete = results.runs_ok() + results.runs_failed() == results.plan().runs();
     if (!workers_ || is_complete) return;  // at the end all threads write
-    auto stretch = std::prev(std::ranges::upper_bound(stretches_, first, {}, &Stretch::first));
-    for (; stretch != stretches_.end() && stretch->first < first + count; ++stretch) {
-      if (stretch->is_known ||
-          results.records().rows(stretch->first, stretch->runs).count(RunStatus::missing) > 0)
+    const std::vector<Stretch>& stretches = runs_.stretches;
+    auto stretch = std::prev(std::ranges::upper_bound(stretches, first, {}, &Stretch::first));
+    for (; stretch != stretches.end() && stretch->first < first + count; ++stretch) {
+      const auto number = static_cast<std::size_t>(stretch - stretches.begin());
+      if (known_.contains(number) ||
+          results.records().rows(stretch->first, stretch->count).count(RunStatus::missing) > 0)
         continue;
-      stretch->is_known = true;
-      known_.push_back(static_cast<std::size_t>(stretch - stretches_.begin()));
+      known_.insert(number);
+      waiting_.push_back(number);
     }
     start_some(results);
   }
@@ -80,61 +76,110 @@ class RunChunks::Work {
   }
 
  private:
-  struct RunArray {
+  /// Consecutive elements that make a chunk.
+  struct Stretch {
+    std::size_t first;
+    std::size_t count;
+  };
+
+  /// How a dataset is cut into chunks.
+  struct Cut {
+    explicit Cut(hdf5::Shape a_shape) : shape(std::move(a_shape)), chunk(chunk_of(shape, {})) {
+      for (hsize_t first = 0; first < hdf5::product(shape); first += stretches.back().count)
+        stretches.push_back({first, hdf5::product(hdf5::piece_at(first, shape, chunk).count)});
+    }
+
+    hdf5::Shape shape;
+    hdf5::Shape chunk;
+    std::vector<Stretch> stretches;
+  };
+
+  struct Dataset {
     std::string name;
     std::size_t element_size;
+    const Cut* cut;
+  };
+
+  struct RunArray {
+    Dataset dataset;
     std::function<void(const RunRows& runs, std::byte* column)> set;
   };
 
-  /// Runs that make a chunk of each array.
-  struct Stretch {
-    std::size_t first;
-    std::size_t runs;
-    bool is_known = false;  // to the last of its runs
-  };
+  template <class T>
+  Dataset begin_dataset(const Array<T>& array, const Cut& cut) {
+    const std::string name(array.name);
+    early_.by_name.emplace(
+        name, EarlyDataset{cut.shape, {}, DatasetHash(name, hdf5::element_of<T>(), cut.shape), 0});
+    return {name, sizeof(T), &cut};
+  }
+
+  /// They are known from the beginning.
+  void compress_seeds(const Seeds& seeds) {
+    const Dataset dataset = begin_dataset(arrays::seed, seeds_);
+    for (std::size_t number = 0; number < seeds_.stretches.size(); ++number)
+      start([this, dataset, number, seeds] {
+        compress(dataset, number, [&](std::byte* column) {
+          const auto [first, count] = seeds_.stretches[number];
+          const std::span values(reinterpret_cast<std::uint64_t*>(column), count);
+          for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<std::uint64_t>(seeds[first + i]);
+        });
+      });
+  }
 
   /// The results may change as soon as this returns, so what is needed of them is copied.
   void start_some(const Results& results) {
     constexpr std::size_t most_copies = 8;
-    for (; !known_.empty() && copies_ < most_copies; known_.pop_front()) {
-      const std::size_t number = known_.front();
-      auto records = std::make_shared<RunColumns>(stretches_[number].runs);
-      records->set(0, results.records().rows(stretches_[number].first, stretches_[number].runs));
+    for (; !waiting_.empty() && copies_ < most_copies; waiting_.pop_front()) {
+      const std::size_t number = waiting_.front();
+      const auto [first, count] = runs_.stretches[number];
+      auto records = std::make_shared<RunColumns>(count);
+      records->set(0, results.records().rows(first, count));
       ++copies_;
-      workers_->start([this, number, records = std::move(records)](std::size_t) {
-        try {
-          for (const RunArray& array : arrays_) compress(array, number, *records);
-        } catch (const std::exception&) {
-          // Of memory, say. Whoever writes the file comes to it again, and tells.
-        }
+      start([this, number, records = std::move(records)] {
+        for (const RunArray& array : arrays_)
+          compress(array.dataset, number, [&](std::byte* column) { array.set(*records, column); });
         --copies_;
       });
     }
   }
 
-  void compress(const RunArray& array, std::size_t number, const RunColumns& records) {
-    const std::size_t size = hdf5::product(chunk_) * array.element_size;
-    const std::size_t length = records.size() * array.element_size;
+  void start(std::function<void()> task) {
+    workers_->start([task = std::move(task)](std::size_t) {
+      try {
+        task();
+      } catch (const std::exception&) {
+        // Of memory, say. Whoever writes the file comes to it again, and tells.
+      }
+    });
+  }
+
+  /// A chunk, of which set(column) sets what lies within the dataset.
+  template <class Set>
+  void compress(const Dataset& dataset, std::size_t number, const Set& set) {
+    const std::size_t size = hdf5::product(dataset.cut->chunk) * dataset.element_size;
+    const auto length = [&](std::size_t chunk) {
+      return dataset.cut->stretches[chunk].count * dataset.element_size;
+    };
     const auto bytes = spare_.take(size);
-    array.set(records, bytes.get());
-    std::memset(bytes.get() + length, 0, size - length);
-    auto encoded = encoder_.encode(bytes, size, array.element_size, spare_);
+    set(bytes.get());
+    std::memset(bytes.get() + length(number), 0, size - length(number));
+    auto encoded = encoder_.encode(bytes, size, dataset.element_size, spare_);
     const std::lock_guard lock(mutex_);
-    EarlyDataset& dataset = early_.by_name.at(array.name);
-    dataset.chunks.emplace(number, std::move(encoded));
-    for (auto next = dataset.chunks.find(dataset.hashed); next != dataset.chunks.end();
-         next = dataset.chunks.find(++dataset.hashed)) {
+    EarlyDataset& early = early_.by_name.at(dataset.name);
+    early.chunks.emplace(number, std::move(encoded));
+    for (auto next = early.chunks.find(early.hashed); next != early.chunks.end();
+         next = early.chunks.find(++early.hashed)) {
       const SharedBytes known =
-          next->first == number ? bytes : encoder_.decode(*next->second, size, array.element_size, spare_);
-      dataset.hash.add(std::span(known.get(), stretches_[next->first].runs * array.element_size));
+          next->first == number ? bytes : encoder_.decode(*next->second, size, dataset.element_size, spare_);
+      early.hash.add(std::span(known.get(), length(next->first)));
     }
   }
 
-  hdf5::Shape shape_;
-  hdf5::Shape chunk_;
+  Cut runs_;
+  Cut seeds_;
   std::vector<RunArray> arrays_;
-  std::vector<Stretch> stretches_;
-  std::deque<std::size_t> known_;  // stretches of which no copy has been made yet
+  std::set<std::size_t> known_;      // stretches of which every run is
+  std::deque<std::size_t> waiting_;  // those of them of which no copy has been made yet
   std::atomic<std::size_t> copies_ = 0;
   SpareBytes spare_;
   VerifiedEncoder encoder_;  // of the one thread that works
