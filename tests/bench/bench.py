@@ -46,8 +46,9 @@ class Bench:
             self.fire_seconds[name] = (result["real_time"] * 1e-6, result["per_cell"])
         return self.fire_seconds
 
-    def run(self, levels, side, seeds, *options, ranks=None, maps=True):
-        """One experiment; returns (seconds inside the program, seconds of the process, largest memory of a rank)."""
+    def run(self, levels, side, seeds, *options, ranks=None, maps=True, cores=None):
+        """One experiment, on so many cores or all; returns (seconds inside the program, seconds of the process, largest
+        memory of a rank)."""
         source = self.folder / "bench.yaml"
         source.write_text(f"""
             name: bench
@@ -59,8 +60,9 @@ class Bench:
         if ranks:
             command = ["mpirun", "-n", str(ranks), "--oversubscribe", "--bind-to", "none", *command]
         (self.folder / "bench.h5").unlink(missing_ok=True)
+        confine = None if cores is None else lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
         start = time.perf_counter()
-        subprocess.run(list(map(str, command)), check=True, env=self.environment)
+        subprocess.run(list(map(str, command)), check=True, env=self.environment, preexec_fn=confine)
         process = time.perf_counter() - start
         with h5py.File(self.folder / "bench.h5") as file:
             performance = file["performance"]
@@ -113,11 +115,13 @@ PARALLEL = [
 
 
 def parallel_rows(bench):
-    """Of what the fires take, launching is taken off: the time of ten fires that were launched the same way."""
-    ways = {"one": {}, "two threads": {"threads": 2}, "two ranks": {"ranks": 2}, "one rank": {"ranks": 1}}
+    """One thread or rank has one core here: where there are two, firesweep writes on the second while its one thread
+    burns. Of ranks, launching is taken off: the time of ten fires that were launched the same way."""
+    ways = {"one": {"cores": 1}, "two threads": {"threads": 2}, "two ranks": {"ranks": 2}, "one rank": {"ranks": 1, "cores": 1}}
 
     def command(way, *what, maps=True):
-        return bench.run(*what, "--threads", ways[way].get("threads", 1), maps=maps, ranks=ways[way].get("ranks"))
+        return bench.run(*what, "--threads", ways[way].get("threads", 1), maps=maps, ranks=ways[way].get("ranks"),
+                         cores=ways[way].get("cores"))
 
     launch = {way: min(command(way, ["low"], 16, 10)[1] for _ in range(3)) for way in ways}
     for name, level, side, seeds, maps, of_fires, of_command in PARALLEL:
@@ -133,8 +137,9 @@ def parallel_rows(bench):
         if of_command:
             yield f"1 thread / 2 threads, whole command, {name}", f"{process['one'] / process['two threads']:.2f} x", f">= {of_command[0]} x"
             yield f"1 thread / 2 ranks, whole command, {name}", f"{process['one'] / process['two ranks']:.2f} x", f">= {of_command[1]} x"
-        tail = (net["one"] - fires["one"]) / process["one"]
-        yield f"after the last fire, share of a command with one thread, {name}", f"{100 * tail:.0f} %", "<= 5 %" if level == "high" else ""
+        runs = [bench.run([level], side, seeds, "--threads", 1, maps=maps) for _ in range(3)]
+        tail = min(run[1] - run[0] for run in runs) / min(run[1] for run in runs)
+        yield f"before the first and after the last fire, share of a command with one thread, {name}", f"{100 * tail:.0f} %", "<= 5 %" if level == "high" else ""
 
 
 def cost_rows(bench):
