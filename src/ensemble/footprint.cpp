@@ -25,8 +25,9 @@ namespace {
 constexpr std::uint64_t program_bytes = 80 << 20;
 // Vectors that grow take up to twice their need.
 constexpr std::uint64_t growth = 2;
-// Copies of the numbers of one scenario's or pair's runs, while estimates are made from them.
-constexpr std::uint64_t estimated_copies = 12;
+// Copies of the numbers of one scenario's runs, while estimates are made from them, and of a pair's.
+constexpr std::uint64_t estimated_copies = 3;
+constexpr std::uint64_t compared_copies = 20;
 // Of a run, while bands are made: which of the sorted runs it is, for every value of a byte.
 constexpr std::uint64_t band_run_bytes = 2 * 8 * 256 + 24;
 constexpr std::uint64_t run_curve_place = 16;
@@ -37,6 +38,9 @@ constexpr std::uint64_t residence_bytes = 1;
 constexpr std::uint64_t counting_bytes = 16;
 constexpr std::uint64_t arriving_bytes = 40;
 constexpr std::uint64_t pair_bytes = 12;
+// Of a collector, per cell: counts of a block whose parts come, of one that is complete, and its message.
+constexpr std::uint64_t collected_blocks = 3;
+constexpr std::uint64_t collected_count_bytes = 3;
 // Of a cell with assets, at most: what it holds, and its tile's part if it is alone there.
 constexpr std::uint64_t asset_bytes = 8 + sizeof(AssetMap::Part);
 // Names, attributes, text and chunks' places of a file.
@@ -114,13 +118,21 @@ std::uint64_t record_bytes(const Experiment& experiment) {
   return 4 * of_cells + 2 * of_steps + 2 * of_points + 2 * of_places + 2 * of_embers + flags;
 }
 
-// Records; burn fractions of all runs and of those that started; and copies of those that estimates are being
-// made from.
+// Whether estimates are of several scenarios at once.
+bool compares(const Experiment& experiment) {
+  return experiment.season || samples_of(experiment) != nullptr || !compared_axes(experiment).empty() ||
+         std::ranges::count_if(experiment.axes, [](const Axis& axis) { return size(axis) > 1; }) > 1;
+}
+
+// Records, and what they are compressed to while others still burn; burn fractions of all runs; and copies of those that
+// estimates are being made from.
 std::uint64_t records_memory(const Plan& plan) {
   const std::uint64_t losses = (sizeof(AssetLoss) + sizeof(double)) * plan.experiment().assets.size();
+  const std::uint64_t copies =
+      compares(plan.experiment()) ? compared_copies + longest_axis(plan) : estimated_copies;
   const std::uint64_t of_seed =
-      (record_bytes(plan.experiment()) + losses + 2 * sizeof(double)) * plan.scenarios() +
-      sizeof(double) * (estimated_copies + longest_axis(plan));
+      (2 * record_bytes(plan.experiment()) + losses + sizeof(double)) * plan.scenarios() +
+      sizeof(double) * (copies + plan.experiment().assets.size());
   return of_seed * plan.seeds();
 }
 
@@ -234,6 +246,15 @@ std::uint64_t worker_memory(const Experiment& experiment) {
          tables_memory(experiment);
 }
 
+std::uint64_t collector_memory(const Experiment& experiment) {
+  const OutputChoices& outputs = experiment.outputs;
+  std::uint64_t of_cell = 0;
+  if (outputs.maps || outputs.arrival) of_cell += collected_count_bytes;
+  if (outputs.arrival) of_cell += sizeof(std::uint64_t);
+  if (outputs.paired_maps) of_cell += 2 * collected_count_bytes * (longest_compared(experiment) - 1);
+  return collected_blocks * of_cell * experiment.base.extent.cells();
+}
+
 }  // namespace
 
 Footprint footprint(const Plan& plan) {
@@ -243,6 +264,7 @@ Footprint footprint(const Plan& plan) {
   for (const Part& part : results_parts(plan)) footprint.results_memory += part.bytes;
   footprint.results_memory -= layers;
   footprint.worker_memory = worker_memory(plan.experiment());
+  footprint.collector_memory = collector_memory(plan.experiment());
   footprint.file = Arrays(plan).all();
   return footprint;
 }

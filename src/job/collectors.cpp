@@ -1,4 +1,4 @@
-#include "collectors.hpp"
+#include "firesweep/job/collectors.hpp"
 
 #include <algorithm>
 #include <cmath>

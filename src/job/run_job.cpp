@@ -5,6 +5,8 @@
 #include <new>
 #include <optional>
 #include <sstream>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -17,13 +19,13 @@
 #include "firesweep/ensemble/footprint.hpp"
 #include "firesweep/ensemble/wire.hpp"
 #include "firesweep/files/cannot_write.hpp"
+#include "firesweep/job/collectors.hpp"
 #include "firesweep/job/out_of_memory.hpp"
 #include "firesweep/job/stop_signals.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/parallel/farm.hpp"
 
 #include "checkpointer.hpp"
-#include "collectors.hpp"
 #include "crash_log.hpp"
 #include "ensemble_tasks.hpp"
 #include "group_tasks.hpp"
@@ -238,19 +240,19 @@ JobEnd lead(const RootContext& context, Job& job, RankWork& work) {
   return end;
 }
 
-// `threads` of every rank.
-std::string memory_story(const Job& job, int threads) {
+// `threads` of every rank; `what` ran out.
+std::string memory_story(std::string_view what, const Job& job, int threads) {
   const Footprint need = footprint(job.plan());
   const std::uint64_t of_rank =
       need.program_memory + static_cast<std::uint64_t>(threads) * need.worker_memory;
   const AvailableMemory available = available_memory();
   return fmt::format(
-      "out of memory: with {} of each rank the experiment takes at most {} on rank 0 and {} on any other, "
+      "{}: with {} of each rank the experiment takes at most {} on rank 0 and {} on any other, "
       "and is limited "
       "by {}; use fewer --threads or ranks, or raise that. What was done until the last checkpoint, if there "
       "was one, is "
       "in {}, and the same command again does the rest",
-      counted(static_cast<unsigned>(threads), "thread"), bytes_text(of_rank + need.results_memory),
+      what, counted(static_cast<unsigned>(threads), "thread"), bytes_text(of_rank + need.results_memory),
       bytes_text(of_rank), available.limit.empty() ? "what is not known" : available.limit, job.output());
 }
 
@@ -289,7 +291,11 @@ JobEnd run_as_root(const JobRequest& request, World& world, JobObserver& observe
       end.problem = std::current_exception();
       return end;
     } catch (const std::bad_alloc&) {
-      throw OutOfMemory(memory_story(*job, choice.threads));
+      throw OutOfMemory(memory_story("out of memory", *job, choice.threads));
+    } catch (const std::system_error& error) {
+      if (error.code() != std::errc::resource_unavailable_try_again) throw;
+      throw OutOfMemory(memory_story(
+          "no thread could be started, for lack of memory or by a limit (ulimit -u)", *job, choice.threads));
     }
   }
   end.job = std::move(job);

@@ -13,7 +13,9 @@ struct Footprint {
   std::uint64_t results_memory = 0;  ///< on rank 0 besides: records, maps, curves, estimates, and what
                                      ///< writing them takes
   std::uint64_t worker_memory = 0;   ///< per thread, if a fire reaches the whole landscape
-  std::uint64_t file = 0;            ///< results file before compression
+  std::uint64_t collector_memory =
+      0;                   ///< on every rank that collects for others besides, under the same condition
+  std::uint64_t file = 0;  ///< results file before compression
 };
 
 Footprint footprint(const Plan& plan);

@@ -14,6 +14,7 @@
 #include "firesweep/ensemble/precision.hpp"
 #include "firesweep/experiment/compared_axes.hpp"
 #include "firesweep/experiment/plan.hpp"
+#include "firesweep/job/collectors.hpp"
 #include "firesweep/job/threads.hpp"
 #include "firesweep/store/stored_ensemble.hpp"
 
@@ -121,11 +122,12 @@ void print_growth(const Plan& plan, const std::string& results_path) {
 
 // What a job of so many ranks has to ask Slurm for. Its --mem is a node's, and where the ranks come to lie is not known
 // here: one node may have them all. The time is left to the site's limits, as the plan knows it within a factor of ten.
-void print_slurm_options(const Footprint& need, int ranks, int threads) {
+void print_slurm_options(const Footprint& need, int ranks, int threads, int collectors) {
   constexpr std::uint64_t mebibyte = 1 << 20;
   const auto count = [](int n) { return static_cast<std::uint64_t>(n); };
   const std::uint64_t memory = need.results_memory + count(ranks) * need.program_memory +
-                               count(ranks) * count(threads) * need.worker_memory;
+                               count(ranks) * count(threads) * need.worker_memory +
+                               count(collectors) * need.collector_memory;
   fmt::print(
       "\nin place of what slurm/firesweep.sbatch says of nodes, tasks, cores and memory:\n"
       "#SBATCH --ntasks={}\n"
@@ -188,9 +190,14 @@ ExitCode plan_command(const PlanOptions& options) {
   fmt::print("memory  at most {} on rank 0, {} on any other, and {} more per thread\n",
              bytes_text(need.program_memory + need.results_memory), bytes_text(need.program_memory),
              bytes_text(need.worker_memory));
+  const int collectors = choose_collectors(std::nullopt, std::max(1, options.ranks), threads);
+  if (collectors > 0)
+    fmt::print("        {} more on each of {} ranks that collect for the others\n",
+               bytes_text(need.collector_memory), collectors);
   fmt::print("disk    at most {}, less after compression\n", bytes_text(need.file));
   if (options.ranks > 0)
-    print_slurm_options(experiment.until ? footprint(largest(plan)) : need, options.ranks, threads);
+    print_slurm_options(experiment.until ? footprint(largest(plan)) : need, options.ranks, threads,
+                        collectors);
   else  // the job's memory is not this machine's
     check_memory(plan, available_memory());
   return ExitCode::done;
