@@ -68,11 +68,8 @@ std::uint64_t AssetMap::Part::amount_in(const std::array<std::uint64_t, 4>& burn
   std::uint64_t sum = 0;
   const std::uint64_t* amount = amounts.data();
   for (std::size_t q = 0; q < cells.size(); ++q) {
-    for (std::uint64_t left = cells[q] & burnt[q]; left != 0; left &= left - 1) {
-      const std::uint64_t before = (left & -left) - 1;
-      sum += amount[__builtin_popcountll(cells[q] & before)];
-    }
-    amount += __builtin_popcountll(cells[q]);
+    for (std::uint64_t left = cells[q]; left != 0; left &= left - 1, ++amount)
+      if ((burnt[q] & (left & -left)) != 0) sum += *amount;
   }
   return sum;
 }

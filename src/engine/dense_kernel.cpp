@@ -210,7 +210,10 @@ void DenseKernel::count_losses() {
       loss.arrival_step = std::min(loss.arrival_step, arrival_[cell]);
     }
   }
-  if (std::ranges::none_of(losses_, &AssetLoss::is_hit)) losses_.clear();
+  sets_reached_.clear();
+  for (std::uint32_t set = 0; set < losses_.size(); ++set)
+    if (losses_[set].is_hit()) sets_reached_.push_back(set);
+  if (sets_reached_.empty()) losses_.clear();
 }
 
 void DenseKernel::add_to_tally() {

@@ -23,6 +23,7 @@ class DenseKernel final : public Kernel, private FireView {
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
   std::span<const AssetLoss> losses() const override { return losses_; }
+  std::span<const std::uint32_t> sets_reached() const override { return sets_reached_; }
   std::vector<BurntTile> burnt_tiles() const override;
   void set_threads(int threads) override { team_.resize(threads); }
   Tally take_tally() override;
@@ -72,6 +73,7 @@ class DenseKernel final : public Kernel, private FireView {
   CurveTally curve_;  // of this run
 
   std::vector<AssetLoss> losses_;  // of this run
+  std::vector<std::uint32_t> sets_reached_;
 
   std::vector<std::uint16_t> burn_count_;   // over runs, shape (height, width)
   std::vector<std::uint64_t> arrival_sum_;  // over runs, shape (height, width)

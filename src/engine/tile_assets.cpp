@@ -15,8 +15,9 @@ bool overlap(const TileWord& one, const TileWord& other) {
 TileAssets::TileAssets(std::shared_ptr<const AssetMap> map) : map_(std::move(map)) {
   if (map_ == nullptr) return;
   losses_.resize(map_->sets().size());
-  unreached_ = losses_.size();
   waiting_.assign(map_->tile_bits().begin(), map_->tile_bits().end());
+  for (std::uint32_t y = 0; y < map_->rows(); ++y)
+    for (std::uint32_t x = 0; x < map_->columns(); ++x) watched_.push_back(map_->cells(x, y));
   has_row_.resize(map_->rows());
   const std::size_t words = waiting_.size() / has_row_.size();
   for (std::size_t word = 0; word < waiting_.size(); ++word)
@@ -29,33 +30,30 @@ bool TileAssets::are_at(Cell cell) const {
 }
 
 void TileAssets::begin() {
-  if (unreached_ != losses_.size()) std::ranges::fill(losses_, AssetLoss{});
-  unreached_ = losses_.size();
-  for (const auto& [word, tile] : cleared_) waiting_[word] |= tile;
+  for (const std::uint32_t set : reached_) losses_[set] = {};
+  reached_.clear();
+  for (const auto& [word, bit, x, y] : cleared_) {
+    waiting_[word] |= bit;
+    watched_[y * map_->columns() + x] = map_->cells(x, y);
+  }
   cleared_.clear();
 }
 
-bool TileAssets::are_reached(const TileField& field) const {
-  bool found = false;
-  field.for_each_touched(map_->tile_bits(), [&](std::uint32_t x, std::uint32_t y) {
-    found = found || overlap(field.caught(x, y), map_->cells(x, y));
-  });
-  return found;
-}
-
-void TileAssets::look(const TileField& field, std::uint32_t step) {
+void TileAssets::note(const TileField& field, std::uint32_t step) {
+  if (watched() == nullptr) return;
   const TilePlanes& planes = field.planes();
   for (std::uint32_t y = field.first_active(); y < field.end_active(); ++y) {
     if (planes.active_rows[y] == 0 || has_row_[y] == 0) continue;
     for (std::uint32_t w = 0; w < planes.words; ++w) {
       const std::size_t word = y * std::size_t{planes.words} + w;
       for (std::uint32_t left = planes.active[word] & waiting_[word]; left != 0; left &= left - 1) {
-        const std::uint32_t tile = left & -left;
+        const std::uint32_t bit = left & -left;
         const std::uint32_t x = 32 * w + static_cast<std::uint32_t>(__builtin_ctz(left));
         const TileWord burning = field.word(planes.burning, x, y);
         if (!overlap(burning, map_->cells(x, y)) || !reach(burning, x, y, step)) continue;
-        waiting_[word] &= ~tile;
-        cleared_.push_back({word, tile});
+        waiting_[word] &= ~bit;
+        watched_[y * map_->columns() + x] = {};
+        cleared_.push_back({word, bit, x, y});
       }
     }
   }
@@ -68,7 +66,7 @@ bool TileAssets::reach(const TileWord& burning, std::uint32_t x, std::uint32_t y
     AssetLoss& loss = losses_[part.set];
     if (!loss.is_hit() && overlap(burning, part.cells)) {
       loss.arrival_step = step;
-      --unreached_;
+      reached_.push_back(static_cast<std::uint32_t>(part.set));
     }
     are_reached &= loss.is_hit();
   }
@@ -76,7 +74,8 @@ bool TileAssets::reach(const TileWord& burning, std::uint32_t x, std::uint32_t y
 }
 
 void TileAssets::end(const TileField& field) {
-  if (unreached_ == losses_.size()) return;
+  if (reached_.empty()) return;
+  std::ranges::sort(reached_);
   field.for_each_touched(map_->tile_bits(), [&](std::uint32_t x, std::uint32_t y) {
     const TileWord burnt = field.caught(x, y);
     if (!overlap(burnt, map_->cells(x, y))) return;

@@ -122,6 +122,10 @@ void TileKernel::light(Cell cell) {
   field_.set_left(cell, landscape.classes()[landscape.class_of(cell)].burn_steps - 1);
 }
 
+void TileKernel::look_for_assets(Cell cell) {
+  are_assets_reached_ = are_assets_reached_ || (assets_.are_there() && assets_.are_at(cell));
+}
+
 RunRecord TileKernel::begin_fire(const Scenario& scenario, Seed seed) {
   curve_.clear();
   assets_.begin();
@@ -129,10 +133,10 @@ RunRecord TileKernel::begin_fire(const Scenario& scenario, Seed seed) {
   active_tiles_ = 0;
   RunRecord record;
   const Ignition ignition = ignite(scenario, seed);
-  are_assets_noted_ = !assets_.are_there();
+  are_assets_reached_ = false;
   for (const Cell cell : ignition.burning) {
     light(cell);
-    are_assets_noted_ = are_assets_noted_ || assets_.are_at(cell);
+    look_for_assets(cell);
   }
   burning_ = ignition.burning.size();
   burnt_ = 0;
@@ -155,22 +159,12 @@ RunRecord TileKernel::begin(const Scenario& scenario, Seed seed) {
 
 RunRecord TileKernel::run(const Scenario& scenario, Seed seed, FireWatcher* watcher) {
   RunRecord record = begin(scenario, seed);
-  std::uint32_t next_seen = 0;  // by the watcher, who sees every step once
   for (bool is_over = false; !is_over;) {
     is_over = burning_ == 0 || record.steps == scenario.max_steps;
-    if (!are_assets_noted_ && (is_over || record.steps == TileAssets::unseen_steps)) {
-      if (assets_.are_reached(field_)) {
-        record = begin(scenario, seed);
-        is_over = false;
-      }
-      are_assets_noted_ = true;
-    }
-    if (are_assets_noted_) assets_.note(field_, record.steps);
+    if (are_assets_reached_) assets_.note(field_, record.steps);
+    are_assets_reached_ = false;
     if (choice_.curves) curve_.push_back({burning_, burnt_});
-    if (record.steps == next_seen) {
-      watch(watcher, record.steps);
-      ++next_seen;
-    }
+    watch(watcher, record.steps);
     if (is_over) continue;
     advance(scenario, record.steps);
     ++record.steps;
@@ -226,11 +220,12 @@ void TileKernel::advance(const Scenario& scenario, std::uint32_t step) {
   const BandCount count =
       advance_bands({growth(), &weather_->spread().thresholds(), &weather_->spread().by_set(),
                      residence_ ? &*residence_ : nullptr, ember_throw_ ? &*ember_throw_ : nullptr, step,
-                     arrival.data(), arrival_digits});
+                     arrival.data(), arrival_digits, assets_.watched()});
   field_.end_step(count.first, count.end);
   burnt_ += burning_ - count.burn_on;
   burning_ = count.burning;
   active_tiles_ = count.tiles;
+  are_assets_reached_ = are_assets_reached_ || count.is_watched;
   if (ember_throw_) land_embers(step + 1);
 }
 
@@ -259,6 +254,7 @@ void TileKernel::land_embers(std::uint32_t arriving) {
       touch(cell.x / tile_side, cell.y / tile_side);
       if (!field_.has_fuel(cell)) continue;
       light(cell);
+      look_for_assets(cell);
       if (choice_.arrival) field_.set_arrival(cell, arriving);
       ++burning_;
     }
@@ -288,6 +284,7 @@ BandCount TileKernel::advance_bands(const FireStep& step) {
     total.tiles += share.count.tiles;
     total.first = std::min(total.first, share.count.first);
     total.end = std::max(total.end, share.count.end);
+    total.is_watched = total.is_watched || share.count.is_watched;
   }
   return total;
 }

@@ -29,6 +29,7 @@ class TileKernel final : public Kernel, public FireView {
 
   RunRecord run(const Scenario& scenario, Seed seed, FireWatcher* watcher) override;
   std::span<const AssetLoss> losses() const override { return assets_.losses(); }
+  std::span<const std::uint32_t> sets_reached() const override { return assets_.reached(); }
   std::vector<BurntTile> burnt_tiles() const override;
   void set_threads(int threads) override;
   Tally take_tally() override;
@@ -65,6 +66,7 @@ class TileKernel final : public Kernel, public FireView {
   RunRecord begin_fire(const Scenario& scenario, Seed seed);
   void touch(std::uint32_t x, std::uint32_t y);
   void light(Cell cell);
+  void look_for_assets(Cell cell);
   void set_embers(const Scenario& scenario);
   void land_embers(std::uint32_t arriving);
   BandCount advance_bands(const FireStep& step);
@@ -147,8 +149,8 @@ class TileKernel final : public Kernel, public FireView {
   std::uint64_t active_tiles_ = 0;  // that the last step found
   std::uint64_t burning_ = 0;
   std::uint64_t burnt_ = 0;
-  bool are_assets_noted_ = false;  // at every step
-  std::uint64_t forced_ = 0;       // cells that were bare before they were lit
+  bool are_assets_reached_ = false;  // by what was lit last
+  std::uint64_t forced_ = 0;         // cells that were bare before they were lit
   std::uint64_t embers_thrown_ = 0;
   std::uint64_t embers_lost_ = 0;
   std::vector<CurvePoint> curve_;  // of every step, if asked for

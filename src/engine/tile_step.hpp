@@ -213,6 +213,7 @@ inline void light(const TilePlanes& tiles, const FireStep& step, std::uint64_t a
 struct Found {
   std::uint64_t burning = 0;
   std::uint64_t burn_on = 0;
+  Bits watched{};  // cells that burn next, of any tile
 };
 
 // Takes a step off what is left of the burning cells of a tile, and sets it for those that are lit. Returns the cells
@@ -258,6 +259,8 @@ inline bool end_tile(const TilePlanes& tiles, const FireStep& step, const TileBa
   }
   if (step.embers != nullptr && !is_empty(here)) throw_embers(step, band, x, y, here);
   found.burning += size(next);
+  if (step.watched != nullptr)
+    found.watched |= next & load_bits(step.watched + 4 * (y * std::uint64_t{tiles.columns} + x));
   store_bits(tiles.ignited + place(tiles, x, y), next);
   store_bits(ignited, next);
   return !is_empty(here | next);
@@ -341,6 +344,7 @@ BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand&
   }
   count.burning = stepper.found.burning;
   count.burn_on = stepper.found.burn_on;
+  count.is_watched = !is_empty(stepper.found.watched);
   return count;
 }
 

@@ -116,10 +116,8 @@ BlockResult BlockRunner::run(const Block& block) {
         });
       if (before_run_) before_run_(block.scenario, plan_.seed(seed));
       const RunRecord record = kernel_->run(scenario, plan_.seed(seed), &watch);
-      if (const std::span<const AssetLoss> losses = kernel_->losses(); !losses.empty()) {
-        result.losses.insert(result.losses.end(), losses.begin(), losses.end());
-        result.runs_with_losses.push_back(static_cast<std::uint32_t>(i));
-      }
+      for (const std::uint32_t set : kernel_->sets_reached())
+        result.losses.push_back({static_cast<std::uint32_t>(i), set, kernel_->losses()[set]});
       if (paired_) paired_->compare(kernel_->burnt_tiles());
       records.add(record);
     } catch (const FireAbandoned&) {

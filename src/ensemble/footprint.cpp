@@ -242,7 +242,9 @@ std::uint64_t worker_memory(const Experiment& experiment) {
     of_cell += residence_bytes;
     if (outputs.run_curves) of_step += 4 * sizeof(std::uint64_t);
   }
-  return of_cell * experiment.base.extent.cells() + of_step * longest_fire(experiment) +
+  const std::uint64_t watched =
+      experiment.assets.empty() ? 0 : experiment.base.extent.cells() / 8;  // a bit each
+  return of_cell * experiment.base.extent.cells() + watched + of_step * longest_fire(experiment) +
          tables_memory(experiment);
 }
 

@@ -84,8 +84,7 @@ void GatheredBlock::add(BlockResult part) {
   part.tally = {};
   part.pairs.clear();
   part.records = {};
-  if (!part.run_curves.empty() || !part.runs_with_losses.empty())
-    parts_.emplace(block.first_seed, std::move(part));
+  if (!part.run_curves.empty() || !part.losses.empty()) parts_.emplace(block.first_seed, std::move(part));
 }
 
 BlockResult GatheredBlock::take() {
@@ -93,9 +92,7 @@ BlockResult GatheredBlock::take() {
     const auto place = static_cast<std::uint32_t>(first_seed - sum_.block.first_seed);
     append(sum_.run_curves, part.run_curves);
     append(sum_.run_burnt, part.run_burnt);
-    std::ranges::transform(part.runs_with_losses, std::back_inserter(sum_.runs_with_losses),
-                           [place](std::uint32_t run) { return place + run; });
-    append(sum_.losses, part.losses);
+    for (const auto& [run, set, loss] : part.losses) sum_.losses.push_back({place + run, set, loss});
   }
   sum_.tally.tiles = all_of<TileCounts>(counts_);
   sum_.tally.arrival_sums.reserve(arrivals_.size());

@@ -68,12 +68,9 @@ void Results::merge(const BlockResult& result) {
   records_.set(place, RunRows(result.records));
   runs_ok_ += RunRows(result.records).count(RunStatus::ok);
   const std::size_t sets = plan_.experiment().assets.size();
-  expects(result.losses.size() == result.runs_with_losses.size() * sets, "runs say what they took of each");
-  for (std::size_t i = 0; i < result.runs_with_losses.size(); ++i) {
-    const std::size_t seed = block.first_seed + result.runs_with_losses[i];
-    std::copy_n(
-        result.losses.begin() + static_cast<std::ptrdiff_t>(i * sets), sets,
-        losses_.begin() + static_cast<std::ptrdiff_t>((block.scenario * plan_.seeds() + seed) * sets));
+  for (const auto& [run, set, loss] : result.losses) {
+    expects(run < block.count && set < sets, "what is lost is lost by a run of the block, of a set");
+    losses_[(place + run) * sets + set] = loss;
   }
   failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
   curves_[block.scenario].add(result.tally.curves);

@@ -75,8 +75,8 @@ void fields(auto& archive, MaybeConst<PairTally> auto& pair) {
 }
 
 void fields(auto& archive, MaybeConst<BlockResult> auto& result) {
-  archive(result.block, result.seconds, result.failures, result.records, result.runs_with_losses,
-          result.losses, result.run_curves, result.run_burnt, result.pairs, result.tally);
+  archive(result.block, result.seconds, result.failures, result.records, result.losses, result.run_curves,
+          result.run_burnt, result.pairs, result.tally);
 }
 
 void fields(auto& archive, MaybeConst<RankPerformance> auto& rank) {

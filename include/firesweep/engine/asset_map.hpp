@@ -44,6 +44,7 @@ class AssetMap {
 
   /// Of tiles.
   std::size_t rows() const { return cells_.size() / columns_; }
+  std::size_t columns() const { return columns_; }
 
   /// What it takes in memory.
   std::size_t bytes() const;

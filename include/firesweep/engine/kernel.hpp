@@ -64,6 +64,9 @@ class Kernel {
   /// What the last fire took of each set of assets, in the order of the map; empty if it took nothing.
   virtual std::span<const AssetLoss> losses() const = 0;
 
+  /// The sets among them of which it reached anything, ascending.
+  virtual std::span<const std::uint32_t> sets_reached() const = 0;
+
   /// Where the last fire burnt: the tiles of which it reached a cell, by row of tiles, then column.
   virtual std::vector<BurntTile> burnt_tiles() const = 0;
 

@@ -39,6 +39,15 @@ struct PairTally {
   friend bool operator==(const PairTally&, const PairTally&) = default;
 };
 
+/// What a run of a block took of a set of assets that it has reached.
+struct RunLoss {
+  std::uint32_t run = 0;  ///< place among the block's records
+  std::uint32_t set = 0;
+  AssetLoss loss;
+
+  friend bool operator==(const RunLoss&, const RunLoss&) = default;
+};
+
 /// What came of a block.
 struct BlockResult {
   Block block;
@@ -51,9 +60,7 @@ struct BlockResult {
   std::vector<std::uint32_t> run_curves{};
   /// Cells burnt at the same steps, where cells burn for more than one; else empty.
   std::vector<std::uint64_t> run_burnt{};
-  /// Places in `records` of the runs that took any assets, ascending, and what they took, shape (those, sets of assets).
-  std::vector<std::uint32_t> runs_with_losses{};
-  std::vector<AssetLoss> losses{};
+  std::vector<RunLoss> losses{};  ///< by run, then set
   /// Of the scenario's paired_map_pairs(), over its runs with status ok.
   std::vector<PairTally> pairs{};
 };

@@ -172,6 +172,8 @@ std::optional<std::string> difference(Kernel& expected, Kernel& actual, const Fi
     if (expected_frames.frames.size() != actual_frames.frames.size()) return where + ": the steps differ";
     if (expected_record != actual_record) return where + ": the records differ";
     if (!std::ranges::equal(expected.losses(), actual.losses())) return where + ": the losses differ";
+    if (!std::ranges::equal(expected.sets_reached(), actual.sets_reached()))
+      return where + ": other sets are reached";
     if (actual.run(it.scenario, Seed{it.seeds[i]}) != expected.run(it.scenario, Seed{it.seeds[i]}))
       return where + ": the records differ when nobody watches";
   }

@@ -33,8 +33,7 @@ BlockResult part(const Block& block, std::uint32_t tile_x, std::uint32_t length)
     result.tally.arrival_sums.back()[7] = 100 * length;
   }
   result.tally.curves.add_step(length, 3, 1, 4);
-  result.runs_with_losses = {0};
-  result.losses = {{.lost = block.first_seed, .arrival_step = 2}};
+  result.losses = {{.run = 0, .set = 1, .loss = {.lost = block.first_seed, .arrival_step = 2}}};
   return result;
 }
 
@@ -61,9 +60,10 @@ TEST_CASE("a block that comes in parts is the same in any order of them") {
   CHECK(first.run_curves == second.run_curves);
   CHECK(first.run_curves ==
         std::vector<std::uint32_t>{2, 2, 2, 2, 2, 2, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3});
-  CHECK(first.runs_with_losses == std::vector<std::uint32_t>{0, 3, 4});
   CHECK(first.losses == second.losses);
-  CHECK(first.losses[2].lost == 14);
+  REQUIRE(first.losses.size() == 3);
+  CHECK(first.losses[1].run == 3);
+  CHECK(first.losses[2] == RunLoss{.run = 4, .set = 1, .loss = {.lost = 14, .arrival_step = 2}});
   CHECK(first.pairs == second.pairs);
   CHECK(first.pairs[0].seeds == 8);
   REQUIRE(first.tally.tiles.size() == 5);

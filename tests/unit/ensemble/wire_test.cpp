@@ -23,8 +23,7 @@ BlockResult sample() {
   result.tally.tiles.push_back(tile);
   result.tally.arrival_sums.push_back({});
   result.tally.arrival_sums.back()[255] = 1ULL << 40;
-  result.runs_with_losses = {1};
-  result.losses = {{.lost = 7, .arrival_step = 2}};
+  result.losses = {{.run = 1, .set = 3, .loss = {.lost = 7, .arrival_step = 2}}};
   result.pairs.push_back({1, {tile}, {}});
   result.tally.curves.add_step(4, 3, 1ULL << 33, 1ULL << 34);
   return result;
@@ -42,7 +41,6 @@ TEST_CASE("what is packed comes out equal") {
   CHECK(after.tally == before.tally);
   CHECK(after.seconds == before.seconds);
   CHECK(after.run_curves == before.run_curves);
-  CHECK(after.runs_with_losses == before.runs_with_losses);
   CHECK(after.losses == before.losses);
   CHECK(after.pairs == before.pairs);
 
