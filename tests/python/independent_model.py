@@ -33,9 +33,8 @@ def burn_fraction(level, side, rng, density=0.85):
     burnt = 0
     while burning.size:
         burnt += burning.size
-        reached, heat = np.unique((burning[:, None] + neighbours).ravel(), return_counts=True)
-        candidates = fuel[reached]
-        reached, heat = reached[candidates], heat[candidates]
+        candidates = (burning[:, None] + neighbours).ravel()
+        reached, heat = np.unique(candidates[fuel[candidates]], return_counts=True)
         burning = reached[rng.random(reached.size) < p[heat]]
         fuel[burning] = False
     return burnt / side**2
