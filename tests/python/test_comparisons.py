@@ -21,7 +21,7 @@ def opened(path, group):
     return root, inside.assign_coords({name: root[name] for name in inside.dims if name in root.coords})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def comparisons(any_path):
     """The root and the group of each axis that is compared."""
     with h5py.File(any_path, "r") as file:
@@ -39,7 +39,7 @@ def value(root, axis, label):
     return label if root[axis].dtype.kind not in "if" else float(label)
 
 
-@pytest.fixture(params=["full", "swept", "patchy"])
+@pytest.fixture(scope="module", params=["full", "swept", "patchy"])
 def sensitivity(request):
     return opened(request.getfixturevalue(request.param), "sensitivity")
 

@@ -7,7 +7,7 @@ import xarray as xr
 import independent_statistics as again
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def d(any_path):
     with xr.open_dataset(any_path) as dataset:
         yield dataset.load()
