@@ -23,18 +23,19 @@ def compared_axes(path, data=None):
     return [axis for axis in axes_of(data) if has_group(path, group_of(axis))]
 
 
-def open_comparison(path, axis=None):
+def open_comparison(path, axis=None, root=None):
     """The comparison of the values of an axis, as a dataset: by default of danger levels, else of the first axis that is
-    compared.
+    compared. `root` is the file if it is open.
 
     `difference_mean` has dimensions (other axes.., pair); coordinates `first` and `second` along `pair` are the values, as
     texts. Its attribute `axis` is the axis. Raises ValueError, with the axes there are, if the file does not compare it.
     """
-    known = compared_axes(path)
+    root = open_results(path) if root is None else root
+    known = compared_axes(path, root)
     axis = axis or ("danger_level" if "danger_level" in known else known[0] if known else None)
     if axis not in known:
         raise ValueError(f"{path} compares no axis {axis or 'at all'}; it compares {', '.join(known) or 'none'}")
-    data = open_results(path, group_of(axis))
+    data = open_results(path, group_of(axis), root=root)
     names = {f"{which}_{axis}": which for which in ("first", "second")}
     return data.rename(names).set_coords(list(names.values())).assign_attrs(axis=axis)
 

@@ -58,12 +58,12 @@ def build(path, data=None, **choice):
     """Returns the report of a results file as HTML text. `choice` picks values of axes, as for `chosen_series`; `data` is
     the file if it is open already."""
     data = open_results(path) if data is None else data
-    sensitivity = open_results(path, "sensitivity") if has_group(path, "sensitivity") else None
+    sensitivity = open_results(path, "sensitivity", root=data) if has_group(path, "sensitivity") else None
     name = html.escape(data.attrs["name"])
     if designs.is_of_design(data) and sensitivity is not None:
         return _page("What matters?", name, [*_of_design(data, sensitivity), provenance(path, data)])
     chosen = chosen_series(data, sensitivity, choice)
-    year = open_season(path)
+    year = open_season(path, data)
     with matplotlib.rc_context():
         style.use()
         pictures = list(report_figures.figures(data, chosen, sensitivity))

@@ -18,7 +18,7 @@ def section(path, data, most_pairs=15):
     yield ("<p>Differences of the burnt share, fire by fire under the same luck; a difference is told from none where its "
            "interval excludes 0.</p>")
     for axis in axes:
-        yield _table(comparisons.open_comparison(path, axis), data, axis, most_pairs)
+        yield _table(comparisons.open_comparison(path, axis, data), data, axis, most_pairs)
 
 
 def _table(comparison, data, axis, most_pairs):

@@ -28,13 +28,13 @@ class UnusableFile(ValueError):
     """A file that is none of firesweep's, or lacks what all of them have."""
 
 
-def open_results(path, group=None, chunks=None):
+def open_results(path, group=None, chunks=None, root=None):
     """Opens a results file of firesweep, or a group of it ("paired", "sensitivity", "performance",
     "provenance/sessions" ...).
 
     Nothing but coordinates is read until it is used, except of files of format 1, which get what format 2 has. Large
     files come in dask chunks, if there is dask: those in which they are stored; `chunks` as for `xarray.open_dataset`
-    overrides this. A group's dimensions get their coordinates from the root.
+    overrides this. A group's dimensions get their coordinates from the root, which is `root` if it is open.
 
     Raises UnusableFile if the file is none of firesweep's or lacks what all have.
     """
@@ -46,7 +46,7 @@ def open_results(path, group=None, chunks=None):
     if chunks is None and os.path.getsize(path) >= LARGE_FILE and find_spec("dask"):
         chunks = {}
     if group is not None:
-        return _group(path, group, chunks, is_old, in_root)
+        return _group(path, group, chunks, is_old, in_root, root)
     root = _decoded(path, chunks)
     missing = [name for name in NEEDED if name not in root]
     if missing:
@@ -55,13 +55,13 @@ def open_results(path, group=None, chunks=None):
     return version_1.as_version_2(root) if is_old else root
 
 
-def _group(path, group, chunks, is_old, in_root):
+def _group(path, group, chunks, is_old, in_root, root):
     data = _decoded(path, chunks, group)
     shared = [name for name in data.dims if name in in_root and name not in data.coords]
     has_wrong_shares = group == "sensitivity" and is_old
     if not shared and not has_wrong_shares:
         return data
-    root = _decoded(path, chunks)
+    root = _decoded(path, chunks) if root is None or has_wrong_shares else root
     if has_wrong_shares:
         data = version_1.without_wrong_shares(data, root)
     return data.assign_coords({name: root[name].load() for name in shared})

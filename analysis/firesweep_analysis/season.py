@@ -24,15 +24,16 @@ MOST_STEPS = 300
 """Sizes at which a curve is reckoned; where fires have more, they are thinned."""
 
 
-def open_season(path):
-    """The group "season" of a results file, the year that its fires add up to; None if there is none.
+def open_season(path, root=None):
+    """The group "season" of a results file, the year that its fires add up to; None if there is none. `root` is the file if
+    it is open.
 
     Its attribute `axes` names the axes for whose values there is a year each; those that the season mixes are not among
     them.
     """
     if not has_group(path, "season"):
         return None
-    year = open_results(path, "season")
+    year = open_results(path, "season", root=root)
     return year.assign_attrs(axes=" ".join(kept_axes(year)))
 
 
