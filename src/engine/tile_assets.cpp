@@ -18,20 +18,22 @@ TileAssets::TileAssets(std::shared_ptr<const AssetMap> map) : map_(std::move(map
   waiting_.assign(map_->tile_bits().begin(), map_->tile_bits().end());
   for (std::uint32_t y = 0; y < map_->rows(); ++y)
     for (std::uint32_t x = 0; x < map_->columns(); ++x) watched_.push_back(map_->cells(x, y));
-  has_row_.resize(map_->rows());
-  const std::size_t words = waiting_.size() / has_row_.size();
-  for (std::size_t word = 0; word < waiting_.size(); ++word)
-    if (waiting_[word] != 0) has_row_[word / words] = 1;
+  rows_.resize(map_->rows());
 }
 
-bool TileAssets::are_at(Cell cell) const {
+bool TileAssets::look_at(Cell cell) {
+  if (map_ == nullptr) return false;
   const std::uint32_t bit = tile_side * (cell.y % tile_side) + cell.x % tile_side;
-  return (map_->cells(cell.x / tile_side, cell.y / tile_side)[bit / 64] >> bit % 64 & 1) != 0;
+  const bool has_assets =
+      (map_->cells(cell.x / tile_side, cell.y / tile_side)[bit / 64] >> bit % 64 & 1) != 0;
+  if (has_assets) rows_[cell.y / tile_side] = 1;
+  return has_assets;
 }
 
 void TileAssets::begin() {
   for (const std::uint32_t set : reached_) losses_[set] = {};
   reached_.clear();
+  std::ranges::fill(rows_, std::uint8_t{0});
   for (const auto& [word, bit, x, y] : cleared_) {
     waiting_[word] |= bit;
     watched_[y * map_->columns() + x] = map_->cells(x, y);
@@ -43,7 +45,7 @@ void TileAssets::note(const TileField& field, std::uint32_t step) {
   if (watched() == nullptr) return;
   const TilePlanes& planes = field.planes();
   for (std::uint32_t y = field.first_active(); y < field.end_active(); ++y) {
-    if (planes.active_rows[y] == 0 || has_row_[y] == 0) continue;
+    if (std::exchange(rows_[y], std::uint8_t{0}) == 0) continue;
     for (std::uint32_t w = 0; w < planes.words; ++w) {
       const std::size_t word = y * std::size_t{planes.words} + w;
       for (std::uint32_t left = planes.active[word] & waiting_[word]; left != 0; left &= left - 1) {

@@ -20,9 +20,6 @@ class TileAssets {
   /// `map` may be null: there is nothing to take.
   explicit TileAssets(std::shared_ptr<const AssetMap> map);
 
-  bool are_there() const { return map_ != nullptr; }
-  bool are_at(Cell cell) const;
-
   /// A fire begins.
   void begin();
 
@@ -30,6 +27,12 @@ class TileAssets {
   const std::uint64_t* watched() const {
     return reached_.size() < losses_.size() ? watched_.front().data() : nullptr;
   }
+
+  /// A byte for each row of tiles, which kernels set where such cells burn.
+  std::uint8_t* watched_rows() { return rows_.data(); }
+
+  /// Does so for a cell that was lit by itself. Returns whether there are assets.
+  bool look_at(Cell cell);
 
   /// Notes what of those burns on the field after so many steps.
   void note(const TileField& field, std::uint32_t step);
@@ -58,7 +61,7 @@ class TileAssets {
   std::shared_ptr<const AssetMap> map_;
   std::vector<AssetLoss> losses_;
   std::vector<std::uint32_t> reached_;  // sets
-  std::vector<std::uint8_t> has_row_;   // of tiles: whether any of its tiles has assets
+  std::vector<std::uint8_t> rows_;      // of tiles: whether to look at it
   std::vector<std::uint32_t> waiting_;  // a bit per tile: whether it may have assets of an unreached set
   std::vector<TileWord> watched_;       // of each tile: its cells with assets where it may, else none
   std::vector<Cleared> cleared_;        // of those bits, by this fire

@@ -123,7 +123,7 @@ void TileKernel::light(Cell cell) {
 }
 
 void TileKernel::look_for_assets(Cell cell) {
-  are_assets_reached_ = are_assets_reached_ || (assets_.are_there() && assets_.are_at(cell));
+  are_assets_reached_ = assets_.look_at(cell) || are_assets_reached_;
 }
 
 RunRecord TileKernel::begin_fire(const Scenario& scenario, Seed seed) {
@@ -220,7 +220,7 @@ void TileKernel::advance(const Scenario& scenario, std::uint32_t step) {
   const BandCount count =
       advance_bands({growth(), &weather_->spread().thresholds(), &weather_->spread().by_set(),
                      residence_ ? &*residence_ : nullptr, ember_throw_ ? &*ember_throw_ : nullptr, step,
-                     arrival.data(), arrival_digits, assets_.watched()});
+                     arrival.data(), arrival_digits, assets_.watched(), assets_.watched_rows()});
   field_.end_step(count.first, count.end);
   burnt_ += burning_ - count.burn_on;
   burning_ = count.burning;

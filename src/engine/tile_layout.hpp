@@ -54,7 +54,7 @@ struct BandCount {
   std::uint64_t tiles;    ///< active tiles
   std::uint32_t first;    ///< rows that had some: first .. end - 1
   std::uint32_t end;
-  bool is_watched = false;  ///< whether any that burn next are watched
+  bool is_watched = false;  ///< whether any that burn next are watched cells
 };
 
 /// Philox' key schedule of one seed.

@@ -27,8 +27,9 @@ struct FireStep {
   std::uint32_t number;               ///< of the step, 0 for the first
   std::uint16_t** arrival;  ///< planes, laid out as TilePlanes, that cells catching fire are added to
   int arrival_digits;       ///< how many
-  const std::uint64_t*
-      watched;  ///< null, or 4 words of each tile, row by row: cells whose burning is to be told
+  /// Null, or 4 words of each tile, row by row: cells whose burning is to be told ...
+  const std::uint64_t* watched;
+  std::uint8_t* watched_rows;  ///< ... by setting the byte of their row of tiles
 };
 
 /// Advances the fire in a band of rows by one step.

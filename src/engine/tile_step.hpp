@@ -213,7 +213,7 @@ inline void light(const TilePlanes& tiles, const FireStep& step, std::uint64_t a
 struct Found {
   std::uint64_t burning = 0;
   std::uint64_t burn_on = 0;
-  Bits watched{};  // cells that burn next, of any tile
+  Bits watched{};  // cells that burn next, of any tile of the row
 };
 
 // Takes a step off what is left of the burning cells of a tile, and sets it for those that are lit. Returns the cells
@@ -336,6 +336,11 @@ BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand&
         touch_fresh(tiles, step, active, y, w);
         found += stepper.advance_word(active, y, w, band);
       }
+      if (!is_empty(stepper.found.watched)) {
+        step.watched_rows[y] = 1;
+        stepper.found.watched = Bits{};
+        count.is_watched = true;
+      }
       if (count.first > y) count.first = y;
       count.end = y + 1;
     }
@@ -344,7 +349,6 @@ BandCount advance(const TilePlanes& tiles, const FireStep& step, const TileBand&
   }
   count.burning = stepper.found.burning;
   count.burn_on = stepper.found.burn_on;
-  count.is_watched = !is_empty(stepper.found.watched);
   return count;
 }
 
