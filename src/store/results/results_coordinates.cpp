@@ -75,6 +75,7 @@ std::size_t curve_length(const ResultsContent& content) {
   for (std::size_t s = 0; s < content.scenarios(); ++s) {
     length = std::max(length, content.results().curves(s).burning.size());
   }
+  if (!content.experiment().outputs.run_curves) return length;  // without waiting for estimates
   for (const CurveBands& bands : content.estimates().bands) length = std::max(length, bands.steps);
   return length;
 }
