@@ -56,7 +56,8 @@ template <std::size_t numbers, class Estimate>
 void write_estimated_map(const ResultsContent& content, const Array<float>& array, const Estimate& estimate) {
   content.write_map(array, [&](std::size_t s) {
     return [counts = content.results().burn_count(s), land = content.shared_land(s),
-            runs = content.summary(s).runs_ok, estimate](std::size_t first, std::span<float> part) {
+            runs = content.results().records(s).count(RunStatus::ok),
+            estimate](std::size_t first, std::span<float> part) {
       if (runs == 0) return std::ranges::fill(part, not_a_number), void();
       const auto here = counts.subspan(first / numbers, part.size() / numbers);
       // No more than cells here: a count of many runs may be larger than a map, and is rare then.
