@@ -26,7 +26,7 @@ FarmEnd RootLoop::work(int threads) {
   if (const std::exception_ptr cause = failure()) std::rethrow_exception(cause);
   source_.tick();
   std::ranges::sort(end_.lost);
-  end_.lost.erase(std::ranges::unique(end_.lost).begin(), end_.lost.end());
+  end_.lost.erase(std::unique(end_.lost.begin(), end_.lost.end()), end_.lost.end());
   end_.final_reports.resize(static_cast<std::size_t>(world_.size()));
   const auto keep = [this](Report& report) {
     end_.final_reports[static_cast<std::size_t>(report.rank)] = std::move(report.body);

@@ -17,8 +17,6 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 struct Numbers {
   hdf5::Shape shape;
   std::vector<double> values;
-
-  friend bool operator==(const Numbers&, const Numbers&) = default;
 };
 
 /// Estimates in floating point are few, but for maps: and those follow from counts by one division or

@@ -218,7 +218,9 @@ std::optional<PairMaps> StoredResults::pair_maps(std::size_t first, std::size_t 
   return reading(path(), [&]() -> std::optional<PairMaps> {
     const auto one = shape().places(first);
     const auto other = shape().places(second);
-    const auto [from, to] = std::ranges::mismatch(one, other);
+    const auto apart = std::ranges::mismatch(one, other);
+    const auto from = apart.in1;
+    const auto to = apart.in2;
     const auto axis = static_cast<std::size_t>(from - one.begin());
     if (from == one.end() || !std::equal(from + 1, one.end(), to + 1)) return std::nullopt;
     const std::string group = comparison_group(axes()[axis].name);
