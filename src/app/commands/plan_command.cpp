@@ -157,7 +157,7 @@ ExitCode plan_command(const PlanOptions& options) {
   axes.add_column("values", Table::Align::left);
   for (const Axis& axis : experiment.axes)
     axes.add_row({std::string(name(axis)), grouped(size(axis)), preview(axis)});
-  const auto seed = [&plan](std::size_t i) { return static_cast<std::uint64_t>(plan.seed(i)); };
+  const auto seed = [&experiment](std::size_t i) { return static_cast<std::uint64_t>(experiment.seeds[i]); };
   axes.add_row({"seed", grouped(plan.seeds()),
                 plan.seeds() == 1 ? fmt::format("{}", seed(0))
                                   : fmt::format("{} ... {}", seed(0), seed(plan.seeds() - 1))});
