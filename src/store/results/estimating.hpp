@@ -21,6 +21,9 @@ class Estimating {
                            seconds_ = stopwatch.seconds();
                          })) {}
 
+  Estimating(const Estimating&) = delete;
+  Estimating& operator=(const Estimating&) = delete;
+
   /// Waits until they are made. Not for several threads.
   const Estimates& estimates() {
     if (made_.valid()) {
