@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "firesweep/engine/asset_map.hpp"
 
 #include "catch.hpp"
 #include "fire.hpp"
@@ -48,6 +53,27 @@ TEST_CASE("a fire lives by embers alone, and is out when one is lost beyond the 
     const Tally tally = kernel->take_tally();
     REQUIRE(tally.tiles.size() == 4);
     CHECK(tally.arrival_sums[2][16 * 3 + (36 - 32)] == 7);
+  }
+}
+
+TEST_CASE("what embers light takes its assets") {
+  const Extent grid{60, 7};
+  const auto set = [&grid](Cell cell) {
+    return std::make_shared<const AssetSet>(make_asset_set({{grid.index(cell), 2.0}}));
+  };
+  TallyChoice choice;
+  choice.assets =
+      std::make_shared<const AssetMap>(grid, std::vector{set({35, 3}), set({36, 3}), set({56, 3})});
+  const std::vector<std::uint32_t> reached = {1, 2};  // the fire leaps over the first
+  for (const KernelKind kind : available_kernels()) {
+    const auto kernel = make_kernel(kind, grid, choice);
+    for (const std::uint64_t seed : {9U, 10U}) {
+      kernel->run(leaping_fire(grid), Seed{seed});
+      CHECK(std::ranges::equal(kernel->sets_reached(), reached));
+      CHECK_FALSE(kernel->losses()[0].is_hit());
+      CHECK(kernel->losses()[1].arrival_step == 7);
+      CHECK(kernel->losses()[2].arrival_step == 11);
+    }
   }
 }
 
