@@ -20,9 +20,9 @@
 namespace firesweep {
 namespace {
 
-// What the program, MPI, HDF5 and the buffers of all three take, from above. On Debian 12 a tiny experiment takes
-// 27 MiB in all, and danger_levels.yaml 54 MiB besides what is counted below.
-constexpr std::uint64_t program_bytes = 80 << 20;
+// What the program, MPI, HDF5, GDAL and the buffers of all of them take, from above. On Debian 12 a tiny experiment takes
+// 34 MiB in all; chunks that wait to be written, and those that threads compress and compare, up to 60 MiB more.
+constexpr std::uint64_t program_bytes = 112 << 20;
 // Vectors that grow take up to twice their need.
 constexpr std::uint64_t growth = 2;
 // Copies of the numbers of one scenario's runs, while estimates are made from them, and of a pair's.
