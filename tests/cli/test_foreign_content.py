@@ -141,3 +141,12 @@ def test_an_equals_sign_after_a_short_option_is_no_part_of_the_name(program, res
     assert done.returncode == 2
     assert "-o x.h5" in done.stderr
     assert program.files() == ["small.h5", "small.yaml"]
+
+
+def test_more_fires_in_a_cell_than_started_is_no_share(program, results):
+    with h5py.File(results) as file:
+        x, y = (int(np.argwhere(file["burn_probability"][0, 0] > 0)[0][place]) for place in (1, 0))
+    change(results, lambda file: file["runs_started"].__setitem__(..., 0))
+    shown = program("show", results, "--cell", f"{x},{y}")
+    assert shown.returncode == 5
+    assert "its maps and run counts contradict each other" in shown.stderr and "0 fires that started" in shown.stderr

@@ -12,8 +12,10 @@
 #include "firesweep/check/input_error.hpp"
 #include "firesweep/check/parse_number.hpp"
 #include "firesweep/check/suggestion.hpp"
+#include "firesweep/check/wording.hpp"
 #include "firesweep/statistics/interval.hpp"
 #include "firesweep/statistics/nan.hpp"
+#include "firesweep/store/results_file.hpp"
 
 #include "view/scenario_filter.hpp"
 
@@ -172,6 +174,12 @@ CellView cell_of(const ResultsView& view, const ScenarioView& scenario) {
   if (scenario.counts.ok > 0)
     cell.burnt = static_cast<std::uint64_t>(
         std::llround(static_cast<double>(probability) * static_cast<double>(scenario.counts.ok)));
+  if (cell.burnt > scenario.counts.started)
+    throw BadResultsFile(
+        fmt::format("{}: its maps and run counts contradict each other: the cell at x {}, y {} burns in {} "
+                    "of {} that started",
+                    results.path(), view.cell->x, view.cell->y, grouped(cell.burnt),
+                    counted(scenario.counts.started, "fire")));
   cell.of_all = share_of(cell.burnt, scenario.counts.ok, view.choices.confidence);
   cell.of_started = share_of(cell.burnt, scenario.counts.started, view.choices.confidence);
   return cell;
