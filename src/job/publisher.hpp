@@ -21,8 +21,8 @@ class Publisher {
     std::string ending;         ///< of the session: why it ended, or "running"
     double seconds_left = 0.0;  ///< expected time to the end of the ensemble [s]
     Performance performance;
-    unsigned threads = 1;  ///< that write; beside fires one, which costs them least
-    const RunChunks* chunks = nullptr;
+    unsigned threads = 1;               ///< that write; beside fires one, which costs them least
+    const RunChunks* chunks = nullptr;  ///< made so far of the job's runs, if there are any
   };
 
   /// `session` says where and since when the job runs. While `is_about_to_be_killed`, publications are made

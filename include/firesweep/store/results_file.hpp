@@ -41,7 +41,7 @@ std::string move_aside(const std::string& path);
 struct PublicationCost {
   double statistics = 0.0;  ///< estimating, beside the writing where there are threads for both
   double write = 0.0;       ///< all that is not waiting for estimates
-  double waited = 0.0;
+  double waited = 0.0;      ///< for estimates
   double total() const { return write + waited; }
 };
 

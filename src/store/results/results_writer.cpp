@@ -89,9 +89,7 @@ WrittenResults write_results(const std::string& path, const Results& results, co
     chunks.finish();
   }
   file.close();
-  written.cost = {.statistics = estimating.seconds(),
-                  .write = stopwatch.seconds() - estimating.seconds_waited(),
-                  .waited = estimating.seconds_waited()};
+  written.cost = {.statistics = estimating.seconds(), .waited = estimating.seconds_waited()};
   return written;
 }
 

@@ -16,7 +16,7 @@ namespace firesweep {
 struct WrittenResults {
   StoredHashes hashes;
   WrittenDatasets datasets;
-  PublicationCost cost{};
+  PublicationCost cost{};  ///< but for all of its writing, which ends later
 };
 
 /// Writes a results file, which must not exist, and makes the estimates in it. `threads` compress and hash. Throws hdf5::Error if it cannot;
