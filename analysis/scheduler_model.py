@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A discrete-event model of how firesweep hands out work, for more ranks than anyone has at hand.
 
-    analysis/scheduler_model.py -o scheduler_model.png     # the tables of scheduler.md, and its figure (an hour)
+    analysis/scheduler_model.py -o scheduler_model.png     # the tables of scheduler.md, and its figure (an hour on two cores)
     analysis/scheduler_model.py --ranks 100000 --side 4096 --work 60
 
 scheduler_farm.py has what rank 0 and its workers do, scheduler_tree.py what collectors between them do, and scheduler.md
@@ -12,6 +12,7 @@ Needs numpy and matplotlib (Debian: python3-numpy python3-matplotlib).
 
 import argparse
 import itertools
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import matplotlib
@@ -20,7 +21,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 from scheduler_farm import RECOMMENDED, Machine, scenarios, simulate
-from scheduler_tree import AS_BYTES, WITHOUT_CONSTANTS, simulate_tree, tree_shape
+from scheduler_tree import AS_BYTES, DEFLATED, WITHOUT_CONSTANTS, simulate_tree, tree_shape, wire_of
 
 CASES = {  # what is simulated: (side, maps, most work of all workers together [s], which is what takes time)
     "256 x 256 cells, maps": (256, True, 6e5),
@@ -34,8 +35,15 @@ def without_collectors(workers, fires, work, machine=Machine(), **changes):
     return simulate(workers, fires, work, machine=machine, **changes)
 
 
-def with_collectors(workers, fires, work, machine=Machine(), wire=WITHOUT_CONSTANTS, collectors=None, **changes):
-    return simulate_tree(*tree_shape(workers, collectors), fires, work, machine=machine, wire=wire, **changes)
+def with_collectors(workers, fires, work, machine=Machine(), wire=None, collectors=None, **changes):
+    shape = tree_shape(workers, collectors)
+    wire = wire or wire_of(workers, shape[0], fires, threads_of_rank(workers))
+    return simulate_tree(*shape, fires, work, machine=machine, wire=wire, **changes)
+
+
+def threads_of_rank(workers):
+    """One where there are few workers, and of many as many as a node has cores."""
+    return max(1, min(64, workers // 100))
 
 
 POLICIES = {  # in the figure: (how it is simulated, colour of Okabe and Ito, marker, line)
@@ -48,14 +56,18 @@ def scaling(ranks, most_each, machine):
     """{(case, policy): [(ranks, outcome), ...]}, the same work for every worker."""
     print_head("the same work for every worker", "policy", "ranks x threads", "work each [s]")
     outcomes = {}
-    for (case, (side, maps, most)), (policy, (play, *_)) in itertools.product(CASES.items(), POLICIES.items()):
-        fires = scenarios(side, maps, machine)
-        for workers in ranks:
-            work = min(most_each, most / workers)
-            outcome = play(workers, fires, work, machine)
+    with ProcessPoolExecutor() as pool:
+        todo = [(case, policy, workers, min(most_each, CASES[case][2] / workers))
+                for case, policy, workers in itertools.product(CASES, POLICIES, ranks)]
+        for (case, policy, workers, work), outcome in zip(todo, pool.map(play_case, *zip(*todo), itertools.repeat(machine))):
             outcomes.setdefault((case, policy), []).append((workers, outcome))
             print(row(case, policy, f"{workers:,}", f"{work:.0f}", outcome), flush=True)
     return outcomes
+
+
+def play_case(case, policy, workers, work, machine):
+    side, maps, _ = CASES[case]
+    return POLICIES[policy][0](workers, scenarios(side, maps, machine), work, machine)
 
 
 def row(*cells):
@@ -85,11 +97,12 @@ def print_wires(machine, workers=100_000):
     print_head("100,000 ranks x threads", "records", "work each [s]")
     wires = {
         "17 bytes each": AS_BYTES,
-        "7.6 bytes each: without constant columns (in the program)": WITHOUT_CONSTANTS,
-        "... merged by another thread of rank 0": replace(WITHOUT_CONSTANTS, threads=2),
-        "... by four others": replace(WITHOUT_CONSTANTS, threads=5),
+        "7.6 bytes each: without constant columns": WITHOUT_CONSTANTS,
+        "... merged by 8 threads of rank 0": replace(WITHOUT_CONSTANTS, mergers=8),
+        "deflated to 3.2 bytes, merged by 20 threads": replace(DEFLATED, mergers=20),
+        "... by 64 threads (in the program)": replace(DEFLATED, mergers=64),
     }
-    for side, work in ((256, 2), (512, 5)):
+    for side, work in ((256, 6), (512, 10)):
         fires = scenarios(side, True, machine)
         for name, wire in wires.items():
             outcome = with_collectors(workers, fires, work, machine, wire=wire)

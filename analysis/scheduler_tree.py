@@ -22,11 +22,26 @@ class Wire:
 
     record_bytes: float = 17.0
     record: float = 2.4e-9  # rank 0, per record: unpacking and merging
-    threads: int = 1        # of rank 0: beyond the first, they merge what that one receives
+    deflating: float = 0.0  # collector, per record
+    mergers: int = 0        # threads of rank 0 that unpack and merge what another receives; none: that one does
 
 
 AS_BYTES = Wire()
 WITHOUT_CONSTANTS = Wire(record_bytes=7.6, record=1.5e-9)  # columns in which all runs have the same are left out
+DEFLATED = Wire(record_bytes=3.2, record=13.5e-9, deflating=40e-9)
+
+
+def should_deflate(records_per_second, collectors, threads):
+    """As in src/job/collectors.cpp; tests on both sides hold them to the same numbers."""
+    return (records_per_second * WITHOUT_CONSTANTS.record_bytes > 3e9 and records_per_second * DEFLATED.record < threads and
+            records_per_second * DEFLATED.deflating < 0.25 * collectors)
+
+
+def wire_of(workers, collectors, scenarios_, threads):
+    """What the program does, where each rank has so many threads."""
+    records_per_second = workers * len(scenarios_) / sum(scenario.mean for scenario in scenarios_)
+    wire = DEFLATED if should_deflate(records_per_second, collectors, threads) else WITHOUT_CONSTANTS
+    return replace(wire, mergers=threads)
 
 
 class Piece:
@@ -113,8 +128,8 @@ class Tree:
             tiles = self.scenarios[piece.scenario].tiles(piece.runs)
             merging = machine.result + piece.runs * wire.record + tiles * machine.tile
             service += (piece.runs * wire.record_bytes + tiles * TILE_BYTES) / machine.bandwidth
-            if wire.threads > 1:
-                merging /= wire.threads - 1
+            if wire.mergers:
+                merging /= wire.mergers
                 self.merged = max(self.merged, start + service) + merging
             else:
                 service += merging
@@ -165,7 +180,7 @@ class Tree:
         piece.seconds += seconds
         if piece.unfinished == 0:
             tiles = scenario.tiles(piece.runs)
-            collector.free += piece.runs * 1e-9 + tiles * TILE_BYTES / machine.bandwidth
+            collector.free += piece.runs * (1e-9 + self.wire.deflating) + tiles * TILE_BYTES / machine.bandwidth
             size = piece.runs * self.wire.record_bytes + tiles * TILE_BYTES
             self.send(collector.free + machine.latency + size / machine.bandwidth, ROOT, number, piece)
 

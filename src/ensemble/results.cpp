@@ -24,7 +24,8 @@ Results::Results(const Plan& plan)
     : plan_(plan),
       records_(plan.scenarios() * plan.seeds()),
       pairs_(plan.scenarios()),
-      curves_(plan.scenarios()) {
+      curves_(plan.scenarios()),
+      locks_(std::make_unique<Locks>(plan.scenarios())) {
   const OutputChoices& outputs = plan.experiment().outputs;
   const std::uint64_t cells = plan.experiment().base.extent.cells();
   if (outputs.maps || outputs.arrival) burn_count_.resize(plan.scenarios() * cells);
@@ -44,7 +45,8 @@ Results::Results(const Plan& plan, Results&& known)
       curves_(std::move(known.curves_)),
       run_curves_(std::move(known.run_curves_)),
       failures_(std::move(known.failures_)),
-      runs_ok_(known.runs_ok_) {
+      runs_ok_(known.runs_ok_),
+      locks_(std::move(known.locks_)) {
   const std::size_t before = known.plan_.seeds();
   const std::size_t kept = std::min(before, plan.seeds());
   const std::size_t sets = plan.experiment().assets.size();
@@ -64,18 +66,41 @@ void Results::merge(const BlockResult& result) {
               result.records.size() == block.count,
           "a block lies within the plan");
   const std::size_t place = block.scenario * plan_.seeds() + block.first_seed;
-  expects(records_.rows(place, block.count).count(RunStatus::missing) == block.count, "a run is made once");
-  records_.set(place, RunRows(result.records));
-  runs_ok_ += RunRows(result.records).count(RunStatus::ok);
+  set_records(place, result.records);
   const std::size_t sets = plan_.experiment().assets.size();
   for (const auto& [run, set, loss] : result.losses) {
     expects(run < block.count && set < sets, "what is lost is lost by a run of the block, of a set");
     losses_[(place + run) * sets + set] = loss;
   }
-  failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
-  curves_[block.scenario].add(result.tally.curves);
-  add_maps(block.scenario, result.tally);
-  std::vector<PairMaps>& pairs = pairs_[block.scenario];
+  const std::size_t runs_ok = RunRows(result.records).count(RunStatus::ok);
+  {
+    const std::lock_guard lock(locks_->of_counts);
+    failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
+    runs_ok_ += runs_ok;
+  }
+  const std::lock_guard lock(locks_->of_scenario[block.scenario]);
+  add_sums(result);
+}
+
+void Results::set_records(std::size_t place, const RunRows& records) {
+  const auto set = [&] {
+    expects(records_.rows(place, records.size()).count(RunStatus::missing) == records.size(),
+            "a run is made once");
+    records_.set(place, records);
+  };
+  {
+    const std::shared_lock lock(locks_->columns);
+    if (records_.has_room_for(records)) return set();
+  }
+  const std::lock_guard lock(locks_->columns);
+  set();
+}
+
+void Results::add_sums(const BlockResult& result) {
+  const std::size_t scenario = result.block.scenario;
+  curves_[scenario].add(result.tally.curves);
+  add_maps(scenario, result.tally);
+  std::vector<PairMaps>& pairs = pairs_[scenario];
   expects(result.pairs.empty() || result.pairs.size() == pairs.size(), "a block compares all of its pairs");
   for (std::size_t p = 0; p < result.pairs.size(); ++p) {
     pairs[p].seeds += result.pairs[p].seeds;

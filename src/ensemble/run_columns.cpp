@@ -1,6 +1,7 @@
 #include "firesweep/ensemble/run_columns.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <type_traits>
 
 namespace firesweep {
@@ -32,6 +33,11 @@ RunColumns::RunColumns(std::size_t runs) {
   for_each_member([&]<auto Member>(std::size_t place) {
     columns_[place] = CountColumn(runs, static_cast<std::uint8_t>(RunRecord{}.*Member));
   });
+}
+
+bool RunColumns::has_room_for(const RunRows& records) const {
+  return std::ranges::equal(records.columns().columns(), columns_, std::less_equal(),
+                            &CountColumn::bytes_each, &CountColumn::bytes_each);
 }
 
 void RunColumns::set(std::size_t first, std::span<const RunRecord> records) {

@@ -162,7 +162,7 @@ void Schedule::learn(const Block& block, std::size_t runs_made, double seconds) 
 }
 
 void Schedule::learn_serving(const Block& block, double seconds) {
-  queues_[block.scenario].serving += seconds;
+  queues_[block.scenario].serving += seconds / static_cast<double>(settings_.mergers);
 }
 
 }  // namespace firesweep

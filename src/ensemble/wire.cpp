@@ -12,6 +12,8 @@
 
 #include "firesweep/check/contract.hpp"
 
+#include "deflated.hpp"
+
 namespace firesweep {
 namespace {
 
@@ -182,23 +184,30 @@ class Unpacker {
   std::span<const std::byte> bytes_;
 };
 
-template <typename T>
-Bytes packed(const T& value) {
+Bytes packed(const auto&... values) {
   Packer packer;
-  packer(value);
+  packer(values...);
   packer.begin_packing();
-  packer(value);
+  packer(values...);
   return packer.take();
 }
 
 template <typename T>
-T unpacked(std::span<const std::byte> bytes) {
-  Unpacker unpacker(bytes);
+T rest_of(Unpacker& unpacker) {
   T value;
   unpacker(value);
   expects(unpacker.is_empty(), "a message ends where its contents do");
   return value;
 }
+
+template <typename T>
+T unpacked(std::span<const std::byte> bytes) {
+  Unpacker unpacker(bytes);
+  return rest_of<T>(unpacker);
+}
+
+// Stands before a result: how many bytes it was deflated from.
+constexpr std::size_t not_deflated = 0;
 
 }  // namespace
 
@@ -206,7 +215,11 @@ Bytes pack(const Block& block) {
   return packed(block);
 }
 Bytes pack(const BlockResult& result) {
-  return packed(result);
+  return packed(not_deflated, result);
+}
+Bytes pack_tightly(const BlockResult& result) {
+  const Bytes bytes = packed(result);
+  return packed(bytes.size(), deflated(bytes));
 }
 Bytes pack(const RankPerformance& performance) {
   return packed(performance);
@@ -216,7 +229,11 @@ Block unpack_block(std::span<const std::byte> bytes) {
   return unpacked<Block>(bytes);
 }
 BlockResult unpack_block_result(std::span<const std::byte> bytes) {
-  return unpacked<BlockResult>(bytes);
+  Unpacker unpacker(bytes);
+  std::size_t size = not_deflated;
+  unpacker(size);
+  if (size == not_deflated) return rest_of<BlockResult>(unpacker);
+  return unpacked<BlockResult>(inflated(rest_of<Bytes>(unpacker), size));
 }
 RankPerformance unpack_rank_performance(std::span<const std::byte> bytes) {
   return unpacked<RankPerformance>(bytes);

@@ -1,6 +1,6 @@
 #include "ensemble_tasks.hpp"
 
-#include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,6 +31,7 @@ EnsembleTasks::EnsembleTasks(Results& results, RunChunks& chunks, Schedule& sche
       runs_published_(runs_done_) {}
 
 std::optional<std::vector<std::byte>> EnsembleTasks::next_task() {
+  const std::lock_guard lock(mutex_);
   if (!interruption_.empty()) return std::nullopt;
   if (results_.plan().experiment().on_failure == OnFailure::stop && runs_failed_ > 0) return std::nullopt;
   const std::optional<Block> block = schedule_.next(walltime_.seconds_left(checkpointer_.longest()));
@@ -40,18 +41,23 @@ std::optional<std::vector<std::byte>> EnsembleTasks::next_task() {
 
 void EnsembleTasks::take_result(std::vector<std::byte> bytes) {
   const Stopwatch stopwatch;
-  BlockResult result = unpack_block_result(bytes);
+  Unpacked unpacked{.result = unpack_block_result(bytes), .bytes = bytes.size()};
+  const BlockResult& result = unpacked.result;
   const std::size_t made = result.records.size() - RunRows(result.records).count(RunStatus::missing);
+  unpacked.seconds = stopwatch.seconds();
+
+  Lock lock(mutex_);
   schedule_.learn(result.block, made, result.seconds);
   runs_done_ += made;
   runs_failed_ += result.failures.size();
-  waiting_.push_back({std::move(result), stopwatch.seconds()});
-  bytes_waiting_ += bytes.size();
+  bytes_waiting_ += unpacked.bytes;
+  waiting_.push_back(std::move(unpacked));
   if (bytes_waiting_ > most_waiting) checkpointer_.wait();
-  if (!checkpointer_.is_writing()) merge_waiting();
+  merge_waiting(lock);
 }
 
 TaskSource::Order EnsembleTasks::tick() {
+  Lock lock(mutex_);
   if (interruption_.empty()) {
     if (const std::optional<std::string> signal = StopSignals::received()) {
       interrupt(*signal);
@@ -61,10 +67,8 @@ TaskSource::Order EnsembleTasks::tick() {
       interrupt("told to end");
     }
   }
-  if (!checkpointer_.is_writing()) {
-    merge_waiting();
-    if (is_checkpoint_due() && runs_done_ > runs_published_) checkpoint();
-  }
+  merge_waiting(lock);
+  if (!checkpointer_.is_writing() && is_checkpoint_due() && runs_done_ > runs_published_) checkpoint(lock);
   if (!interruption_.empty()) return Order::halt;
   observer_.progresses(runs_done_, runs_failed_, schedule_.seconds_left());
   return Order::go_on;
@@ -78,30 +82,58 @@ bool EnsembleTasks::is_checkpoint_due() const {
 }
 
 void EnsembleTasks::asked_to_halt(int rank) {
+  const std::lock_guard lock(mutex_);
   if (interruption_.empty()) interrupt(fmt::format("a signal to rank {}", rank));
 }
 
 void EnsembleTasks::finish() {
+  Lock lock(mutex_);
   checkpointer_.wait();
-  merge_waiting();
+  merge_waiting(lock);
   chunks_.finish();
 }
 
-void EnsembleTasks::merge_waiting() {
-  for (const Waiting& one : waiting_) {
-    const Stopwatch stopwatch;
-    const Block& block = one.result.block;
-    results_.merge(one.result);
-    chunks_.look_at(results_, block.scenario * results_.plan().seeds() + block.first_seed, block.count);
-    const double seconds = one.seconds_unpacking + stopwatch.seconds();
-    schedule_.learn_serving(block, seconds);
-    performance_[Phase::merge].add(seconds);
+// Several threads may be here at once, each with a result of its own.
+void EnsembleTasks::merge_waiting(Lock& lock) {
+  while (!waiting_.empty() && !is_checkpoint_next_ && !checkpointer_.is_writing()) {
+    Unpacked next = std::move(waiting_.front());
+    waiting_.pop_front();
+    bytes_waiting_ -= next.bytes;
+    merge(std::move(next), lock);
   }
-  waiting_.clear();
-  bytes_waiting_ = 0;
 }
 
-void EnsembleTasks::checkpoint() {
+void EnsembleTasks::merge(Unpacked unpacked, Lock& lock) {
+  const Block block = unpacked.result.block;
+  const Stopwatch stopwatch;
+  ++merging_;
+  lock.unlock();
+  std::exception_ptr failure;
+  try {
+    results_.merge(unpacked.result);
+    unpacked.result = {};  // which takes time, too
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  lock.lock();
+  --merging_;
+  unseen_.push_back(block);
+  if (merging_ == 0) {  // nobody changes what the chunks look at
+    for (const auto& [scenario, first_seed, count] : unseen_)
+      chunks_.look_at(results_, scenario * results_.plan().seeds() + first_seed, count);
+    unseen_.clear();
+    merged_.notify_all();
+  }
+  if (failure) std::rethrow_exception(failure);
+  const double seconds = unpacked.seconds + stopwatch.seconds();
+  schedule_.learn_serving(block, seconds);
+  performance_[Phase::merge].add(seconds);
+}
+
+void EnsembleTasks::checkpoint(Lock& lock) {
+  is_checkpoint_next_ = true;
+  merged_.wait(lock, [this] { return merging_ == 0; });
+  is_checkpoint_next_ = false;
   checkpointer_.start({.ending = interruption_.empty() ? "running" : interruption_,
                        .seconds_left = schedule_.seconds_left(),
                        .performance = {.wall_seconds = since_start_.seconds(), .ranks = {}},

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,13 +42,18 @@ class EnsembleTasks final : public TaskSource {
   const std::string& interruption() const { return interruption_; }
 
  private:
-  struct Waiting {
+  using Lock = std::unique_lock<std::mutex>;
+
+  /// A result that was unpacked, in so many seconds.
+  struct Unpacked {
     BlockResult result;
-    double seconds_unpacking = 0.0;
+    double seconds = 0.0;
+    std::size_t bytes = 0;
   };
 
-  void merge_waiting();
-  void checkpoint();
+  void merge_waiting(Lock& lock);
+  void merge(Unpacked unpacked, Lock& lock);
+  void checkpoint(Lock& lock);
   bool is_checkpoint_due() const;
   void interrupt(std::string reason);
 
@@ -55,11 +65,17 @@ class EnsembleTasks final : public TaskSource {
   const Walltime& walltime_;
   RankPerformance& performance_;
   Stopwatch since_start_;
+
+  std::mutex mutex_;  // of all below, and of the schedule, the chunks and the checkpointer
+  std::condition_variable merged_;
   std::uint64_t runs_done_;    // before and now, merged or not
   std::uint64_t runs_failed_;  // of them
   std::uint64_t runs_published_;
-  std::vector<Waiting> waiting_;  // came back while a checkpoint was being written
+  std::deque<Unpacked> waiting_;  // for nobody to read the results, as a checkpoint does
   std::size_t bytes_waiting_ = 0;
+  std::size_t merging_ = 0;    // threads that do
+  std::vector<Block> unseen_;  // blocks merged that the chunks have not looked at
+  bool is_checkpoint_next_ = false;
   std::string interruption_;
   Stopwatch since_interruption_;
 };

@@ -156,7 +156,7 @@ Schedule::Settings workers_of(const RootContext& context) {
   const auto ranks = static_cast<std::size_t>(context.tree.ranks());
   if (context.tree.collectors() == 0) return {.workers = threads * ranks};
   const auto collectors = static_cast<std::size_t>(context.tree.collectors());
-  return {.workers = collectors, .speed = threads * (ranks - 1) / collectors};
+  return {.workers = collectors, .speed = threads * (ranks - 1) / collectors, .mergers = threads};
 }
 
 void warn(const RootContext& context) {
@@ -315,10 +315,10 @@ void take_part(const JobRequest& request, World& world) {
   RankWork work(plan, request.kernel, layout, crashes);
   await_readers(plan, world);
   const RankTree tree(world.size(), assignment->collectors);
-  const auto workers = static_cast<std::size_t>(layout.threads) * (1 + tree.below(world.rank()).size());
   for (bool goes_on = true; goes_on;) {
     std::optional<GroupTasks> group;
-    if (tree.is_collector(world.rank())) group.emplace(plan, request.kernel, workers, work);
+    if (tree.is_collector(world.rank()))
+      group.emplace(plan, request.kernel, tree, world.rank(), layout.threads, work);
     run_farm(world, tree, nullptr, group ? &*group : nullptr, work, layout.threads, timeouts(request));
     goes_on = plan.experiment().until && share_whether_to_go_on(world, false);
     if (goes_on) work.begin_again();

@@ -16,7 +16,7 @@ CollectorLoop::CollectorLoop(const World& world, Collector& collector, const Ran
 }
 
 void CollectorLoop::work(int threads) {
-  serve_with(threads);
+  serve_with(threads, [this](int thread) { compute(thread); });
   if (broken_) std::rethrow_exception(broken_);
 }
 

@@ -10,7 +10,7 @@
 
 namespace firesweep {
 
-/// A queue between threads: anyone posts, one takes.
+/// A queue between threads: anyone posts, anyone takes.
 template <typename Item>
 class Mailbox {
  public:
@@ -20,6 +20,11 @@ class Mailbox {
       items_.push_back(std::move(item));
     }
     posted_.notify_one();
+  }
+
+  std::size_t size() const {
+    const std::lock_guard lock(mutex_);
+    return items_.size();
   }
 
   /// The oldest item; sleeps until there is one.
@@ -43,7 +48,7 @@ class Mailbox {
     return item;
   }
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable posted_;
   std::deque<Item> items_;
 };

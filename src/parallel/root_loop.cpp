@@ -22,7 +22,12 @@ RootLoop::RootLoop(const World& world, const RankTree& tree, TaskSource& source,
       source_(source) {}
 
 FarmEnd RootLoop::work(int threads) {
-  serve_with(tree_.collectors() > 0 ? 0 : threads);
+  if (tree_.collectors() > 0) {
+    takers_ = static_cast<std::size_t>(threads);
+    serve_with(threads, [this](int) { take_results(); });
+  } else {
+    serve_with(threads, [this](int thread) { compute(thread); });
+  }
   if (const std::exception_ptr cause = failure()) std::rethrow_exception(cause);
   source_.tick();
   std::ranges::sort(end_.lost);
@@ -50,6 +55,22 @@ bool RootLoop::is_told_to_halt() {
 
 void RootLoop::asked_to_halt(int rank) {
   ask_pool([&] { source_.asked_to_halt(rank); });
+}
+
+// Where the takers are behind, this thread takes the result itself: so nothing piles up.
+void RootLoop::has_come(Bytes result) {
+  if (to_take_.size() < 2 * takers_)
+    to_take_.post(std::move(result));
+  else
+    take_result(std::move(result));
+}
+
+void RootLoop::nothing_will_come() {
+  for (std::size_t taker = 0; taker < takers_; ++taker) to_take_.post(std::nullopt);
+}
+
+void RootLoop::take_results() {
+  while (std::optional<Bytes> result = to_take_.take()) take_result(std::move(*result));
 }
 
 void RootLoop::has_lost(int rank) {

@@ -1,12 +1,18 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include "firesweep/parallel/farm.hpp"
 
+#include "mailbox.hpp"
+#include "message.hpp"
 #include "serving_loop.hpp"
 
 namespace firesweep {
 
-/// Rank 0's part in a farm: it serves all other ranks and works itself, or serves the collectors and does not.
+/// Rank 0's part in a farm: it serves all other ranks and works itself; or it serves the collectors, and its threads take
+/// their results, of which one thread could not take as many as a hundred thousand workers bring.
 class RootLoop final : ServingLoop {
  public:
   RootLoop(const World& world, const RankTree& tree, TaskSource& source, Worker& worker, Timeouts timeouts);
@@ -17,10 +23,15 @@ class RootLoop final : ServingLoop {
   bool is_told_to_halt() override;
   void asked_to_halt(int rank) override;
   void has_lost(int rank) override;
+  void has_come(Bytes result) override;
+  void nothing_will_come() override;
+  void take_results();
 
   const RankTree& tree_;
   TaskSource& source_;
   FarmEnd end_;
+  std::size_t takers_ = 0;                   // threads that take results
+  Mailbox<std::optional<Bytes>> to_take_{};  // for them; nothing has one of them end
 };
 
 }  // namespace firesweep

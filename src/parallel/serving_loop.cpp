@@ -23,14 +23,22 @@ ServingLoop::ServingLoop(const World& world, std::vector<int> below, TaskPool& p
       states_(static_cast<std::size_t>(world.size()), RankState::here),
       away_(below_.size()) {}
 
-void ServingLoop::serve_with(int threads) {
-  const auto started = start_threads(threads, [this](int thread) { compute(thread); });
+void ServingLoop::serve_with(int threads, const std::function<void(int)>& part) {
+  const auto started = start_threads(threads, [this, &part](int thread) {
+    try {
+      part(thread);
+    } catch (...) {
+      fail(std::current_exception());
+    }
+    done_.post({});
+  });
   try {
     serve(started.size());
   } catch (...) {
     broken_ = std::current_exception();
     fail(broken_);
     worker_.halt();
+    nothing_will_come();
   }
 }
 
@@ -40,12 +48,14 @@ void ServingLoop::serve(std::size_t working) {
   tell_all(Kind::alive, RankState::here);
   BackOff back_off;
   auto next_check = SilenceClock::Clock::now();
+  bool may_come = true;
   while (working > 0 || away_ > 0 || !may_end()) {
     watch_.listen();
     if (SilenceClock::Clock::now() >= next_check) {
       check_ranks();
       next_check = SilenceClock::Clock::now() + std::chrono::milliseconds(100);
     }
+    if (away_ == 0 && std::exchange(may_come, false)) nothing_will_come();
     go_between(working == 0 && away_ == 0);
     if (std::optional<Message> message = has_company ? messenger_.receive() : std::nullopt) {
       if (!takes(*message)) answer(std::move(*message));
@@ -104,7 +114,7 @@ void ServingLoop::answer(Message message) {
       waiting_.push_back(std::move(message));
       return serve_waiting();
     case Kind::result:
-      return ask_pool([&] { pool_.take_result(std::move(message.body)); });
+      return has_come(std::move(message.body));
     case Kind::failure:
       return fail(std::make_exception_ptr(std::runtime_error(text_of(message.body))));
     case Kind::out_of_memory:
@@ -141,21 +151,23 @@ void ServingLoop::tell_all(Kind kind, RankState to) {
     if (state_of(rank) == to) messenger_.send({.rank = rank, .kind = kind});
 }
 
-void ServingLoop::compute(int thread) {
+void ServingLoop::take_result(Bytes result) {
   try {
-    for (;;) {
-      const SilenceClock::Clock::time_point asked = SilenceClock::Clock::now();
-      const std::optional<Bytes> next = next_task(Patience::waits);
-      worker_.waited(thread, seconds_since(asked));
-      if (!next) break;
-      Bytes result = worker_.perform(thread, *next);
-      ask_pool([&] { pool_.take_result(std::move(result)); });
-    }
-    worker_.dismissed(thread);
+    pool_.take_result(std::move(result));
   } catch (...) {
     fail(std::current_exception());
   }
-  done_.post({});
+}
+
+void ServingLoop::compute(int thread) {
+  for (;;) {
+    const SilenceClock::Clock::time_point asked = SilenceClock::Clock::now();
+    const std::optional<Bytes> next = next_task(Patience::waits);
+    worker_.waited(thread, seconds_since(asked));
+    if (!next) break;
+    take_result(worker_.perform(thread, *next));
+  }
+  worker_.dismissed(thread);
 }
 
 // Nothing if there is none left, or the work is to end; without patience also if there is none yet.

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "firesweep/parallel/farm.hpp"
@@ -27,8 +29,10 @@ class ServingLoop {
   ServingLoop(const World& world, std::vector<int> below, TaskPool& pool, Worker& worker, Timeouts timeouts);
   virtual ~ServingLoop() = default;
 
-  /// Serves until all is done, while so many own threads, which may be none, work.
-  void serve_with(int threads);
+  /// Serves until all is done, while so many own threads do their part: part(thread) each.
+  void serve_with(int threads, const std::function<void(int)>& part);
+  /// The part of a thread that works: it does tasks until there are none.
+  void compute(int thread);
 
   /// Whether an order to halt has come, asked some ten times a second; an exception halts the loop anyway.
   virtual bool is_told_to_halt() = 0;
@@ -40,6 +44,10 @@ class ServingLoop {
   virtual void go_between([[maybe_unused]] bool is_idle) {}
   /// Whether an idle loop may end.
   virtual bool may_end() const { return true; }
+  /// A rank below has sent a result.
+  virtual void has_come(Bytes result) { take_result(std::move(result)); }
+  /// No result will come any more from below, or none that anybody could serve.
+  virtual void nothing_will_come() {}
   /// Whether a message is for this class rather than the loop, and is dealt with.
   virtual bool takes([[maybe_unused]] Message& message) { return false; }
 
@@ -53,6 +61,8 @@ class ServingLoop {
       fail(std::current_exception());
     }
   }
+  /// The same of a result, beside whatever else is asked of the pool.
+  void take_result(Bytes result);
   void fail(std::exception_ptr cause);
   std::exception_ptr failure();
   /// Hands nothing more out and has every rank abandon what it does.
@@ -80,7 +90,6 @@ class ServingLoop {
   void answer(Message message);
   void tell_all(Kind kind, RankState to);
 
-  void compute(int thread);
   enum class Patience : std::uint8_t { none, waits };
   std::optional<Bytes> next_task(Patience patience);
   bool may_get_more();

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <new>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <thread>
@@ -60,6 +63,42 @@ TEST_CASE("every rank has one above it, and groups are as equal as can be") {
   CHECK(RankTree(4).below(0) == std::vector{1, 2, 3});
   CHECK(RankTree(4, 3).below(0) == std::vector{1, 2, 3});
   CHECK(RankTree(4, 3).below(2).empty());
+}
+
+TEST_CASE("what collectors bring is taken by as many threads as rank 0 has") {
+  World& world = shared_world();
+  if (world.size() < 2) return;
+  constexpr int threads = 2;
+  class MeetingSource final : public TaskSource {
+   public:
+    std::optional<Bytes> next_task() override {
+      if (left == 0) return std::nullopt;
+      return bytes_of(left--);
+    }
+    // Returns when another thread has come, too.
+    void take_result(Bytes) override {
+      std::unique_lock lock(mutex);
+      const int last_of_meeting = inside / threads * threads + threads;
+      ++inside;
+      changed.notify_all();
+      have_met &= changed.wait_for(lock, 20s, [&] { return inside >= last_of_meeting; });
+    }
+    Order tick() override { return Order::go_on; }
+    void asked_to_halt(int) override {}
+    std::uint64_t left = 2 * threads;
+    std::mutex mutex;
+    std::condition_variable changed;
+    int inside = 0;
+    bool have_met = true;
+  } source;
+  SummingCollector collector;
+  TestWorker worker([](std::span<const std::byte> task) { return bytes_of(number_in(task)); });
+  const RankTree tree(world.size(), 1);
+  world.first_to_differ(false);
+  run_farm(world, tree, world.is_root() ? &source : nullptr,
+           tree.is_collector(world.rank()) ? &collector : nullptr, worker, threads);
+  CHECK(source.have_met);
+  if (world.is_root()) CHECK(source.inside == 2 * threads);
 }
 
 TEST_CASE("every task is done once with any number of collectors") {

@@ -56,8 +56,8 @@ class SummingSource final : public TaskSource {
 
   std::function<bool()> must_halt = [] { return false; };
   std::uint64_t handed_out = 0;
-  std::uint64_t sum = 0;
-  std::uint64_t results = 0;
+  std::atomic<std::uint64_t> sum = 0;
+  std::atomic<std::uint64_t> results = 0;
   int ticks = 0;
   std::vector<int> asking;  ///< ranks
 

@@ -1,6 +1,8 @@
 #include "firesweep/parallel/farm.hpp"
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <ctime>
 #include <stdexcept>
@@ -59,7 +61,7 @@ TEST_CASE("large results arrive whole") {
     Order tick() override { return Order::go_on; }
     void asked_to_halt(int) override {}
     std::uint64_t left = 20;
-    std::size_t total = 0;
+    std::atomic<std::size_t> total = 0;
   } source;
   TestWorker worker([](std::span<const std::byte>) { return Bytes(3'000'000, std::byte{1}); });
   run_farm(world, world.is_root() ? &source : nullptr, worker, 2);

@@ -89,7 +89,27 @@ def test_collectors_keep_a_thousand_ranks_busy_with_maps_that_rank_0_alone_does_
     assert collected.root_load < alone.root_load
 
 
-def test_records_of_small_fires_are_what_rank_0_cannot_do_for_a_hundred_thousand_ranks():
+# The numbers of "collectors deflate when bytes would bind rank 0" in tests/unit/job/collectors_test.cpp.
+@pytest.mark.parametrize("records_per_second, collectors, threads, expected", [
+    (1.2e9, 316, 64, True),
+    (1.2e8, 100, 64, False),
+    (1.2e9, 316, 8, False),
+    (1.2e9, 30, 64, False),
+])
+def test_collectors_deflate_where_the_program_does(records_per_second, collectors, threads, expected):
+    assert tree.should_deflate(records_per_second, collectors, threads) == expected
+
+
+def test_threads_of_rank_0_take_what_one_of_them_cannot():
+    fires = model.scenarios(side=256, maps=True)
+    dear = replace(tree.WITHOUT_CONSTANTS, record=15e-9)  # so that a tenth of the workers make as much work of rank 0
+    alone, together = (tree.simulate_tree(*tree.tree_shape(10_000), fires, 3.0, wire=replace(dear, mergers=mergers))
+                       for mergers in (0, 16))
+    assert alone.efficiency < 0.6
+    assert together.efficiency > 0.95
+
+
+def test_records_of_small_fires_are_what_one_thread_of_rank_0_cannot_do_for_a_hundred_thousand_ranks():
     fires = model.scenarios(side=256, maps=True)
     rate = 100_000 * 7 / sum(fire.mean for fire in fires)  # records a second
     assert rate * tree.WITHOUT_CONSTANTS.record > 1

@@ -49,7 +49,7 @@ FOLDERS = {
 THIRD_PARTIES = {
     "MPI": (r"mpi\.h|mpi/.*|mpicxx\.h", r"MPI::.*", {"parallel"}),
     "HDF5": (r"hdf5\.h|hdf5_hl\.h|H5.*\.h", r"hdf5::.*|hdf5.*", {"store"}),
-    "libdeflate": (r"libdeflate\.h", r"PkgConfig::libdeflate", {"store"}),
+    "libdeflate": (r"libdeflate\.h", r"PkgConfig::libdeflate", {"ensemble", "store"}),
     "zlib": (r"zlib\.h", r"ZLIB::ZLIB", {"store"}),
     "yaml-cpp": (r"yaml-cpp/.*", r"yaml-cpp.*", {"config"}),
     "OpenSSL": (r"openssl/.*", r"OpenSSL::.*", {"digest"}),

@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <span>
 #include <vector>
 
@@ -42,7 +45,8 @@ class Results {
   /// What was known in a plan of the same experiment that differs in how many of its seeds scenarios have.
   Results(const Plan& plan, Results&& known);
 
-  /// Adds a block of runs that were missing. Runs that are missing in the block stay missing.
+  /// Adds a block of runs that were missing. Runs that are missing in the block stay missing. Several threads may do so at
+  /// once, while nobody reads.
   void merge(const BlockResult& result);
 
   /// Adds what another ensemble knows of a scenario: its records where they are not missing, all of which
@@ -86,6 +90,16 @@ class Results {
   std::uint64_t runs_failed(std::size_t scenario) const;
 
  private:
+  // Of threads that merge at once.
+  struct Locks {
+    explicit Locks(std::size_t scenarios) : of_scenario(scenarios) {}
+    std::shared_mutex columns;  // alone where they have to get wider, as those of all scenarios move
+    std::vector<std::mutex> of_scenario;
+    std::mutex of_counts;
+  };
+
+  void set_records(std::size_t place, const RunRows& records);
+  void add_sums(const BlockResult& result);
   void add_maps(std::size_t scenario, const Tally& tally);
   void add_counts(std::span<std::uint32_t> map, const TileTally& tile) const;
   void add_run_curves(const BlockResult& result);
@@ -100,6 +114,7 @@ class Results {
   std::vector<RunCurves> run_curves_;         // shape (scenarios)
   std::vector<Failure> failures_;
   std::uint64_t runs_ok_ = 0;
+  std::unique_ptr<Locks> locks_;
 };
 
 }  // namespace firesweep

@@ -90,6 +90,8 @@ class RunRows {
   Iterator begin() const;
   Iterator end() const;
 
+  const RunColumns& columns() const { return *columns_; }
+
   /// One member of every record, e.g. of<&RunRecord::steps>(), as numbers.
   template <auto Member>
   CountRows of() const;
@@ -119,6 +121,9 @@ class RunColumns {
   std::size_t size() const { return columns_.front().size(); }
   RunRecord operator[](std::size_t i) const;
   RunRows rows(std::size_t first, std::size_t count) const { return {*this, first, count}; }
+
+  /// Whether setting records leaves those that are there where they are: their neighbours may be set meanwhile.
+  bool has_room_for(const RunRows& records) const;
 
   void set(std::size_t first, std::span<const RunRecord> records);
   void set(std::size_t first, const RunRows& records);

@@ -33,6 +33,7 @@ class Schedule {
     double blocks_per_worker = 4.0;         ///< shares in which the work left is cut
     std::size_t pilot_runs = 32;            ///< of each scenario before others go on
     double root_load = 0.5;                 ///< share of rank 0's time that results may take
+    std::size_t mergers = 1;                ///< threads of rank 0 that merge results at once
     double message_seconds = 10e-6;         ///< [s] of rank 0 per result, what is learned apart
     double longest_block_for_root = 600.0;  ///< [s], which is what a lost worker loses
   };
@@ -58,8 +59,7 @@ class Schedule {
   /// block's other runs are not handed out again.
   void learn(const Block& block, std::size_t runs_made, double seconds);
 
-  /// Learns that a block's result kept rank 0 busy for `seconds`: once for unpacking and once for merging it,
-  /// say.
+  /// Learns that a block's result kept a thread of rank 0 busy for `seconds`.
   void learn_serving(const Block& block, double seconds);
 
   /// Whether there is too little to hand out a block of full length to every worker.

@@ -13,13 +13,13 @@
 
 namespace firesweep {
 
-/// Hands out tasks and takes their results back. Its calls never overlap.
+/// Hands out tasks and takes their results back. Its calls never overlap, but for those of take_result().
 class TaskPool {
  public:
   virtual ~TaskPool() = default;
   /// The next task, or nothing when there is none left.
   virtual std::optional<std::vector<std::byte>> next_task() = 0;
-  /// A finished task's result, from any rank.
+  /// A finished task's result, from any rank. Several threads may call it at once, and beside any other call.
   virtual void take_result(std::vector<std::byte> result) = 0;
 };
 
@@ -98,7 +98,7 @@ struct FarmEnd {
 FarmEnd run_farm(World& world, TaskSource* source, Worker& worker, int threads, Timeouts timeouts = {});
 
 /// The same with a tree of ranks that has collectors, which are given on the ranks that are one (null elsewhere).
-/// Rank 0 does not work itself then. With a collector its group is lost. Before a farm of another tree than that of the
+/// Rank 0 does not work itself then: its threads take the collectors' results. With a collector its group is lost. Before a farm of another tree than that of the
 /// last one, ranks have to meet.
 FarmEnd run_farm(World& world, const RankTree& tree, TaskSource* source, Collector* collector, Worker& worker,
                  int threads, Timeouts timeouts = {});

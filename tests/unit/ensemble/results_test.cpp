@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <stdexcept>
+#include <thread>
+#include <vector>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
@@ -81,6 +85,26 @@ TEST_CASE("results are the same for any size and order of blocks") {
   for (const BlockResult& block : blocks) small.merge(block);
   CHECK(large.runs_ok() == 160);
   CHECK(equal(large, small));
+}
+
+TEST_CASE("results are the same if several threads merge at once") {
+  const Plan plan(small_ensemble(200));
+  std::vector<BlockResult> blocks = all_blocks(plan, 3);
+  for (std::size_t i = 0; i < blocks.size(); i += 40)  // columns have to get wider now and then
+    blocks[i].records.set(0, {.burnt_cells = std::uint64_t{1} << i / 8, .status = RunStatus::ok});
+  Results one_by_one(plan);
+  for (const BlockResult& block : blocks) one_by_one.merge(block);
+  Results at_once(plan);
+  std::atomic<std::size_t> next = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 4; ++thread)
+      threads.emplace_back([&] {
+        for (std::size_t i = next++; i < blocks.size(); i = next++) at_once.merge(blocks[i]);
+      });
+  }
+  CHECK(equal(one_by_one, at_once));
+  CHECK(one_by_one.runs_ok() == at_once.runs_ok());
 }
 
 TEST_CASE("adding seeds leaves the runs that were there as they were") {

@@ -1,6 +1,9 @@
 #include "firesweep/ensemble/wire.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "firesweep/check/contract.hpp"
 
@@ -52,6 +55,23 @@ TEST_CASE("what is packed comes out equal") {
   CHECK(arrived.host == "node7");
   CHECK(arrived.burnt_cells == 1ULL << 50);
   CHECK(arrived[Phase::wait].longest == 0.5);
+}
+
+TEST_CASE("what is packed tightly takes fewer bytes and comes out equal") {
+  BlockResult before = sample();
+  before.block.count = 10'000;
+  before.records = RunColumns(before.block.count);
+  for (std::uint32_t i = 0; i < before.block.count; ++i)
+    before.records.set(i, {.burnt_cells = i % 37, .steps = i % 11, .status = RunStatus::ok});
+  const Bytes tight = pack_tightly(before);
+  CHECK(tight.size() < pack(before).size() / 2);
+  const BlockResult after = unpack_block_result(tight);
+  CHECK(after.block == before.block);
+  CHECK(after.records == before.records);
+  CHECK(after.failures == before.failures);
+  CHECK(after.tally == before.tally);
+  for (const std::size_t cut : {std::size_t{4}, std::size_t{16}, tight.size() - 1})
+    CHECK_THROWS_AS(unpack_block_result(std::span(tight).first(cut)), BrokenContract);
 }
 
 TEST_CASE("what is the same of all runs of a block takes no room") {
