@@ -1,7 +1,9 @@
 #include "share_of_variance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <numeric>
 #include <utility>
@@ -94,21 +96,21 @@ class GroupSums {
   GroupSums(std::span<const AxisColumns> axes, const Spread& spread);
 
   std::size_t groups() const { return groups_; }
-  std::vector<double> zeros() const { return std::vector<double>(columns_); }
-  void add_row(std::size_t group, std::vector<double>& to) const {
-    const double* const row = sums_.data() + group * columns_;
-    for (std::size_t column = 0; column < columns_; ++column) to[column] += row[column];
-  }
+
+  /// The sums of these groups' rows, added one after the other.
+  std::vector<double> sum(std::span<const std::size_t> groups) const;
 
  private:
+  static constexpr std::size_t at_once = 16;  // columns, whose sums stay in registers
+
   std::size_t groups_;
-  std::size_t columns_;
+  std::size_t columns_;       // rounded up: the last are zero
   std::vector<double> sums_;  // shape (groups, columns)
 };
 
 GroupSums::GroupSums(std::span<const AxisColumns> axes, const Spread& spread)
     : groups_(std::min(spread.sum.size(), most_groups)),
-      columns_(axes.back().end()),
+      columns_((axes.back().end() + at_once - 1) / at_once * at_once),
       sums_(groups_ * columns_) {
   const std::size_t seeds = spread.sum.size();
   for (std::size_t group = 0; group < groups_; ++group) {
@@ -120,6 +122,19 @@ GroupSums::GroupSums(std::span<const AxisColumns> axes, const Spread& spread)
       for (const AxisColumns& axis : axes) axis.add(seed, row);
     }
   }
+}
+
+std::vector<double> GroupSums::sum(std::span<const std::size_t> groups) const {
+  std::vector<double> sums(columns_);
+  for (std::size_t first = 0; first < columns_; first += at_once) {
+    std::array<double, at_once> some{};
+    for (const std::size_t group : groups) {
+      const double* const row = sums_.data() + group * columns_ + first;
+      for (std::size_t column = 0; column < at_once; ++column) some[column] += row[column];
+    }
+    std::ranges::copy(some, sums.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+  return sums;
 }
 
 /// How long a vector of effects may be behind the one seen, as resamples of the seeds tell.
@@ -177,14 +192,15 @@ std::vector<ShareOfVariance> shares_of_variance(std::span<const Explained> axes,
 
   // All axes share the resamples.
   const GroupSums sums(columns, spread);
-  std::vector<double> total = sums.zeros();
-  for (std::size_t group = 0; group < sums.groups(); ++group) sums.add_row(group, total);
+  std::vector<std::size_t> groups(sums.groups());
+  std::iota(groups.begin(), groups.end(), std::size_t{0});
+  const std::vector<double> total = sums.sum(groups);
   std::vector<LengthInterval> lengths;
   for (const AxisColumns& axis : columns) lengths.emplace_back(axis.effects(total));
-  std::vector<double> drawn = sums.zeros();
   for (std::size_t b = 0; b < bootstrap_resamples; ++b) {
-    std::ranges::fill(drawn, 0.0);
-    resample<1>(sums.groups(), b, words, [&](std::size_t, std::size_t group) { sums.add_row(group, drawn); });
+    auto next = groups.begin();
+    resample<1>(sums.groups(), b, words, [&](std::size_t, std::size_t group) { *next++ = group; });
+    const std::vector<double> drawn = sums.sum(groups);
     for (std::size_t axis = 0; axis < columns.size(); ++axis) lengths[axis].add(columns[axis].effects(drawn));
   }
   const auto share_of = [](double length) { return std::tanh(length) * std::tanh(length); };
