@@ -290,13 +290,18 @@ Estimates estimate(const Results& results) {
   };
   const RandomWords words = remembered(bootstrap_words(experiment));
   Estimates estimates;
+  std::vector<double> fractions;  // the same memory for all, as that of new ones would have to be cleared
   for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    Summary& all = estimates.scenarios.emplace_back(summarise(
-        burn_fractions(results.records(scenario).first(plan.planned(scenario)), cells), choices, words));
+    const RunRows planned = results.records(scenario).first(plan.planned(scenario));
+    fractions.resize(planned.size());
+    burn_fractions(planned, cells, fractions);
+    Summary& all = estimates.scenarios.emplace_back(summarise_in_place(fractions, choices, words));
     add_starts(all, results.records(scenario), choices.confidence);
-    Summary& started = estimates.given_start.emplace_back(
-        all.runs_started == all.runs_ok ? all
-                                        : summarise(runs().given_start(scenario, scenario), choices, words));
+    Summary& started = estimates.given_start.emplace_back(all);
+    if (all.runs_started < all.runs_ok) {
+      burn_fractions_given_start(planned, cells, fractions);
+      started = summarise_in_place(fractions, choices, words);
+    }
     started.runs_started = all.runs_started;
     started.runs_cut_off = all.runs_cut_off;
   }

@@ -60,7 +60,14 @@ TwoKinds kinds_of(std::span<const double> sorted, std::uint64_t unknown, double 
 
 Summary summarise(std::vector<double> values, const OutputChoices& choices, const RandomWords& words,
                   double most) {
-  const std::uint64_t unknown = std::erase_if(values, [](double value) { return std::isnan(value); });
+  return summarise_in_place(values, choices, words, most);
+}
+
+Summary summarise_in_place(std::span<double> values, const OutputChoices& choices, const RandomWords& words,
+                           double most) {
+  const std::uint64_t unknown =
+      std::ranges::remove_if(values, [](double value) { return std::isnan(value); }).size();
+  values = values.first(values.size() - unknown);
 
   Summary summary;
   summary.runs_ok = values.size();
@@ -107,6 +114,17 @@ void burn_fractions(const RunRows& records, std::uint64_t cells, std::span<doubl
   if (records.count(RunStatus::ok) < records.size())
     for (std::size_t i = 0; i < fractions.size(); ++i)
       if (records.status(i) != RunStatus::ok) fractions[i] = nan;
+}
+
+void burn_fractions_given_start(const RunRows& records, std::uint64_t cells, std::vector<double>& fractions) {
+  fractions.resize(records.size());
+  burn_fractions(records, cells, fractions);
+  std::size_t kept = 0;
+  records.of<&RunRecord::ignitions>().visit([&](auto ignitions) {
+    for (std::size_t i = 0; i < ignitions.size(); ++i)
+      if (ignitions[i] > 0 || records.status(i) != RunStatus::ok) fractions[kept++] = fractions[i];
+  });
+  fractions.resize(kept);
 }
 
 }  // namespace firesweep

@@ -1,6 +1,11 @@
 #include "firesweep/statistics/quantile.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <vector>
 
 #include <boost/sort/spreadsort/float_sort.hpp>
 
@@ -12,8 +17,63 @@
 
 namespace firesweep {
 
-void sort_values(std::span<double> values) {
+namespace {
+
+/// Counts how often values occur, as long as few of them differ.
+class Occurrences {
+ public:
+  struct Occurring {
+    double value = 0.0;
+    std::size_t times = 0;
+  };
+
+  /// False if more values differ than can be counted.
+  bool add(double value) {
+    Occurring& slot = slot_of(value);
+    if (slot.times++ > 0) return true;
+    slot.value = value;
+    return ++different_ <= most_different;
+  }
+
+  std::vector<Occurring> sorted() const {
+    std::vector<Occurring> occurring;
+    std::ranges::copy_if(slots_, std::back_inserter(occurring),
+                         [](const Occurring& one) { return one.times > 0; });
+    std::ranges::sort(occurring, {}, &Occurring::value);
+    return occurring;
+  }
+
+ private:
+  static constexpr int bits = 13;
+  static constexpr std::size_t most_different = std::size_t{1}
+                                                << (bits - 2);  // so that most find their slot at once
+
+  Occurring& slot_of(double value) {
+    constexpr std::uint64_t golden =
+        0x9E37'79B9'7F4A'7C15;  // 2^64 / the golden ratio: spreads what hardly differs
+    std::size_t slot = (std::bit_cast<std::uint64_t>(value) * golden) >> (64 - bits);
+    while (slots_[slot].times > 0 && slots_[slot].value != value) slot = (slot + 1) % slots_.size();
+    return slots_[slot];
+  }
+
+  std::vector<Occurring> slots_{std::size_t{1} << bits};
+  std::size_t different_ = 0;
+};
+
+void sort_by_digits(std::span<double> values) {
   boost::sort::spreadsort::float_sort(values.begin(), values.end());
+}
+
+}  // namespace
+
+void sort_values(std::span<double> values) {
+  constexpr std::size_t worth_counting = 50'000;  // of fewer, the table takes longer than they do
+  if (values.size() < worth_counting) return sort_by_digits(values);
+  Occurrences occurrences;
+  if (!std::ranges::all_of(values, [&](double value) { return occurrences.add(value); }))
+    return sort_by_digits(values);
+  auto next = values.begin();
+  for (const auto& [value, times] : occurrences.sorted()) next = std::fill_n(next, times, value);
 }
 
 double quantile(std::span<const double> sorted, double q) {

@@ -62,6 +62,10 @@ struct Summary {
 Summary summarise(std::vector<double> burn_fractions, const OutputChoices& choices,
                   const RandomWords& words = {}, double most = 1.0);
 
+/// The same with no memory for as many values: it leaves them in another order.
+Summary summarise_in_place(std::span<double> burn_fractions, const OutputChoices& choices,
+                           const RandomWords& words = {}, double most = 1.0);
+
 /// Counts the runs of a scenario that started and that were cut off into its summary, and estimates the share
 /// of those that start.
 void add_starts(Summary& summary, const RunRows& records, double confidence);
@@ -69,6 +73,9 @@ void add_starts(Summary& summary, const RunRows& records, double confidence);
 /// Burn fractions of a scenario's records over `cells` cells, NaN unless ok, in the order of their seeds.
 std::vector<double> burn_fractions(const RunRows& records, std::uint64_t cells);
 void burn_fractions(const RunRows& records, std::uint64_t cells, std::span<double> fractions);
+
+/// The same without the runs that are known to have never started.
+void burn_fractions_given_start(const RunRows& records, std::uint64_t cells, std::vector<double>& fractions);
 
 /// How many of the runs started: of those that are not ok none did.
 std::size_t started_runs(const RunRows& records);

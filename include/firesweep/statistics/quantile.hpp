@@ -6,7 +6,8 @@
 
 namespace firesweep {
 
-/// Sorts values, none of them NaN, in ascending order: by their digits, as most fires are small and many burn the same.
+/// Sorts values, none of them NaN, in ascending order: by counting while few of them differ, as most fires are small and
+/// many burn the same; else by their digits.
 void sort_values(std::span<double> values);
 
 /// Quantile of type 7 (linear interpolation of the order statistics at (n - 1) q, counted from 0), 0 <= q <=

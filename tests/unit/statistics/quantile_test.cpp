@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -40,6 +41,18 @@ double binomial_probability(std::size_t n, double q, double first, double last) 
 }
 
 }  // namespace
+
+TEST_CASE("values are sorted, however many of them differ") {
+  for (const std::uint32_t different : {1U, 100U, 2'000U, 60'000U}) {
+    std::vector<double> values(60'000);
+    for (std::uint32_t i = 0; i < values.size(); ++i)
+      values[i] = static_cast<double>(i * 2'654'435'761U % different) / different;
+    std::vector<double> expected = values;
+    std::ranges::sort(expected);
+    sort_values(values);
+    CHECK(values == expected);
+  }
+}
 
 TEST_CASE("quantiles are numpy's") {
   // numpy.quantile(x, q)
