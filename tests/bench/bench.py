@@ -116,7 +116,8 @@ PARALLEL = [
 
 def parallel_rows(bench):
     """One thread or rank has one core here: where there are two, firesweep writes on the second while its one thread
-    burns. Of ranks, launching is taken off: the time of ten fires that were launched the same way."""
+    burns. Ranks are launched by mpirun, also if it is one; where its time is taken off, that is the time of ten fires
+    that were launched the same way."""
     ways = {"one": {"cores": 1}, "two threads": {"threads": 2}, "two ranks": {"ranks": 2}, "one rank": {"ranks": 1, "cores": 1}}
 
     def command(way, *what, maps=True):
@@ -136,7 +137,7 @@ def parallel_rows(bench):
         yield f"1 rank / 2 ranks, launching taken off, {name}", f"{net['one rank'] / net['two ranks']:.2f} x", f">= {of_fires[1]} x"
         if of_command:
             yield f"1 thread / 2 threads, whole command, {name}", f"{process['one'] / process['two threads']:.2f} x", f">= {of_command[0]} x"
-            yield f"1 thread / 2 ranks, whole command, {name}", f"{process['one'] / process['two ranks']:.2f} x", f">= {of_command[1]} x"
+            yield f"1 rank / 2 ranks, whole command, {name}", f"{process['one rank'] / process['two ranks']:.2f} x", f">= {of_command[1]} x"
         runs = [bench.run([level], side, seeds, "--threads", 1, maps=maps) for _ in range(3)]
         tail = min(run[1] - run[0] for run in runs) / min(run[1] for run in runs)
         yield f"before the first and after the last fire, share of a command with one thread, {name}", f"{100 * tail:.0f} %", "<= 5 %" if level == "high" else ""
