@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "firesweep/check/side_by_side.hpp"
 #include "firesweep/experiment/bootstrap_words.hpp"
 #include "firesweep/experiment/season.hpp"
 #include "firesweep/statistics/nan.hpp"
@@ -87,16 +90,21 @@ class AllRuns {
   bool have_all_started_ = false;
 };
 
-/// The same words, of which each is made once: every scenario draws them.
+/// The same words, of which each is made once: every scenario draws them. For several threads.
 RandomWords remembered(RandomWords words) {
-  return [words = std::move(words), made = std::vector<std::uint64_t>()](
-             std::uint64_t first, std::span<std::uint64_t> wanted) mutable {
-    const std::size_t known = made.size();
+  struct Made {
+    std::mutex mutex;
+    std::vector<std::uint64_t> words{};
+  };
+  return [words = std::move(words), made = std::make_shared<Made>()](std::uint64_t first,
+                                                                     std::span<std::uint64_t> wanted) {
+    const std::lock_guard lock(made->mutex);
+    const std::size_t known = made->words.size();
     if (known < first + wanted.size()) {
-      made.resize(first + wanted.size());
-      words(known, std::span(made).subspan(known));
+      made->words.resize(first + wanted.size());
+      words(known, std::span(made->words).subspan(known));
     }
-    std::ranges::copy(std::span(made).subspan(first, wanted.size()), wanted.begin());
+    std::ranges::copy(std::span(made->words).subspan(first, wanted.size()), wanted.begin());
   };
 }
 
@@ -131,15 +139,60 @@ std::vector<std::size_t> varied_axes(const Plan& plan) {
 
 /// What several axes do.
 AxisSensitivities sensitivities(const Plan& plan, const std::vector<std::size_t>& axes,
-                                std::span<const double> fractions, const RandomWords& words) {
+                                std::span<const double> fractions, const RandomWords& words,
+                                unsigned threads) {
   AxisSensitivities result;
   result.axes = axes;
   const FactorialValues design{fractions, plan.shape()};
   const OutputChoices& choices = plan.experiment().outputs;
-  result.mean = sensitivity_of_mean(design, choices.confidence, words);
-  for (const double threshold : choices.thresholds)
-    result.exceedance.push_back(sensitivity_of_exceedance(design, threshold, choices.confidence, words));
+  const std::vector<double>& thresholds = choices.thresholds;
+  result.exceedance.resize(thresholds.size());
+  side_by_side(1 + thresholds.size(), threads, [&] {
+    return [&](std::size_t i) {
+      if (i == 0)
+        result.mean = sensitivity_of_mean(design, choices.confidence, words);
+      else
+        result.exceedance[i - 1] =
+            sensitivity_of_exceedance(design, thresholds[i - 1], choices.confidence, words);
+    };
+  });
   return result;
+}
+
+/// Burn fractions of all scenarios, over all of their runs and over those that started.
+void add_summaries(const Results& results, const RandomWords& words, unsigned threads, Estimates& estimates) {
+  const Plan& plan = results.plan();
+  const OutputChoices& choices = plan.experiment().outputs;
+  const std::uint64_t cells = plan.experiment().burnable_cells();
+  estimates.scenarios.resize(plan.scenarios());
+  estimates.given_start.resize(plan.scenarios());
+  const auto have_all_started = [&](std::size_t scenario) {
+    const RunRows records = results.records(scenario);
+    return started_runs(records) == records.count(RunStatus::ok);
+  };
+  side_by_side(2 * plan.scenarios(), threads, [&] {
+    // One piece of memory for all: that of new ones would have to be cleared.
+    return [&, fractions = std::vector<double>()](std::size_t i) mutable {
+      const std::size_t scenario = i / 2;
+      const RunRows planned = results.records(scenario).first(plan.planned(scenario));
+      if (i % 2 == 0) {
+        fractions.resize(planned.size());
+        burn_fractions(planned, cells, fractions);
+        estimates.scenarios[scenario] = summarise_in_place(fractions, choices, words);
+      } else if (!have_all_started(scenario)) {
+        burn_fractions_given_start(planned, cells, fractions);
+        estimates.given_start[scenario] = summarise_in_place(fractions, choices, words);
+      }
+    };
+  });
+  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
+    Summary& all = estimates.scenarios[scenario];
+    Summary& started = estimates.given_start[scenario];
+    add_starts(all, results.records(scenario), choices.confidence);
+    if (have_all_started(scenario)) started = all;
+    started.runs_started = all.runs_started;
+    started.runs_cut_off = all.runs_cut_off;
+  }
 }
 
 /// The parts of each year, with of(scenario) as what their runs came to. What is excluded is not known.
@@ -278,11 +331,10 @@ std::vector<AssetEstimate> asset_estimates(const Results& results, const RandomW
 
 }  // namespace
 
-Estimates estimate(const Results& results) {
+Estimates estimate(const Results& results, unsigned threads) {
   const Plan& plan = results.plan();
   const Experiment& experiment = plan.experiment();
   const OutputChoices& choices = experiment.outputs;
-  const std::uint64_t cells = experiment.burnable_cells();
   std::optional<AllRuns> all_runs;
   const auto runs = [&]() -> const AllRuns& {  // large, and not for every experiment
     if (!all_runs) all_runs.emplace(results);
@@ -290,21 +342,7 @@ Estimates estimate(const Results& results) {
   };
   const RandomWords words = remembered(bootstrap_words(experiment));
   Estimates estimates;
-  std::vector<double> fractions;  // the same memory for all, as that of new ones would have to be cleared
-  for (std::size_t scenario = 0; scenario < plan.scenarios(); ++scenario) {
-    const RunRows planned = results.records(scenario).first(plan.planned(scenario));
-    fractions.resize(planned.size());
-    burn_fractions(planned, cells, fractions);
-    Summary& all = estimates.scenarios.emplace_back(summarise_in_place(fractions, choices, words));
-    add_starts(all, results.records(scenario), choices.confidence);
-    Summary& started = estimates.given_start.emplace_back(all);
-    if (all.runs_started < all.runs_ok) {
-      burn_fractions_given_start(planned, cells, fractions);
-      started = summarise_in_place(fractions, choices, words);
-    }
-    started.runs_started = all.runs_started;
-    started.runs_cut_off = all.runs_cut_off;
-  }
+  add_summaries(results, words, threads, estimates);
   for (std::size_t scenario = 0; choices.run_curves && scenario < plan.scenarios(); ++scenario)
     estimates.bands.push_back(
         curve_bands(results.run_curves(scenario), experiment.burnable_cells(), choices.quantiles));
@@ -318,10 +356,10 @@ Estimates estimate(const Results& results) {
   if (experiment.season) estimates.years = year_estimates(plan, runs(), words);
   estimates.asset_years = asset_year_estimates(plan, lost, words);
   if (const std::vector<std::size_t> axes = varied_axes(plan); axes.size() > 1) {
-    estimates.sensitivity = sensitivities(plan, axes, runs().all(), words);
-    estimates.sensitivity_given_start = runs().have_all_started()
-                                            ? estimates.sensitivity
-                                            : sensitivities(plan, axes, runs().all_given_start(), words);
+    estimates.sensitivity = sensitivities(plan, axes, runs().all(), words, threads);
+    estimates.sensitivity_given_start =
+        runs().have_all_started() ? estimates.sensitivity
+                                  : sensitivities(plan, axes, runs().all_given_start(), words, threads);
   }
   estimates.design = design_effects(results, words);
   return estimates;

@@ -36,6 +36,6 @@ struct Estimates {
 };
 
 /// Estimates from the runs there are. The same runs give the same bits, whatever their history.
-Estimates estimate(const Results& results);
+Estimates estimate(const Results& results, unsigned threads = 1);
 
 }  // namespace firesweep

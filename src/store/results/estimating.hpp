@@ -15,9 +15,9 @@ class Estimating {
   /// `results` must outlive this and not change.
   Estimating(const Results& results, unsigned threads)
       : made_(std::async(threads > 1 ? std::launch::async | std::launch::deferred : std::launch::deferred,
-                         [this, &results] {
+                         [this, &results, threads] {
                            const Stopwatch stopwatch;
-                           estimates_ = estimate(results);
+                           estimates_ = estimate(results, threads);
                            seconds_ = stopwatch.seconds();
                          })) {}
 
