@@ -132,6 +132,7 @@ class Queue:
         self.remaining = runs
         self.handed_out = self.in_hand = self.measured = self.results = 0
         self.seconds_in_hand = self.seconds = self.serving = 0.0
+        self.guess = guess
         self.cost = guess  # seconds per run as far as is known
         self.serving_guess = serving_guess
 

@@ -82,7 +82,11 @@ class Collector:
             return False
         serving = self.serving / self.results if self.results else 0.0
         full = block_seconds(schedule.settings, schedule.workers, math.inf, serving)
-        return schedule.work_left < schedule.workers * full
+        # The first fires may all have been small: until enough are measured, what was expected of them counts, too.
+        enough = schedule.settings.pilot_runs * schedule.workers
+        left = sum(queue.remaining * max(queue.cost, queue.guess if queue.measured < enough else 0.0)
+                   for queue in schedule.queues if queue.remaining)
+        return left < schedule.workers * full
 
 
 class Tree:

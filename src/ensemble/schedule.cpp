@@ -111,15 +111,21 @@ std::size_t Schedule::runs_in_next_block(const Queue& queue, double seconds_avai
 }
 
 bool Schedule::is_short() const {
+  // The first fires may all have been small, and the next take a thousand times as long: until enough are measured, what
+  // was expected of them counts, too.
+  const std::size_t enough = settings_.pilot_runs * settings_.workers;
+  double left = 0.0;
   double serving = 0.0;
   std::size_t results = 0;
   for (const Queue& queue : queues_) {
+    const double least = queue.measured < enough ? queue.expected : 0.0;
+    left += static_cast<double>(queue.remaining) * std::max(queue.seconds_per_run(), least);
     serving += queue.serving;
     results += queue.results;
   }
   const double full = length_of_block(std::numeric_limits<double>::infinity(),
                                       results == 0 ? 0.0 : serving / static_cast<double>(results));
-  return remaining_seconds_ < full * static_cast<double>(settings_.workers);
+  return left < full * static_cast<double>(settings_.workers);
 }
 
 std::optional<Block> Schedule::next(double seconds_available) {

@@ -116,6 +116,13 @@ def test_records_of_small_fires_are_what_one_thread_of_rank_0_cannot_do_for_a_hu
     assert rate * tree.WITHOUT_CONSTANTS.record_bytes / model.Machine().bandwidth < 1  # but it can receive them
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_no_collector_takes_all_there_is_because_its_first_fires_were_small(large_fires, seed):
+    wire = replace(tree.WITHOUT_CONSTANTS, mergers=1)  # seed 1 is then one of those where it would
+    outcome = tree.simulate_tree(10, 10, large_fires, work_per_worker=60.0, wire=wire, seed=seed)
+    assert outcome.efficiency > 0.98
+
+
 def test_collectors_make_all_runs_and_the_books_balance():
     fires = model.scenarios(side=256, maps=True)
     outcome = tree.simulate_tree(5, 6, fires, work_per_worker=3.0)

@@ -165,6 +165,19 @@ TEST_CASE("work may come in bit by bit, and is short before it has all been hand
   CHECK(schedule.is_short());
 }
 
+TEST_CASE("work is not short because the first fires were small") {
+  constexpr std::size_t enough = 32 * 10;
+  Schedule schedule({{.scenario = 0, .gaps = {{0, 0, 10'000}}, .expected_seconds = 0.1}}, {.workers = 10});
+  std::size_t measured = 0;
+  while (measured < enough) {
+    CHECK(!schedule.is_short());
+    const Block block = schedule.next().value();
+    schedule.learn(block, block.count, 1e-6 * static_cast<double>(block.count));
+    measured += block.count;
+  }
+  CHECK(schedule.is_short());
+}
+
 TEST_CASE("blocks are long from the first on where results are expected to take long") {
   const auto first_of = [](double serving) {
     return Schedule({{.scenario = 0,
