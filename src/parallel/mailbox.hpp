@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <cstddef>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -20,11 +19,6 @@ class Mailbox {
       items_.push_back(std::move(item));
     }
     posted_.notify_one();
-  }
-
-  std::size_t size() const {
-    const std::lock_guard lock(mutex_);
-    return items_.size();
   }
 
   /// The oldest item; sleeps until there is one.
@@ -48,7 +42,7 @@ class Mailbox {
     return item;
   }
 
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable posted_;
   std::deque<Item> items_;
 };

@@ -59,10 +59,11 @@ void RootLoop::asked_to_halt(int rank) {
 
 // Where the takers are behind, this thread takes the result itself: so nothing piles up.
 void RootLoop::has_come(Bytes result) {
-  if (to_take_.size() < 2 * takers_)
-    to_take_.post(std::move(result));
-  else
-    take_result(std::move(result));
+  constexpr std::size_t most_waiting = std::size_t{64} << 20;
+  if (takers_ == 0 || (bytes_to_take_ > 0 && bytes_to_take_ + result.size() > most_waiting))
+    return take_result(std::move(result));
+  bytes_to_take_ += result.size();
+  to_take_.post(std::move(result));
 }
 
 void RootLoop::nothing_will_come() {
@@ -70,7 +71,11 @@ void RootLoop::nothing_will_come() {
 }
 
 void RootLoop::take_results() {
-  while (std::optional<Bytes> result = to_take_.take()) take_result(std::move(*result));
+  while (std::optional<Bytes> result = to_take_.take()) {
+    const std::size_t size = result->size();
+    take_result(std::move(*result));
+    bytes_to_take_ -= size;
+  }
 }
 
 void RootLoop::has_lost(int rank) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 
@@ -30,7 +31,8 @@ class RootLoop final : ServingLoop {
   const RankTree& tree_;
   TaskSource& source_;
   FarmEnd end_;
-  std::size_t takers_ = 0;                   // threads that take results
+  std::size_t takers_ = 0;  // threads that take results
+  std::atomic<std::size_t> bytes_to_take_ = 0;
   Mailbox<std::optional<Bytes>> to_take_{};  // for them; nothing has one of them end
 };
 
