@@ -117,9 +117,9 @@ void await(const World& world, MPI_Request request) {
   }
 }
 
-// Ranks of one host talk through its memory. Before Open MPI finds that, it tries what only its layer "cm" can use: libpsm2
-// waits a fifth of a second for Omni-Path's device where there is none (seen with 4.1.4), two thirds of what mpirun takes.
-// Who has chosen a layer keeps it.
+// Ranks of one host talk through its memory. For networks that only its layer "cm" could use Open MPI loads libraries two of
+// which sleep for a tenth of a second each (findings/libfabric_loads_slowly.sh): two thirds of what mpirun takes. Who has
+// chosen a layer keeps it.
 void spare_search_for_networks() {
   const char* const all = std::getenv("OMPI_COMM_WORLD_SIZE");
   const char* const here = std::getenv("OMPI_COMM_WORLD_LOCAL_SIZE");
@@ -149,7 +149,7 @@ void start_mpi(const World& world, int& argc, char**& argv) {
 }
 
 // Ranks tell PMIx, over TCP also on one host, several short things in a row as they end. The second of them would wait for
-// the first to be acknowledged, for 40 ms (seen with PMIx 4.2.2).
+// the first to be acknowledged, for 40 ms (findings/pmix_waits_for_acknowledgement.sh).
 void send_short_messages_at_once() {
   constexpr int most_files = 256;
   constexpr int on = 1;
