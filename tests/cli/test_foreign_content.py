@@ -150,3 +150,11 @@ def test_more_fires_in_a_cell_than_started_is_no_share(program, results):
     shown = program("show", results, "--cell", f"{x},{y}")
     assert shown.returncode == 5
     assert "its maps and run counts contradict each other" in shown.stderr and "0 fires that started" in shown.stderr
+
+
+@pytest.mark.parametrize("count", ["runs_started", "runs_cut_off"])
+def test_more_fires_started_than_were_made_is_damage(program, results, count):
+    change(results, lambda file: file[count].__setitem__(..., 2**31))
+    shown = program("show", results)
+    assert shown.returncode == 5
+    assert "run counts, which contradict each other" in shown.stderr

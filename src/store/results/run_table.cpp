@@ -57,6 +57,10 @@ std::vector<std::uint64_t> read_count(const hdf5::Handle& file, const Array<std:
   return {counts.begin(), counts.end()};
 }
 
+[[noreturn]] void contradict() {
+  throw hdf5::Error("make sense of its run counts, which contradict each other");
+}
+
 std::vector<RunCounts> read_counts(const hdf5::Handle& file, const StoredMatrix& matrix) {
   const auto planned = read_count(file, arrays::runs_planned, matrix);
   const auto ok = read_count(file, arrays::runs_ok, matrix);
@@ -65,7 +69,7 @@ std::vector<RunCounts> read_counts(const hdf5::Handle& file, const StoredMatrix&
   for (std::size_t s = 0; s < counts.size(); ++s) {
     counts[s] = {planned[s], ok[s], failed[s]};
     if (planned[s] > matrix.seeds.size() || ok[s] > planned[s] || failed[s] > planned[s] - ok[s])
-      throw hdf5::Error("make sense of its run counts, which contradict each other");
+      contradict();
   }
   expect_totals(file, counts);
   return counts;
@@ -182,6 +186,7 @@ void RunTable::count_starts(const hdf5::Handle& file) {
     const auto started = read_count(file, arrays::runs_started, matrix_);
     const auto cut_off = read_count(file, arrays::runs_cut_off, matrix_);
     for (std::size_t s = 0; s < counts_.size(); ++s) {
+      if (started[s] > counts_[s].ok || cut_off[s] > counts_[s].ok) contradict();
       counts_[s].started = started[s];
       counts_[s].cut_off = cut_off[s];
     }
