@@ -138,7 +138,7 @@ void EnsembleTasks::checkpoint(Lock& lock) {
                        .seconds_left = schedule_.seconds_left(),
                        .performance = {.wall_seconds = since_start_.seconds(), .ranks = {}},
                        .chunks = &chunks_});
-  runs_published_ = runs_done_;
+  runs_published_ = results_.runs_ok() + results_.runs_failed();  // not those that wait to be merged
 }
 
 void EnsembleTasks::interrupt(std::string reason) {

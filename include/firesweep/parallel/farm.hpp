@@ -98,8 +98,8 @@ struct FarmEnd {
 FarmEnd run_farm(World& world, TaskSource* source, Worker& worker, int threads, Timeouts timeouts = {});
 
 /// The same with a tree of ranks that has collectors, which are given on the ranks that are one (null elsewhere).
-/// Rank 0 does not work itself then: its threads take the collectors' results. With a collector its group is lost. Before a farm of another tree than that of the
-/// last one, ranks have to meet.
+/// Rank 0 does not work itself then: its threads take the collectors' results. With a collector its group is lost. Before
+/// a farm of another tree than that of the last one, ranks have to meet.
 FarmEnd run_farm(World& world, const RankTree& tree, TaskSource* source, Collector* collector, Worker& worker,
                  int threads, Timeouts timeouts = {});
 
