@@ -3,9 +3,9 @@
 # Guess: to load a library of network drivers takes milliseconds; what has no device is found when it is opened, and left out.
 # Really: libpsm2 (Omni-Path) and libinfinipath (TrueScale) each sleep for a tenth of a second as they are loaded, a few hundred
 #   naps by a constructor that calibrates the clock, whether there is such a device or not. Whoever loads libfabric waits for both.
-# Hurt: Open MPI 4.1 loads them in MPI_Init of every rank (its layer "cm", and "ofi"): of the third of a second that `mpirun -n 2` takes
-#   for an ensemble of small fires on one node, two thirds are these naps. Avoid: on one node, where they are of no use,
-#   `OMPI_MCA_pml=^cm` (from 0.33 to 0.11 s).
+# Hurt: Open MPI 4.1 loads both in MPI_Init of every rank, for the components psm and psm2 of its layer "cm": of the third of a second that
+#   `mpirun -n 2` takes for an ensemble of small fires on one node, two thirds are these naps. Avoid: on one node, where they are of no use,
+#   `OMPI_MCA_pml=ob1` (from 0.33 to 0.11 s).
 set -eu
 packages="libfabric1=1.17.0-3 libpsm2-2=11.2.185-2 libpsm-infinipath1=3.3+20.604758e7-6.2 python3=3.11.2-1+b1"
 if [ -z "${INSIDE:-}" ]; then   # unpack them and all they need into a temp folder, and run the rest in there: nothing is installed on this machine

@@ -117,16 +117,16 @@ void await(const World& world, MPI_Request request) {
   }
 }
 
-// Ranks of one host talk through its memory. For networks that only its layer "cm" could use Open MPI loads libraries two of
-// which sleep for a tenth of a second each (findings/libfabric_loads_slowly.sh): two thirds of what mpirun takes. Who has
-// chosen a layer keeps it.
+// Ranks of one host talk through its memory, which is what Open MPI's layer "ob1" is for. Looking for a network first it loads
+// libraries two of which sleep for a tenth of a second each (findings/libfabric_loads_slowly.sh): two thirds of what mpirun
+// takes. Whoever started this process has the last word; what a site has set for its networks is of no use on one host.
 void spare_search_for_networks() {
   const char* const all = std::getenv("OMPI_COMM_WORLD_SIZE");
   const char* const here = std::getenv("OMPI_COMM_WORLD_LOCAL_SIZE");
   if (all == nullptr || here == nullptr || std::string_view(all) != here) return;
   if (std::getenv("OMPI_MCA_mtl") != nullptr) return;
   constexpr int keep_other = 0;
-  setenv("OMPI_MCA_pml", "^cm", keep_other);
+  setenv("OMPI_MCA_pml", "ob1", keep_other);
 }
 
 // MPI starts when all ranks are there. One whose launcher is dead would wait for ever, and mpirun for it; nothing is lost

@@ -23,7 +23,7 @@ struct Problem {
 };
 
 /// Bad input. It carries every problem that was found, so that the user mends them in one go; what() is one
-/// line each.
+/// line each, of the first 50.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Problem> problems);

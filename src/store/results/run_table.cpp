@@ -180,7 +180,10 @@ void RunTable::count_starts(const hdf5::Handle& file) {
   }
   if (has_array(file, arrays::runs_beyond_weather)) {
     const auto beyond = read_count(file, arrays::runs_beyond_weather, matrix_);
-    for (std::size_t s = 0; s < counts_.size(); ++s) counts_[s].beyond_weather = beyond[s];
+    for (std::size_t s = 0; s < counts_.size(); ++s) {
+      if (beyond[s] > counts_[s].ok) contradict();
+      counts_[s].beyond_weather = beyond[s];
+    }
   }
   if (has_array(file, arrays::runs_started)) {
     const auto started = read_count(file, arrays::runs_started, matrix_);

@@ -1,6 +1,8 @@
 #include "firesweep/check/input_error.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "catch.hpp"
 
@@ -19,6 +21,14 @@ TEST_CASE("an input error says every problem, one a line, in the order given") {
   CHECK(std::string(error.what()) == "a.yaml:2:1: no width\n--set x: no x");
   REQUIRE(error.problems().size() == 2);
   CHECK(error.problems()[1].message == "no x");
+}
+
+TEST_CASE("of very many problems the first are told, and how many more there are") {
+  const InputError error(std::vector(1050, Problem{{"a.csv", 1, 0}, "is twice"}));
+  const std::string said = error.what();
+  CHECK(std::ranges::count(said, '\n') == 50);
+  CHECK(said.ends_with("\n... and 1 000 more problems"));
+  CHECK(error.problems().size() == 1050);
 }
 
 TEST_CASE("an input error without a place is its message") {
