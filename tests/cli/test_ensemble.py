@@ -124,6 +124,7 @@ def test_a_rank_that_cannot_work_ends_the_job(program, small):
     assert "rank 1 cannot go on:\nOMP_NUM_THREADS=abc" in done.stderr
 
 
+@pytest.mark.skipif("TSAN_OPTIONS" in os.environ, reason="the thread sanitizer itself takes more memory than that")
 def test_too_many_threads_for_the_memory_end_well_or_with_a_message_but_end(program, small):
     limited = ["sh", "-c", 'ulimit -v 600000; exec "$@"', "sh"]
     done = program("run", small, "--quiet", "--threads", "200", launcher=limited)
