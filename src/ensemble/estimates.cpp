@@ -137,6 +137,12 @@ std::vector<std::size_t> varied_axes(const Plan& plan) {
   return axes;
 }
 
+/// How many threads may have so many numbers each without that being more memory than is worth counting.
+std::size_t threads_for(std::size_t numbers) {
+  constexpr std::size_t not_worth_counting = std::size_t{16} << 20;  // [bytes]
+  return not_worth_counting / (sizeof(double) * std::max<std::size_t>(numbers, 1));
+}
+
 /// What several axes do.
 AxisSensitivities sensitivities(const Plan& plan, const std::vector<std::size_t>& axes,
                                 std::span<const double> fractions, const RandomWords& words,
@@ -147,7 +153,8 @@ AxisSensitivities sensitivities(const Plan& plan, const std::vector<std::size_t>
   const OutputChoices& choices = plan.experiment().outputs;
   const std::vector<double>& thresholds = choices.thresholds;
   result.exceedance.resize(thresholds.size());
-  side_by_side(1 + thresholds.size(), threads, [&] {
+  const std::size_t at_once = std::max<std::size_t>(1, threads_for(2 * fractions.size()));
+  side_by_side(1 + thresholds.size(), std::min<std::size_t>(threads, at_once), [&] {
     return [&](std::size_t i) {
       if (i == 0)
         result.mean = sensitivity_of_mean(design, choices.confidence, words);
@@ -170,7 +177,8 @@ void add_summaries(const Results& results, const RandomWords& words, unsigned th
     const RunRows records = results.records(scenario);
     return started_runs(records) == records.count(RunStatus::ok);
   };
-  side_by_side(2 * plan.scenarios(), threads, [&] {
+  const std::size_t at_once = std::max(estimated_copies, threads_for(plan.seeds()));
+  side_by_side(2 * plan.scenarios(), std::min<std::size_t>(threads, at_once), [&] {
     // One piece of memory for all: that of new ones would have to be cleared.
     return [&, fractions = std::vector<double>()](std::size_t i) mutable {
       const std::size_t scenario = i / 2;

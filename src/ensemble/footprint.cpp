@@ -25,8 +25,7 @@ namespace {
 constexpr std::uint64_t program_bytes = 112 << 20;
 // Vectors that grow take up to twice their need.
 constexpr std::uint64_t growth = 2;
-// Copies of the numbers of one scenario's runs, while estimates are made from them, and of a pair's.
-constexpr std::uint64_t estimated_copies = 3;
+// Copies of the numbers of a pair of scenarios, while they are compared.
 constexpr std::uint64_t compared_copies = 20;
 // Of a run, while bands are made: which of the sorted runs it is, for every value of a byte.
 constexpr std::uint64_t band_run_bytes = 2 * 8 * 256 + 24;

@@ -15,7 +15,7 @@ namespace firesweep {
 /// refuses some. Each gets a work of its own, which make() returns. Throws the first of what a call throws, when all have
 /// returned; what had not begun is left out then.
 template <class Make>
-void side_by_side(std::size_t count, unsigned threads, const Make& make) {
+void side_by_side(std::size_t count, std::size_t threads, const Make& make) {
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
   std::exception_ptr failure;
@@ -32,7 +32,7 @@ void side_by_side(std::size_t count, unsigned threads, const Make& make) {
   {
     std::vector<std::jthread> others;
     try {
-      while (others.size() + 1 < std::min<std::size_t>(threads, count)) others.emplace_back(take_part);
+      while (others.size() + 1 < std::min(threads, count)) others.emplace_back(take_part);
     } catch (const std::system_error&) {
       // Those that there are do it.
     }

@@ -35,7 +35,11 @@ struct Estimates {
   std::vector<CurveBands> bands;       ///< of the scenarios' runs; empty unless their curves are kept
 };
 
-/// Estimates from the runs there are. The same runs give the same bits, whatever their history.
+/// So many copies of the numbers of one scenario's runs exist at most while estimates are made, if they are large.
+inline constexpr std::size_t estimated_copies = 3;
+
+/// Estimates from the runs there are, made by so many threads at most. The same runs give the same bits, whatever their
+/// history and the threads.
 Estimates estimate(const Results& results, unsigned threads = 1);
 
 }  // namespace firesweep
