@@ -158,3 +158,14 @@ def test_more_fires_started_than_were_made_is_damage(program, results, count):
     shown = program("show", results)
     assert shown.returncode == 5
     assert "run counts, which contradict each other" in shown.stderr
+
+
+def test_a_column_that_other_numbers_ask_for_may_not_be_missing(program, results):
+    def lose(file):
+        del file["ignitions"]
+        file["runs_started"][...] = 0
+
+    change(results, lose)
+    shown = program("show", results, "--json")
+    assert shown.returncode == 5
+    assert "could not find 'ignitions'" in shown.stderr

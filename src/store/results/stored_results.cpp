@@ -203,10 +203,12 @@ const RunQuantity* StoredResults::run_quantity(const std::string& column) const 
 }
 
 std::vector<double> StoredResults::run_values(const std::string& column, std::size_t scenario) const {
-  const RunQuantity* quantity = run_quantity(column);
-  expects(quantity != nullptr, "the file has the column");
-  return reading(path(),
-                 [&] { return file_->runs.values(*quantity, scenario, file_->runs.statuses(scenario)); });
+  return reading(path(), [&] {
+    const RunQuantity* const quantity = run_quantity(column);
+    if (quantity == nullptr)
+      throw hdf5::Error(fmt::format("find '{}', which other numbers in it ask for", column));
+    return file_->runs.values(*quantity, scenario, file_->runs.statuses(scenario));
+  });
 }
 
 std::optional<PairMaps> StoredResults::pair_maps(std::size_t first, std::size_t second) const {
