@@ -118,11 +118,12 @@ void EnsembleTasks::merge(Unpacked unpacked, Lock& lock) {
   lock.lock();
   --merging_;
   unseen_.push_back(block);
-  if (merging_ == 0) {  // nobody changes what the chunks look at
+  if (merging_ == 0) {
+    merged_.notify_all();
+    // Nobody changes what the chunks look at.
     for (const auto& [scenario, first_seed, count] : unseen_)
       chunks_.look_at(results_, scenario * results_.plan().seeds() + first_seed, count);
     unseen_.clear();
-    merged_.notify_all();
   }
   if (failure) std::rethrow_exception(failure);
   const double seconds = unpacked.seconds + stopwatch.seconds();

@@ -66,7 +66,7 @@ class EnsembleTasks final : public TaskSource {
   RankPerformance& performance_;
   Stopwatch since_start_;
 
-  std::mutex mutex_;  // of all below, and of the schedule, the chunks and the checkpointer
+  std::mutex mutex_;  // of all below, and of all above that changes but the results, which have locks
   std::condition_variable merged_;
   std::uint64_t runs_done_;    // before and now, merged or not
   std::uint64_t runs_failed_;  // of them

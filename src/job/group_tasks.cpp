@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "firesweep/check/contract.hpp"
 #include "firesweep/ensemble/block_runner.hpp"
@@ -71,11 +72,13 @@ void GroupTasks::take_result(std::vector<std::byte> bytes) {
 }
 
 std::optional<std::vector<std::byte>> GroupTasks::next_result() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (done_.empty()) return std::nullopt;
-  std::vector<std::byte> result = should_deflate_results() ? pack_tightly(done_.back()) : pack(done_.back());
+  const BlockResult result = std::move(done_.back());
   done_.pop_back();
-  return result;
+  const bool deflates = should_deflate_results();
+  lock.unlock();  // others may add their results while this one is packed
+  return deflates ? pack_tightly(result) : pack(result);
 }
 
 bool GroupTasks::should_deflate_results() const {
