@@ -75,7 +75,7 @@ class AllRuns {
       const RunRows records = results.records(scenario);
       records.of<&RunRecord::ignitions>().visit([&](auto ignitions) {
         for (std::size_t i = 0; i < ignitions.size(); ++i)
-          never_started_.push_back(ignitions[i] == 0 && records.status(i) == RunStatus::ok);
+          never_started_.push_back(firesweep::never_started(records, i, ignitions[i]));
       });
     }
   }

@@ -122,7 +122,7 @@ void burn_fractions_given_start(const RunRows& records, std::uint64_t cells, std
   std::size_t kept = 0;
   records.of<&RunRecord::ignitions>().visit([&](auto ignitions) {
     for (std::size_t i = 0; i < ignitions.size(); ++i)
-      if (ignitions[i] > 0 || records.status(i) != RunStatus::ok) fractions[kept++] = fractions[i];
+      if (!never_started(records, i, ignitions[i])) fractions[kept++] = fractions[i];
   });
   fractions.resize(kept);
 }

@@ -16,9 +16,8 @@ int choose_collectors(std::optional<int> asked, int ranks, int threads) {
 }
 
 bool should_deflate(double records_per_second, int collectors, int threads) {
-  // Measured, and assumed of networks, in analysis/scheduler.md.
-  constexpr double most_bytes_per_second =
-      3e9;  // of 10 GB/s; others are of maps, and messages take time, too
+  // Measured, and assumed of networks, in analysis/scheduler.md. Of 10 GB/s others are of maps, and messages take time, too.
+  constexpr double most_bytes_per_second = 3e9;
   constexpr double bytes_per_record = 7.6;
   constexpr double inflating_and_merging = 13.5e-9;  // [s] a record
   constexpr double deflating = 40e-9;

@@ -45,12 +45,11 @@ class Occurrences {
 
  private:
   static constexpr int bits = 13;
-  static constexpr std::size_t most_different = std::size_t{1}
-                                                << (bits - 2);  // so that most find their slot at once
+  // A quarter of the slots, so that most values find theirs at once.
+  static constexpr std::size_t most_different = std::size_t{1} << (bits - 2);
 
   Occurring& slot_of(double value) {
-    constexpr std::uint64_t golden =
-        0x9E37'79B9'7F4A'7C15;  // 2^64 / the golden ratio: spreads what hardly differs
+    constexpr std::uint64_t golden = 0x9E37'79B9'7F4A'7C15;  // 2^64 / the golden ratio: parts neighbours
     std::size_t slot = (std::bit_cast<std::uint64_t>(value) * golden) >> (64 - bits);
     while (slots_[slot].times > 0 && slots_[slot].value != value) slot = (slot + 1) % slots_.size();
     return slots_[slot];

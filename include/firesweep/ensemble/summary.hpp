@@ -77,6 +77,11 @@ void burn_fractions(const RunRows& records, std::uint64_t cells, std::span<doubl
 /// The same without the runs that are known to have never started.
 void burn_fractions_given_start(const RunRows& records, std::uint64_t cells, std::vector<double>& fractions);
 
+/// Whether a run of so many ignitions is known to have never started.
+inline bool never_started(const RunRows& records, std::size_t run, std::uint64_t ignitions) {
+  return ignitions == 0 && records.status(run) == RunStatus::ok;
+}
+
 /// How many of the runs started: of those that are not ok none did.
 std::size_t started_runs(const RunRows& records);
 
