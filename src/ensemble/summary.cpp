@@ -65,8 +65,9 @@ Summary summarise(std::vector<double> values, const OutputChoices& choices, cons
 
 Summary summarise_in_place(std::span<double> values, const OutputChoices& choices, const RandomWords& words,
                            double most) {
-  const std::uint64_t unknown =
-      std::ranges::remove_if(values, [](double value) { return std::isnan(value); }).size();
+  const auto known =
+      std::remove_if(values.begin(), values.end(), [](double value) { return std::isnan(value); });
+  const auto unknown = static_cast<std::uint64_t>(values.end() - known);
   values = values.first(values.size() - unknown);
 
   Summary summary;

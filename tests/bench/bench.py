@@ -147,6 +147,8 @@ def cost_rows(bench):
     _, _, idle = bench.run(["low"], 16, 1, "--threads", 1)
     _, start_up, _ = min((bench.run(["low"], 16, 1, "--threads", 1) for _ in range(5)), key=lambda run: run[1])
     yield "start-up: one run on 16 x 16", f"{1000 * start_up:.0f} ms", "< 50 ms"
+    with_ranks = min(bench.run(["low"], 16, 10, "--threads", 1, ranks=2)[1] for _ in range(5))
+    yield "start-up: ten runs on 16 x 16 with two ranks, mpirun and all", f"{1000 * with_ranks:.0f} ms", ""
     side = 8192
     _, _, used = bench.run(["catastrophic"], side, 1, "--threads", 1, maps=False)
     yield f"memory, one thread, {side}^2, beyond the maps", f"{(used - idle) / side**2:.2f} bytes per cell", "<= 3"
