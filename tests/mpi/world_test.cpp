@@ -1,10 +1,15 @@
 #include "firesweep/parallel/world.hpp"
 
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <optional>
 #include <string>
 #include <thread>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "firesweep/parallel/launch.hpp"
 
@@ -17,6 +22,24 @@ TEST_CASE("the world has the ranks that mpirun started") {
   CHECK(shared_world().size() == launch_of_environment().size);
   CHECK(shared_world().rank() >= 0);
   CHECK(shared_world().rank() < shared_world().size());
+}
+
+TEST_CASE("no TCP socket of MPI waits for an acknowledgement before it sends more") {
+  shared_world();  // which has started it
+  for (int file = 3; file < 64; ++file) {
+    int sends_at_once = 0;
+    socklen_t size = sizeof sends_at_once;
+    if (getsockopt(file, IPPROTO_TCP, TCP_NODELAY, &sends_at_once, &size) == 0) CHECK(sends_at_once != 0);
+  }
+}
+
+TEST_CASE("Open MPI's ranks of one host use its layer for shared memory, and are told so before it starts") {
+  shared_world();
+  const char* const size = std::getenv("OMPI_COMM_WORLD_SIZE");
+  const char* const here = std::getenv("OMPI_COMM_WORLD_LOCAL_SIZE");
+  const char* const layer = std::getenv("OMPI_MCA_pml");
+  const bool is_one_host = size != nullptr && here != nullptr && std::string(size) == here;
+  if (is_one_host && std::getenv("OMPI_MCA_mtl") == nullptr) CHECK(layer != nullptr);
 }
 
 TEST_CASE("a broadcast gives every rank rank 0's text, of any length and bytes") {
